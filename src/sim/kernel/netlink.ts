@@ -1,0 +1,85 @@
+/** Counters as in /proc/net/dev. */
+export interface LinkStatistics {
+  rxPackets: number;
+  rxBytes: number;
+  rxErrors: number;
+  rxDropped: number;
+  txPackets: number;
+  txBytes: number;
+  txErrors: number;
+  txDropped: number;
+}
+
+export type LinkFlag =
+  | 'UP'
+  | 'LOWER_UP'
+  | 'BROADCAST'
+  | 'LOOPBACK'
+  | 'MULTICAST'
+  | 'NO-CARRIER'
+  | 'M-DOWN'
+  | 'PROMISC'
+  | 'RUNNING'
+  | 'NOARP';
+
+/** A network device as `ip link` sees it. */
+export interface LinkInfo {
+  readonly index: number;
+  readonly name: string;
+  /** As IFLA_INFO_KIND; 'loopback' for lo. */
+  readonly kind: 'loopback' | 'veth' | 'bridge' | 'macvlan' | 'dummy' | 'ethernet';
+  readonly flags: readonly LinkFlag[];
+  readonly mtu: number;
+  /** Hardware address, `aa:bb:…`. */
+  readonly address: string;
+  readonly broadcast: string;
+  readonly txQueueLength: number;
+  readonly qdisc: string;
+  readonly operstate: 'UP' | 'DOWN' | 'UNKNOWN' | 'LOWERLAYERDOWN';
+  /** Name of the bridge that it is a port of. */
+  readonly master?: string;
+  /** Index of the other end of a veth pair, or of a macvlan's parent. */
+  readonly link?: number;
+  readonly statistics: Readonly<LinkStatistics>;
+}
+
+export interface AddressInfo {
+  readonly device: string;
+  readonly family: 'inet' | 'inet6';
+  readonly address: string;
+  readonly prefix: number;
+  readonly broadcast?: string;
+  readonly scope: 'global' | 'link' | 'host';
+}
+
+export interface RouteInfo {
+  /** Network in dotted form with its prefix length; 0.0.0.0/0 is the default route. */
+  readonly destination: string;
+  readonly prefix: number;
+  readonly gateway?: string;
+  readonly device: string;
+  readonly source?: string;
+  readonly scope: 'global' | 'link' | 'host';
+  readonly protocol: 'kernel' | 'boot' | 'static';
+  readonly metric: number;
+}
+
+export interface NeighbourInfo {
+  readonly address: string;
+  readonly device: string;
+  readonly lladdr?: string;
+  readonly state: 'INCOMPLETE' | 'REACHABLE' | 'STALE' | 'DELAY' | 'PROBE' | 'FAILED' | 'PERMANENT';
+}
+
+/** rtnetlink(7) for one network namespace. Changes need CAP_NET_ADMIN and throw `EPERM` without it. */
+export interface Netlink {
+  links(): readonly LinkInfo[];
+  addresses(): readonly AddressInfo[];
+  routes(): readonly RouteInfo[];
+  neighbours(): readonly NeighbourInfo[];
+  setLink(name: string, change: { up?: boolean; mtu?: number; address?: string }): void;
+  addAddress(device: string, address: string, prefix: number, broadcast?: string): void;
+  deleteAddress(device: string, address: string, prefix: number): void;
+  addRoute(route: { destination: string; prefix: number; gateway?: string; device?: string; metric?: number }): void;
+  deleteRoute(route: { destination: string; prefix: number; gateway?: string; device?: string }): void;
+}

@@ -165,6 +165,8 @@ export interface System {
   spawn(path: string, argv: readonly string[], options?: SpawnOptions): number;
   /** Starts `program` in a child without an executable of its own: fork(2) for subshells. */
   fork(program: Program, options?: SpawnOptions): number;
+  /** Starts another thread of this process; it ends with the process. An error that it does not catch ends the process. */
+  thread(body: () => Task<void>): void;
   /** Waits for a child (`-1`: any). `nohang` returns undefined where none has ended. Throws `ECHILD`. */
   waitpid(pid: number, options?: { nohang?: boolean; untraced?: boolean }): Task<ChildStatus | undefined>;
   /** Ends this process; never returns. */

@@ -1,0 +1,61 @@
+import type { Program } from '../syscalls.ts';
+import { Directory, type Inode, RegularFile, Symlink, type Viewer } from './inode.ts';
+import { resolvePath } from './path.ts';
+
+/** A file tree as data: text for a regular file, an object for a directory, or an inode made by one of the functions below. */
+export interface Tree {
+  readonly [name: string]: string | Tree | (() => Inode);
+}
+
+const encoder = new TextEncoder();
+const decoder = new TextDecoder();
+const KERNEL: Viewer = { pid: 0 };
+
+/** An executable: `program` runs when it is executed. */
+export const executable = (program: Program) => (): Inode => new RegularFile(encoder.encode('\x7fELF'), 0o755, program);
+
+export const symlink = (target: string) => (): Inode => new Symlink(target);
+
+/** A regular file with a mode of its own. */
+export const file = (text: string, mode: number) => (): Inode => new RegularFile(encoder.encode(text), mode);
+
+/** A directory with a mode of its own. */
+export const directory = (tree: Tree, mode: number) => (): Inode => Object.assign(makeTree(tree), { mode });
+
+/** Builds a tree's inodes, all new: two roots made of one tree share nothing. */
+export function makeTree(tree: Tree): Directory {
+  return new Directory(Object.entries(tree).map(([name, entry]) => [name, makeInode(entry)] as const));
+}
+
+function makeInode(entry: Tree[string]): Inode {
+  if (typeof entry === 'string') return new RegularFile(encoder.encode(entry));
+  return typeof entry === 'function' ? entry() : makeTree(entry);
+}
+
+/** Writes a regular file, replacing what its path held; its directory must be there. */
+export function writeFile(root: Directory, path: string, text: string, mode = 0o644): void {
+  const { parent, name, inode } = resolvePath(root, '/', path, KERNEL);
+  if (inode instanceof RegularFile) inode.data = encoder.encode(text);
+  else parent.link(name, new RegularFile(encoder.encode(text), mode));
+}
+
+/** A regular file's text, or undefined when there is none at `path`. */
+export function readFile(root: Directory, path: string): string | undefined {
+  const { inode } = resolvePath(root, '/', path, KERNEL);
+  return inode instanceof RegularFile ? decoder.decode(inode.data) : undefined;
+}
+
+/** The directory at `path`, made with all that leads to it where it is missing. */
+export function makeDirectories(root: Directory, path: string): Directory {
+  let at = root;
+  for (const name of path.split('/').filter((part) => part !== '')) {
+    const next = at.lookup(name, KERNEL);
+    if (next instanceof Directory) at = next;
+    else {
+      const made = new Directory();
+      at.link(name, made);
+      at = made;
+    }
+  }
+  return at;
+}

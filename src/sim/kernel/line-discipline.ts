@@ -1,0 +1,158 @@
+import type { Signal, Termios } from './syscalls.ts';
+
+const ERASE = 0x7f;
+const BACKSPACE = 0x08;
+const KILL = 0x15;
+const WORD_ERASE = 0x17;
+const END_OF_FILE = 0x04;
+const LITERAL_NEXT = 0x16;
+const REPRINT = 0x12;
+const NEWLINE = 0x0a;
+const RETURN = 0x0d;
+const TAB = 0x09;
+
+const SIGNALS: ReadonlyMap<number, Signal> = new Map([
+  [0x03, 'SIGINT'],
+  [0x1c, 'SIGQUIT'],
+  [0x1a, 'SIGTSTP'],
+]);
+
+const bytes = (text: string): Uint8Array => Uint8Array.from(text, (char) => char.charCodeAt(0));
+const isContinuation = (byte: number): boolean => (byte & 0xc0) === 0x80;
+const isBlank = (byte: number | undefined): boolean => byte === 0x20 || byte === TAB;
+
+export interface LineDisciplineHooks {
+  echo(bytes: Uint8Array): void;
+  signal(signal: Signal): void;
+  /** Something may be read now. */
+  ready(): void;
+}
+
+/** N_TTY: what the kernel does between a terminal's keys and a program's read (termios(3); drivers/tty/n_tty.c). */
+export class LineDiscipline {
+  readonly modes: Termios = { canonical: true, echo: true, signals: true, crToNl: true, postProcess: true };
+  readonly #hooks: LineDisciplineHooks;
+  /** Finished input: in canonical mode one entry a line (an empty one is an end of file). */
+  #finished: Uint8Array[] = [];
+  #line: number[] = [];
+  #literal = false;
+
+  constructor(hooks: LineDisciplineHooks) {
+    this.#hooks = hooks;
+  }
+
+  get readable(): boolean {
+    return this.#finished.length > 0;
+  }
+
+  /** At most `count` bytes of the oldest finished input. */
+  take(count: number): Uint8Array {
+    const first = this.#finished[0] ?? new Uint8Array(0);
+    if (first.length > count) this.#finished[0] = first.subarray(count);
+    else this.#finished.shift();
+    return first.subarray(0, count);
+  }
+
+  setModes(modes: Partial<Termios>): void {
+    Object.assign(this.modes, modes);
+    if (!this.modes.canonical && this.#line.length > 0) this.#finish();
+  }
+
+  input(data: Uint8Array): void {
+    if (!this.modes.canonical && !this.modes.signals && !this.modes.echo && !this.modes.crToNl) this.#push(data);
+    else for (const byte of data) this.#key(byte);
+  }
+
+  /** OPOST | ONLCR. */
+  processOutput(data: Uint8Array): Uint8Array {
+    if (!this.modes.postProcess || !data.includes(NEWLINE)) return data;
+    const out: number[] = [];
+    for (const byte of data) byte === NEWLINE ? out.push(RETURN, NEWLINE) : out.push(byte);
+    return Uint8Array.from(out);
+  }
+
+  #key(raw: number): void {
+    const byte = raw === RETURN && this.modes.crToNl && !this.#literal ? NEWLINE : raw;
+    const signal = this.modes.signals && !this.#literal ? SIGNALS.get(byte) : undefined;
+    if (signal !== undefined) this.#interrupt(byte, signal);
+    else if (this.modes.canonical) this.#edit(byte);
+    else {
+      this.#echo(byte);
+      this.#push(Uint8Array.of(byte));
+    }
+  }
+
+  #interrupt(byte: number, signal: Signal): void {
+    this.#line = [];
+    this.#finished = [];
+    this.#echo(byte);
+    this.#hooks.signal(signal);
+  }
+
+  #edit(byte: number): void {
+    if (this.#literal) return this.#insert(byte);
+    switch (byte) {
+      case ERASE:
+      case BACKSPACE:
+        return this.#erase();
+      case KILL:
+        while (this.#line.length > 0) this.#erase();
+        return;
+      case WORD_ERASE:
+        while (isBlank(this.#line.at(-1))) this.#erase();
+        while (this.#line.length > 0 && !isBlank(this.#line.at(-1))) this.#erase();
+        return;
+      case END_OF_FILE:
+        return this.#finish();
+      case LITERAL_NEXT:
+        this.#literal = true;
+        return;
+      case REPRINT:
+        return this.#reprint();
+      case NEWLINE:
+        this.#line.push(byte);
+        this.#echo(byte);
+        return this.#finish();
+      default:
+        return this.#insert(byte);
+    }
+  }
+
+  #insert(byte: number): void {
+    this.#literal = false;
+    this.#line.push(byte);
+    this.#echo(byte);
+  }
+
+  #erase(): void {
+    let byte = this.#line.pop();
+    while (byte !== undefined && isContinuation(byte)) byte = this.#line.pop();
+    if (byte === undefined || !this.modes.echo) return;
+    this.#hooks.echo(bytes(byte < 0x20 && byte !== TAB ? '\b \b\b \b' : '\b \b'));
+  }
+
+  #reprint(): void {
+    this.#echo(REPRINT);
+    this.#echo(NEWLINE);
+    for (const byte of this.#line) this.#echo(byte);
+  }
+
+  #finish(): void {
+    const line = Uint8Array.from(this.#line);
+    this.#line = [];
+    this.#push(line);
+  }
+
+  #push(data: Uint8Array): void {
+    this.#finished.push(data.slice());
+    this.#hooks.ready();
+  }
+
+  /** ECHO, with ECHOCTL: control characters as `^C`. */
+  #echo(byte: number): void {
+    if (!this.modes.echo) return;
+    if (byte === NEWLINE) this.#hooks.echo(bytes(this.modes.postProcess ? '\r\n' : '\n'));
+    else if (byte < 0x20 && byte !== TAB) this.#hooks.echo(bytes(`^${String.fromCharCode(byte + 0x40)}`));
+    else this.#hooks.echo(Uint8Array.of(byte));
+  }
+}

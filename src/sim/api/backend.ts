@@ -1,0 +1,207 @@
+/**
+ * What the routes need of an engine, one interface per resource, as moby's `api/server/router/<resource>/backend.go`.
+ * The engine satisfies them; nothing here imports it. What changes something may wait and is a `Task`; reading is immediate.
+ * Every failure is thrown as an {@link EngineError}.
+ */
+import type { ByteSink, ByteSource } from '../http/stream.ts';
+import type { Task } from '../kernel/task.ts';
+import type { Filters } from './filters.ts';
+import type {
+  ContainerCreateResponse,
+  ContainerInspect,
+  ContainerSummary,
+  ContainersPruneResponse,
+  ContainerTopResponse,
+  ContainerWaitResponse,
+  WaitCondition,
+} from './types/container.ts';
+import type { ContainerConfig, HostConfig, NetworkingConfig } from './types/container-config.ts';
+import type { EventMessage } from './types/events.ts';
+import type { ExecCreateRequest, ExecInspect } from './types/exec.ts';
+import type { ImageDeleteItem, ImageInspect, ImageSummary, ImagesPruneResponse, JsonMessage } from './types/image.ts';
+import type {
+  EndpointSettings,
+  NetworkCreateRequest,
+  NetworkCreateResponse,
+  NetworkInspect,
+  NetworksPruneResponse,
+} from './types/network.ts';
+import type { Info, Version } from './types/system.ts';
+import type { Volume, VolumeCreateRequest, VolumeListResponse, VolumesPruneResponse } from './types/volume.ts';
+
+/** moby's errdefs: what kind of failure, hence which HTTP status. */
+export type ErrorKind =
+  | 'InvalidParameter'
+  | 'NotFound'
+  | 'Conflict'
+  | 'Forbidden'
+  | 'NotModified'
+  | 'NotImplemented'
+  | 'Unauthorized'
+  | 'Unavailable'
+  | 'System';
+
+/** An error of the engine; `message` is the text that the API's client shows. Any other thrown value is a 500. */
+export interface EngineError extends Error {
+  readonly kind: ErrorKind;
+}
+
+export interface NetworkBackend {
+  /** In the API's order; `Containers` empty. */
+  networks(filters: Filters): NetworkInspect[];
+  /** By name, id, or an id's unambiguous beginning. */
+  networkInspect(term: string, options: { scope: string; verbose: boolean }): NetworkInspect;
+  createNetwork(request: NetworkCreateRequest): Task<NetworkCreateResponse>;
+  connectContainerToNetwork(container: string, network: string, endpoint: Partial<EndpointSettings>): Task<void>;
+  disconnectContainerFromNetwork(container: string, network: string, force: boolean): Task<void>;
+  deleteNetwork(term: string): Task<void>;
+  networksPrune(filters: Filters): Task<NetworksPruneResponse>;
+}
+
+export interface ContainerListOptions {
+  all: boolean;
+  size: boolean;
+  /** At most so many, the newest first; 0: no limit. */
+  limit: number;
+  filters: Filters;
+}
+
+export interface ContainerCreateOptions {
+  /** Empty: the engine makes one up. */
+  name: string;
+  platform: string;
+  config: ContainerConfig;
+  hostConfig: HostConfig;
+  networkingConfig: NetworkingConfig;
+}
+
+/** `timeout` in seconds: −1 waits for ever, absent is the container's own; `signal` empty is the container's own. */
+export interface StopOptions {
+  signal: string;
+  timeout?: number;
+}
+
+/** The ends that an attached container or exec reads and writes; absent ones were not asked for. */
+export interface AttachStreams {
+  readonly stdin?: ByteSource;
+  readonly stdout?: ByteSink;
+  readonly stderr?: ByteSink;
+}
+
+export interface AttachOptions {
+  stdin: boolean;
+  stdout: boolean;
+  stderr: boolean;
+  /** First what it has written up to now. */
+  logs: boolean;
+  /** Then what it writes from now on. */
+  stream: boolean;
+  /** As `ctrl-p,ctrl-q`; empty: the engine's default. Bad ones are for the engine to refuse. */
+  detachKeys: string;
+  /**
+   * To be called once, when nothing can be refused any more: takes the connection over, answers the client and gives the
+   * streams; `multiplexed` (no tty) frames stdout and stderr. An error thrown before is an ordinary HTTP error.
+   */
+  streams(multiplexed: boolean): Task<AttachStreams>;
+}
+
+export interface LogOptions {
+  follow: boolean;
+  stdout: boolean;
+  stderr: boolean;
+  timestamps: boolean;
+  details: boolean;
+  /** Unix times as `1136073600.000000001`, or empty. */
+  since: string;
+  until: string;
+  /** A number of lines, or `all`. */
+  tail: string;
+}
+
+export interface LogMessage {
+  source: 'stdout' | 'stderr';
+  /** With its newline, if it had one. */
+  line: Uint8Array;
+  /** RFC 3339 with nanoseconds. */
+  timestamp: string;
+  attributes?: Record<string, string>;
+}
+
+/** What comes one after another, perhaps without end; `close` when no one listens any more. */
+export interface Subscription<T> {
+  /** Undefined at the end. */
+  next(): Task<T | undefined>;
+  close(): void;
+}
+
+export interface ContainerBackend {
+  containers(options: ContainerListOptions): ContainerSummary[];
+  containerInspect(name: string, options: { size: boolean }): ContainerInspect;
+  containerCreate(options: ContainerCreateOptions): Task<ContainerCreateResponse>;
+  containerStart(name: string): Task<void>;
+  containerStop(name: string, options: StopOptions): Task<void>;
+  containerRestart(name: string, options: StopOptions): Task<void>;
+  /** `signal` as given: a name or a number, empty for the default. */
+  containerKill(name: string, signal: string): Task<void>;
+  containerPause(name: string): Task<void>;
+  containerUnpause(name: string): Task<void>;
+  containerRename(name: string, newName: string): Task<void>;
+  containerRemove(name: string, options: { force: boolean; volumes: boolean; link: boolean }): Task<void>;
+  containerResize(name: string, height: number, width: number): Task<void>;
+  /** Not a generator itself: it looks the container up (or throws) and starts listening at the call; the task returned gives the result. */
+  containerWait(name: string, condition: WaitCondition): Task<ContainerWaitResponse>;
+  containerTop(name: string, psArgs: string): Task<ContainerTopResponse>;
+  containerLogs(name: string, options: LogOptions): { tty: boolean; messages: Subscription<LogMessage> };
+  /** Lasts until the container has ended, the client is gone or has detached. */
+  containerAttach(name: string, options: AttachOptions): Task<void>;
+  containersPrune(filters: Filters): Task<ContainersPruneResponse>;
+}
+
+export interface ExecStartOptions {
+  detach: boolean;
+  /** Height, width. */
+  consoleSize?: [number, number] | null;
+  /** Absent when detached. */
+  streams?: AttachStreams;
+}
+
+export interface ExecBackend {
+  containerExecCreate(container: string, request: ExecCreateRequest): Task<string>;
+  execInspect(id: string): ExecInspect;
+  /** Runs it; unless detached, until it has ended. Errors after the connection was taken over are shown on its stdout. */
+  containerExecStart(id: string, options: ExecStartOptions): Task<void>;
+  containerExecResize(id: string, height: number, width: number): Task<void>;
+}
+
+export interface ImageBackend {
+  images(options: { all: boolean; filters: Filters; sharedSize: boolean }): ImageSummary[];
+  imageInspect(name: string): ImageInspect;
+  /** `tag` may be a digest; each `report` is one line of progress. Throws before the first report for an ordinary HTTP error. */
+  pullImage(
+    name: string,
+    tag: string,
+    options: { platform: string; report(message: JsonMessage): Task<void> },
+  ): Task<void>;
+  imageDelete(name: string, options: { force: boolean; prune: boolean }): Task<ImageDeleteItem[]>;
+  tagImage(name: string, repository: string, tag: string): Task<void>;
+  imagesPrune(filters: Filters): Task<ImagesPruneResponse>;
+}
+
+export interface VolumeBackend {
+  volumes(filters: Filters): VolumeListResponse;
+  volumeInspect(name: string): Volume;
+  createVolume(request: VolumeCreateRequest): Task<Volume>;
+  removeVolume(name: string, options: { force: boolean }): Task<void>;
+  volumesPrune(filters: Filters): Task<VolumesPruneResponse>;
+}
+
+export interface SystemBackend {
+  systemInfo(): Info;
+  systemVersion(): Version;
+  /** Unix times as `1136073600.000000001`, or empty: `since` replays the past, `until` ends the stream. */
+  subscribeToEvents(options: { since: string; until: string; filters: Filters }): Subscription<EventMessage>;
+  /** CLOCK_REALTIME of the machine, µs since 1970. */
+  realtime(): number;
+}
+
+export type Backend = NetworkBackend & ContainerBackend & ExecBackend & ImageBackend & VolumeBackend & SystemBackend;

@@ -1,0 +1,252 @@
+import { SECOND, type Timer } from '../clock.ts';
+import { Errno } from '../errno.ts';
+import type { LinkFlag, LinkInfo } from '../netlink.ts';
+import { ETHERNET_HEADER, type FrameHandler, NetDevice } from './device.ts';
+import type { NetEnvironment } from './environment.ts';
+import { ForwardingTable } from './forwarding-table.ts';
+import { isGroup, macAt, macText, randomMac } from './mac-address.ts';
+
+/** linkwatch reports a lost carrier at most once a second (net/core/link_watch.c); the port that left was just reported. */
+const LINKWATCH_DELAY = SECOND;
+
+/** Decides whether a frame may pass from one port of a bridge to another, and may change it: br_netfilter's place. */
+export type BridgeFilter = (frame: Uint8Array, from: NetDevice, to: NetDevice) => Uint8Array | undefined;
+
+export interface BridgeOptions {
+  readonly name: string;
+  /** Where left out, the bridge takes the lowest address among its ports (br_stp_recalculate_bridge_id). */
+  readonly mac?: string;
+  readonly mtu?: number;
+}
+
+/** One port's end at the bridge. */
+class BridgePort implements FrameHandler {
+  readonly device: NetDevice;
+  readonly #bridge: Bridge;
+  /** Its device's state as the bridge has last seen it: only then are frames forwarded. */
+  forwarding = false;
+
+  constructor(bridge: Bridge, device: NetDevice) {
+    this.#bridge = bridge;
+    this.device = device;
+  }
+
+  get name(): string {
+    return this.#bridge.name;
+  }
+
+  handle(frame: Uint8Array): void {
+    this.#bridge.handle(this.device, frame);
+  }
+
+  portChanged(): void {
+    this.#bridge.portChanged(this);
+  }
+}
+
+/** A learning bridge (net/bridge): a device of its own in the namespace, and the ports it joins. STP is off. */
+export class Bridge extends NetDevice {
+  readonly forwardingTable: ForwardingTable;
+  /** Asked for each frame that crosses from port to port, where set; undefined drops it. */
+  filter: BridgeFilter | undefined;
+  readonly #ports = new Map<NetDevice, BridgePort>();
+  #macIsSet: boolean;
+  #running = false;
+  #linkwatch: Timer | undefined;
+
+  constructor(environment: NetEnvironment, options: BridgeOptions) {
+    const mac = options.mac ?? randomMac(environment.random);
+    super(environment, { kind: 'bridge', txQueueLength: 0, ...options, mac });
+    this.#macIsSet = options.mac !== undefined;
+    this.forwardingTable = new ForwardingTable(() => environment.clock.now);
+    this.forwardingTable.addLocal(this.macNumber, this);
+  }
+
+  get ports(): readonly NetDevice[] {
+    return [...this.#ports.keys()];
+  }
+
+  /** `ip link set DEVICE master BRIDGE`. Throws EBUSY where `device` has a master, EINVAL for lo, ELOOP for a bridge. */
+  addPort(device: NetDevice): void {
+    if (device.handler) throw new Errno('EBUSY');
+    if (device.kind === 'loopback') throw new Errno('EINVAL');
+    if (device.kind === 'bridge') throw new Errno('ELOOP');
+    const port = new BridgePort(this, device);
+    this.#ports.set(device, port);
+    device.handler = port;
+    this.forwardingTable.addLocal(device.macNumber, device);
+    this.#recalculateMac();
+    this.portChanged(port);
+  }
+
+  removePort(device: NetDevice): void {
+    if (!this.#ports.delete(device)) return;
+    device.handler = undefined;
+    this.forwardingTable.flush(device);
+    this.forwardingTable.addLocal(this.macNumber, this);
+    this.#recalculateMac();
+    this.#carrierChanged();
+  }
+
+  portChanged(port: BridgePort): void {
+    const forwarding = port.device.up && port.device.carrier;
+    if (port.forwarding && !forwarding) this.forwardingTable.flush(port.device, true);
+    port.forwarding = forwarding;
+    if (this.forwardingTable.find(port.device.macNumber)?.local !== true) this.#renewLocal(port.device);
+    this.#carrierChanged();
+  }
+
+  #renewLocal(device: NetDevice): void {
+    this.forwardingTable.flush(device);
+    this.forwardingTable.addLocal(device.macNumber, device);
+    this.#recalculateMac();
+  }
+
+  override get mac(): string {
+    return super.mac;
+  }
+
+  override set mac(mac: string) {
+    this.#macIsSet = true;
+    this.#changeMac(mac);
+  }
+
+  #changeMac(mac: string): void {
+    this.forwardingTable.flush(this);
+    super.mac = mac;
+    this.forwardingTable.addLocal(this.macNumber, this);
+  }
+
+  #recalculateMac(): void {
+    if (this.#macIsSet || this.#ports.size === 0) return;
+    const lowest = [...this.#ports.keys()].reduce((a, b) => (b.macNumber < a.macNumber ? b : a));
+    if (lowest.macNumber !== this.macNumber) this.#changeMac(lowest.mac);
+  }
+
+  get carrier(): boolean {
+    for (const port of this.#ports.values()) if (port.forwarding) return true;
+    return false;
+  }
+
+  override get flags(): readonly LinkFlag[] {
+    const state: LinkFlag[] = this.up ? ['UP'] : [];
+    if (this.up && this.carrier) state.push('LOWER_UP');
+    if (this.up && this.#running) state.push('RUNNING');
+    const lost: LinkFlag[] = this.up && !this.#running ? ['NO-CARRIER'] : [];
+    return [...lost, 'BROADCAST', 'MULTICAST', ...state];
+  }
+
+  override get operstate(): LinkInfo['operstate'] {
+    return this.up && this.#running ? 'UP' : 'DOWN';
+  }
+
+  override setUp(up: boolean): void {
+    this.#running = up && this.carrier;
+    super.setUp(up);
+  }
+
+  #carrierChanged(): void {
+    if (this.carrier) {
+      this.#linkwatch?.cancel();
+      this.#setRunning(true);
+    } else if (this.#running) {
+      this.#linkwatch?.cancel();
+      this.#linkwatch = this.environment.clock.after(LINKWATCH_DELAY, () => this.#setRunning(false));
+    }
+  }
+
+  #setRunning(running: boolean): void {
+    if (running === this.#running || (running && !this.up)) return;
+    this.#running = running;
+    this.owner?.changed(this);
+  }
+
+  /** br_handle_frame(): a frame came in at `from`. */
+  handle(from: NetDevice, frame: Uint8Array): void {
+    const port = this.#ports.get(from);
+    if (!port?.forwarding || !this.up) return;
+    this.#learn(from, macAt(frame, 6));
+    const destination = macAt(frame, 0);
+    if (isGroup(frame)) {
+      this.#flood(from, frame, destination);
+      this.#passUp(from, frame);
+      return;
+    }
+    const entry = this.forwardingTable.find(destination);
+    if (entry?.local) this.#passUp(from, frame);
+    else if (!entry) this.#flood(from, frame, destination);
+    else this.#forward(from, entry.port, frame, destination);
+  }
+
+  #learn(from: NetDevice, mac: number): void {
+    const news = this.forwardingTable.learn(mac, from);
+    if (news === undefined) return;
+    const movedFrom = news === 'new' ? undefined : news.name;
+    this.trace(() => ({ kind: 'bridge-learn', mac: macText(mac), port: from.name, ...(movedFrom && { movedFrom }) }));
+  }
+
+  #forward(from: NetDevice, to: NetDevice, frame: Uint8Array, mac: number): void {
+    if (from === to) {
+      this.trace(() => ({ kind: 'bridge-drop', mac: macText(mac), from: from.name, reason: 'same-port' }));
+      return;
+    }
+    this.trace(() => ({ kind: 'bridge-forward', mac: macText(mac), from: from.name, to: to.name }));
+    this.#deliver(from, to, frame);
+  }
+
+  #flood(from: NetDevice, frame: Uint8Array, mac: number): void {
+    const targets = this.#others(from);
+    this.trace(() => {
+      const to = targets.map((port) => port.name);
+      return { kind: 'bridge-flood', mac: macText(mac), from: from.name, to };
+    });
+    for (const to of targets) this.#deliver(from, to, frame);
+  }
+
+  #others(from: NetDevice): NetDevice[] {
+    const list: NetDevice[] = [];
+    for (const port of this.#ports.values()) if (port.forwarding && port.device !== from) list.push(port.device);
+    return list;
+  }
+
+  #deliver(from: NetDevice, to: NetDevice, frame: Uint8Array): void {
+    if (from === this || !this.filter) {
+      to.transmit(frame);
+      return;
+    }
+    const passed = this.filter(frame, from, to);
+    if (passed) to.transmit(passed);
+    else
+      this.trace(() => ({ kind: 'bridge-drop', mac: macText(macAt(frame, 0)), from: from.name, reason: 'filtered' }));
+  }
+
+  /** br_pass_frame_up(). */
+  #passUp(from: NetDevice, frame: Uint8Array): void {
+    this.trace(() => ({ kind: 'bridge-local', mac: macText(macAt(frame, 0)), from: from.name }));
+    this.receive(frame);
+  }
+
+  /** Received bytes are counted without the Ethernet header, which is off by then; sent ones with it. */
+  protected override count(direction: 'tx' | 'rx', frame: Uint8Array): void {
+    super.count(direction, direction === 'rx' ? frame.subarray(ETHERNET_HEADER) : frame);
+  }
+
+  /** br_dev_xmit(): the namespace sends through the bridge. */
+  protected send(frame: Uint8Array): void {
+    const destination = macAt(frame, 0);
+    const entry = isGroup(frame) ? undefined : this.forwardingTable.find(destination);
+    if (!entry) this.#flood(this, frame, destination);
+    else if (entry.local) this.#sendToSelf(frame);
+    else this.#forward(this, entry.port, frame, destination);
+  }
+
+  /** To an address of one of its own ports: from a timer, as every arrival. */
+  #sendToSelf(frame: Uint8Array): void {
+    this.environment.clock.after(1, () => this.receive(frame));
+  }
+
+  override destroy(): void {
+    for (const device of this.ports) this.removePort(device);
+    this.#linkwatch?.cancel();
+  }
+}

@@ -1,0 +1,189 @@
+import type { LinkFlag, LinkInfo, LinkStatistics } from '../netlink.ts';
+import type { TraceDetail } from '../trace.ts';
+import type { NetEnvironment } from './environment.ts';
+import { macNumber } from './mac-address.ts';
+
+export const ETHERNET_HEADER = 14;
+
+/** Where a device is at home: its network namespace, as the link layer sees it. */
+export interface DeviceOwner {
+  readonly name: string;
+  /** A frame came up through `device`; called from a timer of the clock, never from within a send. */
+  input(device: NetDevice, frame: Uint8Array): void;
+  /** Administrative state, carrier, address or MTU of `device` have changed. */
+  changed(device: NetDevice): void;
+}
+
+/** What takes a device's frames before the namespace does: a bridge (`rx_handler` of struct net_device). */
+export interface FrameHandler {
+  readonly name: string;
+  handle(frame: Uint8Array): void;
+  /** The device's carrier or administrative state has changed. */
+  portChanged(): void;
+}
+
+/** Sees all frames of a device, as a packet socket does; must not change them. */
+export type Tap = (direction: 'tx' | 'rx', frame: Uint8Array) => void;
+
+const emptyStatistics = (): LinkStatistics => ({
+  rxPackets: 0,
+  rxBytes: 0,
+  rxErrors: 0,
+  rxDropped: 0,
+  txPackets: 0,
+  txBytes: 0,
+  txErrors: 0,
+  txDropped: 0,
+});
+
+export interface DeviceOptions {
+  readonly name: string;
+  readonly kind: LinkInfo['kind'];
+  readonly mac: string;
+  readonly mtu?: number;
+  readonly txQueueLength?: number;
+}
+
+/** A network device (struct net_device). Frames are Ethernet II without checksum, and are never changed once sent. */
+export abstract class NetDevice {
+  name: string;
+  /** Given by the namespace; 0 outside of any. */
+  index = 0;
+  readonly kind: LinkInfo['kind'];
+  /** Bytes of payload in a frame. */
+  mtu: number;
+  readonly txQueueLength: number;
+  readonly statistics = emptyStatistics();
+  readonly taps = new Set<Tap>();
+  owner: DeviceOwner | undefined;
+  /** The bridge that this device is a port of. */
+  handler: FrameHandler | undefined;
+  protected readonly environment: NetEnvironment;
+  #mac = '';
+  #macNumber = 0;
+  #up = false;
+
+  constructor(environment: NetEnvironment, options: DeviceOptions) {
+    this.environment = environment;
+    this.name = options.name;
+    this.kind = options.kind;
+    this.mtu = options.mtu ?? 1500;
+    this.txQueueLength = options.txQueueLength ?? 1000;
+    this.#setMac(options.mac);
+  }
+
+  get mac(): string {
+    return this.#mac;
+  }
+
+  /** The MAC as `macAt` reads it from a frame. */
+  get macNumber(): number {
+    return this.#macNumber;
+  }
+
+  set mac(mac: string) {
+    this.#setMac(mac);
+    this.owner?.changed(this);
+    this.handler?.portChanged();
+  }
+
+  #setMac(mac: string): void {
+    this.#mac = mac.toLowerCase();
+    this.#macNumber = macNumber(this.#mac);
+  }
+
+  /** IFF_UP: what `ip link set up` sets. */
+  get up(): boolean {
+    return this.#up;
+  }
+
+  setUp(up: boolean): void {
+    if (up === this.#up) return;
+    this.#up = up;
+    this.announceChange();
+  }
+
+  /** Is something at the other end? */
+  abstract get carrier(): boolean;
+
+  /** The index of what this device is stacked on or paired with, where that lies in `namespace` or elsewhere. */
+  get link(): number | undefined {
+    return undefined;
+  }
+
+  get flags(): readonly LinkFlag[] {
+    return ['BROADCAST', 'MULTICAST', ...this.stateFlags()];
+  }
+
+  protected stateFlags(): readonly LinkFlag[] {
+    if (!this.#up) return [];
+    return this.carrier ? ['UP', 'LOWER_UP', 'RUNNING'] : ['NO-CARRIER', 'UP'];
+  }
+
+  /** IF_OPER_* of RFC 2863. */
+  get operstate(): LinkInfo['operstate'] {
+    return this.#up && this.carrier ? 'UP' : 'DOWN';
+  }
+
+  /** Sends `frame` out of the device. It is dropped, and counted so, where the device is down or has no carrier. */
+  transmit(frame: Uint8Array): void {
+    if (!this.#up || !this.carrier) {
+      this.statistics.txDropped++;
+      this.trace(() => ({ kind: 'device-drop', frame, reason: this.#up ? 'no-carrier' : 'down' }));
+      return;
+    }
+    if (frame.length > this.mtu + ETHERNET_HEADER) {
+      this.statistics.txDropped++;
+      this.trace(() => ({ kind: 'device-drop', frame, reason: 'too-long' }));
+      return;
+    }
+    this.count('tx', frame);
+    this.observe('tx', frame);
+    this.send(frame);
+  }
+
+  /** What the kind of device does with an outgoing frame; `transmit` has counted it. */
+  protected abstract send(frame: Uint8Array): void;
+
+  /** Takes a frame in from the wire: to the taps, then to the bridge or the namespace. */
+  receive(frame: Uint8Array): void {
+    if (!this.#up) {
+      this.statistics.rxDropped++;
+      return;
+    }
+    this.count('rx', frame);
+    this.observe('rx', frame);
+    if (this.handler) this.handler.handle(frame);
+    else this.owner?.input(this, frame);
+  }
+
+  protected count(direction: 'tx' | 'rx', frame: Uint8Array): void {
+    if (direction === 'tx') {
+      this.statistics.txPackets++;
+      this.statistics.txBytes += frame.length;
+    } else {
+      this.statistics.rxPackets++;
+      this.statistics.rxBytes += frame.length;
+    }
+  }
+
+  /** Shows a frame to the taps and the trace. */
+  protected observe(direction: 'tx' | 'rx', frame: Uint8Array): void {
+    if (this.environment.trace.active) this.trace(() => ({ kind: `device-${direction}`, frame }));
+    for (const tap of this.taps) tap(direction, frame);
+  }
+
+  protected announceChange(): void {
+    this.owner?.changed(this);
+    this.handler?.portChanged();
+  }
+
+  protected trace(detail: () => TraceDetail): void {
+    const { trace, clock, machine } = this.environment;
+    if (!trace.active) return;
+    trace.emit({ time: clock.now, machine, namespace: this.owner?.name ?? '', device: this.name, ...detail() });
+  }
+
+  /** Takes what belongs to the device off the machine (`ip link del`); the namespace forgets it by itself. */
+  destroy(): void {}
+}

@@ -1,0 +1,35 @@
+import type { LinkFlag, LinkInfo } from '../netlink.ts';
+import { Cable } from './cable.ts';
+import { ETHERNET_HEADER, NetDevice } from './device.ts';
+import type { NetEnvironment } from './environment.ts';
+
+/** `lo` (drivers/net/loopback.c): what it transmits it receives. */
+export class Loopback extends NetDevice {
+  readonly #cable: Cable;
+
+  constructor(environment: NetEnvironment) {
+    super(environment, { name: 'lo', kind: 'loopback', mac: '00:00:00:00:00:00', mtu: 65536 });
+    this.#cable = new Cable(environment, 15, 40);
+  }
+
+  get carrier(): boolean {
+    return true;
+  }
+
+  override get flags(): readonly LinkFlag[] {
+    return ['LOOPBACK', ...this.stateFlags()];
+  }
+
+  override get operstate(): LinkInfo['operstate'] {
+    return this.up ? 'UNKNOWN' : 'DOWN';
+  }
+
+  /** loopback_xmit() counts after eth_type_trans() took the Ethernet header off. */
+  protected override count(direction: 'tx' | 'rx', frame: Uint8Array): void {
+    super.count(direction, frame.subarray(ETHERNET_HEADER));
+  }
+
+  protected send(frame: Uint8Array): void {
+    this.#cable.carry(() => this.receive(frame));
+  }
+}

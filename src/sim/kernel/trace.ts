@@ -1,0 +1,75 @@
+import type { Micros } from './clock.ts';
+
+/** The five hooks of netfilter, in the names iptables uses for the chains behind them. */
+export type HookName = 'PREROUTING' | 'INPUT' | 'FORWARD' | 'OUTPUT' | 'POSTROUTING';
+
+/** What happened at one hop, and why. IPv4 addresses are dotted, MACs `aa:bb:…`; bytes are not to be changed. */
+export type TraceDetail =
+  | { readonly kind: 'device-tx' | 'device-rx'; readonly frame: Uint8Array }
+  | { readonly kind: 'device-drop'; readonly frame: Uint8Array; readonly reason: 'down' | 'no-carrier' | 'too-long' }
+  | { readonly kind: 'bridge-learn'; readonly mac: string; readonly port: string; readonly movedFrom?: string }
+  | { readonly kind: 'bridge-forward'; readonly mac: string; readonly from: string; readonly to: string }
+  | { readonly kind: 'bridge-flood'; readonly mac: string; readonly from: string; readonly to: readonly string[] }
+  | { readonly kind: 'bridge-local'; readonly mac: string; readonly from: string }
+  | {
+      readonly kind: 'bridge-drop';
+      readonly mac: string;
+      readonly from: string;
+      readonly reason: 'same-port' | 'filtered';
+    }
+  | {
+      readonly kind: 'route';
+      readonly destination: string;
+      readonly via?: string;
+      readonly source: string;
+      readonly type: 'unicast' | 'local' | 'broadcast';
+    }
+  | { readonly kind: 'no-route'; readonly destination: string }
+  | { readonly kind: 'neighbour-ask'; readonly address: string; readonly unicast: boolean }
+  | { readonly kind: 'neighbour-answer'; readonly address: string; readonly to: string }
+  | { readonly kind: 'neighbour-known'; readonly address: string; readonly mac: string }
+  | { readonly kind: 'neighbour-failed'; readonly address: string; readonly dropped: number }
+  | { readonly kind: 'forward'; readonly packet: Uint8Array; readonly from: string }
+  | { readonly kind: 'deliver'; readonly packet: Uint8Array; readonly protocol: number }
+  | { readonly kind: 'drop'; readonly packet: Uint8Array; readonly reason: DropReason }
+  | { readonly kind: 'ttl-expired'; readonly packet: Uint8Array }
+  | { readonly kind: 'fragment'; readonly packet: Uint8Array; readonly pieces: number }
+  | { readonly kind: 'icmp-error'; readonly type: number; readonly code: number; readonly to: string }
+  | {
+      readonly kind: 'netfilter';
+      readonly hook: HookName;
+      readonly packet: Uint8Array;
+      readonly verdict: 'accept' | 'drop';
+      readonly table: string;
+      readonly chain: string;
+      /** The rule that decided, as `iptables -S` writes it; none: the chain's policy. */
+      readonly rule?: string;
+    }
+  | { readonly kind: 'socket'; readonly protocol: number; readonly port?: number }
+  | { readonly kind: 'port-closed'; readonly protocol: number; readonly port: number };
+
+export type DropReason =
+  | 'malformed'
+  | 'not-forwarding'
+  | 'martian-source'
+  | 'martian-destination'
+  | 'netfilter'
+  | 'no-protocol'
+  | 'not-for-us'
+  | 'reassembly-timeout';
+
+/** Where and when it happened; `device` is left out where none is concerned. */
+export interface TracePlace {
+  readonly time: Micros;
+  readonly machine: string;
+  readonly namespace: string;
+  readonly device?: string;
+}
+
+export type TraceEvent = TracePlace & TraceDetail;
+
+/** Takes every hop's account. An event is only to be built where `active` holds: an unobserved world pays nothing. */
+export interface Trace {
+  readonly active: boolean;
+  emit(event: TraceEvent): void;
+}

@@ -67,7 +67,7 @@ export class LineDiscipline {
   processOutput(data: Uint8Array): Uint8Array {
     if (!this.modes.postProcess || !data.includes(NEWLINE)) return data;
     const out: number[] = [];
-    for (const byte of data) byte === NEWLINE ? out.push(RETURN, NEWLINE) : out.push(byte);
+    for (const byte of data) out.push(...(byte === NEWLINE ? [RETURN, NEWLINE] : [byte]));
     return Uint8Array.from(out);
   }
 
@@ -90,32 +90,40 @@ export class LineDiscipline {
   }
 
   #edit(byte: number): void {
-    if (this.#literal) return this.#insert(byte);
-    switch (byte) {
-      case ERASE:
-      case BACKSPACE:
-        return this.#erase();
-      case KILL:
-        while (this.#line.length > 0) this.#erase();
-        return;
-      case WORD_ERASE:
-        while (isBlank(this.#line.at(-1))) this.#erase();
-        while (this.#line.length > 0 && !isBlank(this.#line.at(-1))) this.#erase();
-        return;
-      case END_OF_FILE:
-        return this.#finish();
-      case LITERAL_NEXT:
+    const edit = this.#literal ? undefined : this.#edits.get(byte);
+    if (edit === undefined) this.#insert(byte);
+    else edit();
+  }
+
+  readonly #edits: ReadonlyMap<number, () => void> = new Map([
+    [ERASE, () => this.#erase()],
+    [BACKSPACE, () => this.#erase()],
+    [KILL, () => this.#eraseLine()],
+    [WORD_ERASE, () => this.#eraseWord()],
+    [END_OF_FILE, () => this.#finish()],
+    [REPRINT, () => this.#reprint()],
+    [
+      LITERAL_NEXT,
+      () => {
         this.#literal = true;
-        return;
-      case REPRINT:
-        return this.#reprint();
-      case NEWLINE:
-        this.#line.push(byte);
-        this.#echo(byte);
-        return this.#finish();
-      default:
-        return this.#insert(byte);
-    }
+      },
+    ],
+    [
+      NEWLINE,
+      () => {
+        this.#insert(NEWLINE);
+        this.#finish();
+      },
+    ],
+  ]);
+
+  #eraseLine(): void {
+    while (this.#line.length > 0) this.#erase();
+  }
+
+  #eraseWord(): void {
+    while (isBlank(this.#line.at(-1))) this.#erase();
+    while (this.#line.length > 0 && !isBlank(this.#line.at(-1))) this.#erase();
   }
 
   #insert(byte: number): void {

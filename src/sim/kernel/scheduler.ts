@@ -78,7 +78,8 @@ export class Thread {
       const step = broken ? this.#task.throw(interruption()) : this.#task.next();
       this.#running = false;
       if (step.done) this.#finish();
-      else if (!this.done) this.#park(step.value);
+      else if (this.done) this.#task.return(undefined);
+      else this.#park(step.value);
     } catch (error) {
       this.#running = false;
       this.#finish(error);

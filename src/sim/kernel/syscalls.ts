@@ -174,6 +174,8 @@ export interface System {
   /** Sends a signal to a process, or with a negative `pid` to a process group. Throws `ESRCH`, `EPERM`. */
   kill(pid: number, signal: Signal): void;
   setpgid(pid: number, pgid: number): void;
+  /** Sets the file mode creation mask; the old one. */
+  umask(mask: number): number;
   /** What to do at a signal; SIGKILL and SIGSTOP cannot be changed. A handler runs before the broken wait throws `EINTR`. */
   signal(signal: Signal, action: 'default' | 'ignore' | (() => void)): void;
   /** The processes visible from here, by pid. */

@@ -1,6 +1,7 @@
 import { Errno } from './errno.ts';
 import type { OpenFile } from './file.ts';
 import { LineDiscipline } from './line-discipline.ts';
+import type { Process } from './process.ts';
 import type { Signal, Stat, Termios, WindowSize } from './syscalls.ts';
 import { type Task, WaitQueue } from './task.ts';
 
@@ -17,6 +18,8 @@ export class Tty {
   name = 'pts/0';
   /** The foreground process group, by the host's pids; 0 before a session took the terminal. */
   foreground = 0;
+  /** Who leads the session that this terminal controls. */
+  session: Process | undefined;
   /** A shell's prompt is waiting here: see `System.awaitCommand`. */
   commandAwaited = false;
   /** How many reads are waiting for input. */
@@ -50,9 +53,19 @@ export class Tty {
     return this.#hungUp;
   }
 
-  /** Makes this the controlling terminal of a session on a machine. */
-  control(signalGroup: SignalGroup): void {
+  /** Makes this the controlling terminal of the session that `leader` leads. */
+  startSession(leader: Process, signalGroup: SignalGroup): void {
+    this.session = leader;
+    this.foreground = leader.pgid;
     this.#signalGroup = signalGroup;
+  }
+
+  /** The session's leader has ended: its foreground group gets SIGHUP. */
+  endSession(): void {
+    this.session = undefined;
+    this.signalForeground('SIGHUP');
+    this.foreground = 0;
+    this.commandAwaited = false;
   }
 
   /** Bytes typed at the master's side. */

@@ -1,12 +1,10 @@
 import { Errno } from '../errno.ts';
+import type { OpenFile } from '../file.ts';
 import type { FileType, Program, Stat } from '../syscalls.ts';
-
-let nextInode = 1;
 
 /** What a file's owner, mode and times are; kinds of files add their contents. */
 export abstract class Inode {
   abstract readonly type: FileType;
-  readonly number: number = nextInode++;
   mode: number;
   uid = 0;
   gid = 0;
@@ -22,8 +20,9 @@ export abstract class Inode {
   /** Major and minor number, for devices. */
   readonly device?: readonly [number, number];
 
-  stat(): Stat {
-    const { type, number: inode, mode, links, uid, gid, size, mtime, device } = this;
+  /** `stat(2)`; the machine numbers the inode. */
+  stat(inode = 0): Stat {
+    const { type, mode, links, uid, gid, size, mtime, device } = this;
     return { type, inode, mode, links, uid, gid, size, mtime, ...(device && { device }) };
   }
 }
@@ -107,5 +106,17 @@ export class GeneratedFile extends Inode {
       (() => {
         throw new Errno('EACCES');
       });
+  }
+}
+
+/** An entry of /proc/PID/fd: opening it gives the very file that the descriptor holds. */
+export class DescriptorLink extends Inode {
+  readonly type = 'file';
+  readonly size = 64;
+  readonly file: OpenFile;
+
+  constructor(file: OpenFile) {
+    super(0o700);
+    this.file = file;
   }
 }

@@ -1,0 +1,66 @@
+import { Errno } from '../errno.ts';
+import type { Machine } from '../machine.ts';
+import type { Namespaces } from '../namespaces.ts';
+import { memoryDevices } from './device.ts';
+import { Directory, Inode, Symlink } from './inode.ts';
+
+/** A terminal's device file: opening it gives that terminal's slave, found when it is opened. */
+export class TerminalDevice extends Inode {
+  readonly type = 'char';
+  readonly size = 0;
+  override readonly device: readonly [number, number];
+  /** As `pts/0`; undefined is /dev/tty, the opener's own. */
+  readonly terminal: string | undefined;
+
+  constructor(device: readonly [number, number], terminal?: string) {
+    super(terminal === undefined ? 0o666 : 0o620);
+    this.device = device;
+    this.terminal = terminal;
+  }
+}
+
+/** devpts: the terminals of the sessions that live in these namespaces. */
+class TerminalDirectory extends Directory {
+  readonly #names: () => readonly string[];
+
+  constructor(names: () => readonly string[]) {
+    super();
+    this.#names = names;
+  }
+
+  override names(): readonly string[] {
+    return [...this.#names(), 'ptmx'];
+  }
+
+  override lookup(name: string): Inode | undefined {
+    if (!this.#names().includes(name)) return undefined;
+    return new TerminalDevice([136, Number(name)], `pts/${name}`);
+  }
+
+  override link(): void {
+    throw new Errno('EPERM');
+  }
+}
+
+/** The usual /dev of a Linux machine or container. */
+export function makeDevices(machine: Machine, namespaces: Namespaces): Directory {
+  const terminals = () =>
+    machine
+      .processes()
+      .filter((process) => process.namespaces === namespaces && process.terminal?.session === process)
+      .map((process) => process.terminal?.name.slice('pts/'.length) ?? '');
+  const entries: [string, Inode][] = Object.entries(memoryDevices(machine.random)).map(([name, make]) => [
+    name,
+    make(),
+  ]);
+  return new Directory([
+    ...entries,
+    ['tty', new TerminalDevice([5, 0])],
+    ['pts', new TerminalDirectory(terminals)],
+    ['fd', new Symlink('/proc/self/fd')],
+    ['stdin', new Symlink('/proc/self/fd/0')],
+    ['stdout', new Symlink('/proc/self/fd/1')],
+    ['stderr', new Symlink('/proc/self/fd/2')],
+    ['shm', new Directory([], 0o777)],
+  ]);
+}

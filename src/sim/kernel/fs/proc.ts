@@ -1,0 +1,97 @@
+import { SECOND } from '../clock.ts';
+import { Errno } from '../errno.ts';
+import type { Machine } from '../machine.ts';
+import type { Namespaces } from '../namespaces.ts';
+import type { Process } from '../process.ts';
+import { Directory, GeneratedFile, type Inode, Symlink, type Viewer } from './inode.ts';
+
+/** A directory whose entries are made when they are asked for. */
+class GeneratedDirectory extends Directory {
+  readonly #list: (viewer: Viewer) => readonly (readonly [string, () => Inode])[];
+
+  constructor(list: (viewer: Viewer) => readonly (readonly [string, () => Inode])[]) {
+    super([], 0o555);
+    this.#list = list;
+  }
+
+  override lookup(name: string, viewer: Viewer = { pid: 0 }): Inode | undefined {
+    return this.#list(viewer).find(([entry]) => entry === name)?.[1]();
+  }
+
+  override names(viewer: Viewer = { pid: 0 }): readonly string[] {
+    return this.#list(viewer).map(([name]) => name);
+  }
+
+  override link(): void {
+    throw new Errno('EPERM');
+  }
+}
+
+const text = (make: () => string) => () => new GeneratedFile(make);
+
+/** proc(5), as far as network lessons look into it. */
+export class ProcDirectory extends GeneratedDirectory {
+  constructor(machine: Machine, namespaces: Namespaces) {
+    super((viewer) => [
+      ...[...namespaces.pid.processes].map(
+        ([pid, process]) => [String(pid), () => processDirectory(process, pid, namespaces)] as const,
+      ),
+      ['self', () => new Symlink(String(viewer.pid))],
+      ['net', () => new Symlink('self/net')],
+      ['uptime', text(() => `${(machine.clock.now / SECOND).toFixed(2)} ${(machine.clock.now / SECOND).toFixed(2)}\n`)],
+      ['version', text(() => 'Linux version 6.12.0 (passerelle@simulation) #1 SMP\n')],
+      ['loadavg', text(() => '0.00 0.00 0.00 1/100 1\n')],
+      ['sys', () => sysDirectory(namespaces)],
+    ]);
+  }
+}
+
+function processDirectory(process: Process, pid: number, namespaces: Namespaces): Directory {
+  return new GeneratedDirectory(() => [
+    ['cmdline', text(() => process.argv.map((word) => `${word}\0`).join(''))],
+    ['comm', text(() => `${name(process)}\n`)],
+    ['environ', text(() => [...process.env].map(([key, value]) => `${key}=${value}\0`).join(''))],
+    ['cwd', () => new Symlink(process.cwd)],
+    ['status', text(() => statusText(process, pid, namespaces))],
+    [
+      'fd',
+      () =>
+        new GeneratedDirectory(() => [...process.files.entries()].map(([fd]) => [String(fd), text(() => '')] as const)),
+    ],
+    ['net', () => netDirectory(process)],
+  ]);
+}
+
+const name = (process: Process): string => (process.argv[0] ?? '').split('/').at(-1)?.slice(0, 15) ?? '';
+
+function statusText(process: Process, pid: number, namespaces: Namespaces): string {
+  const { ppid, state } = process.info(namespaces.pid);
+  const states = { R: 'R (running)', S: 'S (sleeping)', T: 'T (stopped)', Z: 'Z (zombie)' };
+  return `Name:\t${name(process)}\nState:\t${states[state]}\nPid:\t${pid}\nPPid:\t${ppid}\nUid:\t${process.uid}\t${process.uid}\t${process.uid}\t${process.uid}\n`;
+}
+
+function netDirectory(process: Process): Directory {
+  const { net } = process.namespaces;
+  return new GeneratedDirectory(() =>
+    Object.entries(net.procFiles()).map(([file, make]) => [file, text(make)] as const),
+  );
+}
+
+/** /proc/sys: one file a sysctl of the network namespace (`net.ipv4.ip_forward` is net/ipv4/ip_forward). */
+function sysDirectory({ net }: Namespaces): Directory {
+  const below = (prefix: string): Directory =>
+    new GeneratedDirectory(() => {
+      const names = [...net.sysctls.keys()].filter((key) => key.startsWith(prefix));
+      const next = new Set(names.map((key) => key.slice(prefix.length).split('.')[0] as string));
+      return [...next].map((part) => {
+        const key = prefix + part;
+        const file = () =>
+          new GeneratedFile(
+            () => `${net.sysctls.get(key)}\n`,
+            (value) => net.setSysctl(key, value.trim()),
+          );
+        return [part, net.sysctls.has(key) ? file : () => below(`${key}.`)] as const;
+      });
+    });
+  return below('');
+}

@@ -1,0 +1,228 @@
+import type { OpenFile } from './file.ts';
+import { FileTable } from './file-table.ts';
+import type { Namespaces, PidNamespace } from './namespaces.ts';
+import type { Scheduler, Thread } from './scheduler.ts';
+import { defaultAction } from './signals.ts';
+import type { ChildStatus, ProcessInfo, Signal } from './syscalls.ts';
+import { type Task, WaitQueue } from './task.ts';
+import type { Tty } from './tty.ts';
+
+/** Thrown to leave a program from anywhere: exit(2). */
+export class Exit {
+  readonly status: number;
+  constructor(status: number) {
+    this.status = status;
+  }
+}
+
+export interface ProcessOptions {
+  readonly argv: readonly string[];
+  readonly env: ReadonlyMap<string, string>;
+  readonly cwd: string;
+  readonly uid: number;
+  readonly gid: number;
+  readonly namespaces: Namespaces;
+  readonly files: Iterable<readonly [number, OpenFile]>;
+  readonly capabilities: ReadonlySet<string>;
+  readonly parent?: Process;
+  readonly terminal?: Tty;
+  /** Host's number of the process group; left out, a group and session of its own. */
+  readonly pgid?: number;
+  readonly ignored?: Iterable<Signal>;
+}
+
+export type SignalAction = 'default' | 'ignore' | (() => void);
+
+/** A process: its threads, descriptors, signals and children. Numbers (`pid`, `pgid`) are the host's; `pidIn` gives the others. */
+export class Process {
+  readonly pid: number;
+  pgid: number;
+  argv: readonly string[];
+  readonly env: Map<string, string>;
+  cwd: string;
+  umask = 0o022;
+  readonly uid: number;
+  readonly gid: number;
+  readonly namespaces: Namespaces;
+  readonly capabilities: ReadonlySet<string>;
+  readonly files: FileTable;
+  readonly terminal: Tty | undefined;
+  readonly started: number;
+  readonly children = new Set<Process>();
+  /** Woken when this process has ended. */
+  readonly ended = new WaitQueue();
+  /** Woken when a child has ended or stopped. */
+  readonly childChanged = new WaitQueue();
+  parent: Process | undefined;
+  /** How it ended, once it has. */
+  status: Omit<ChildStatus, 'pid'> | undefined;
+  /** Stopped by a signal, and not yet told to the parent. */
+  stopSignal: Signal | undefined;
+  stopReported = false;
+  #frozen = false;
+  readonly #pids = new Map<PidNamespace, number>();
+  readonly #actions = new Map<Signal, SignalAction>();
+  readonly #scheduler: Scheduler;
+  readonly #threads = new Set<Thread>();
+
+  constructor(scheduler: Scheduler, options: ProcessOptions) {
+    this.#scheduler = scheduler;
+    this.started = scheduler.clock.now;
+    this.argv = options.argv;
+    this.env = new Map(options.env);
+    this.cwd = options.cwd;
+    this.uid = options.uid;
+    this.gid = options.gid;
+    this.namespaces = options.namespaces;
+    this.capabilities = options.capabilities;
+    this.files = new FileTable(options.files);
+    this.terminal = options.terminal;
+    for (let ns: PidNamespace | undefined = options.namespaces.pid; ns; ns = ns.parent)
+      this.#pids.set(ns, ns.enter(this));
+    this.pid = [...this.#pids.values()].at(-1) as number;
+    this.pgid = options.pgid ?? this.pid;
+    this.parent = options.parent;
+    this.parent?.children.add(this);
+    for (const signal of options.ignored ?? []) this.#actions.set(signal, 'ignore');
+  }
+
+  /** Its number in a namespace; undefined where it is not seen. */
+  pidIn(namespace: PidNamespace): number | undefined {
+    return this.#pids.get(namespace);
+  }
+
+  /** Runs `program` as the process's first thread: its result is the exit status. */
+  run(program: Task<number>): void {
+    const process = this;
+    this.thread(
+      (function* () {
+        const status = yield* program;
+        process.end({ status: status & 0xff });
+      })(),
+    );
+  }
+
+  thread(task: Task<void>): void {
+    const thread: Thread = this.#scheduler.spawn(task, (error) => {
+      this.#threads.delete(thread);
+      if (error instanceof Exit) this.end({ status: error.status & 0xff });
+      else if (error !== undefined) this.#crash(error);
+    });
+    this.#threads.add(thread);
+  }
+
+  /** A bug of ours in a program ends that process, and is told to whoever looks after the world. */
+  #crash(error: unknown): void {
+    this.end({ signal: 'SIGQUIT' });
+    throw error;
+  }
+
+  action(signal: Signal): SignalAction {
+    return this.#actions.get(signal) ?? 'default';
+  }
+
+  setAction(signal: Signal, action: SignalAction): void {
+    this.#actions.set(signal, action);
+  }
+
+  ignoredSignals(): Signal[] {
+    return [...this.#actions].filter(([, action]) => action === 'ignore').map(([signal]) => signal);
+  }
+
+  /** Delivers a signal. `inside`: it was sent from the process's own pid namespace, whose PID 1 is deaf to what it does not handle. */
+  kill(signal: Signal, inside = false): void {
+    if (this.status !== undefined) return;
+    const action = this.action(signal);
+    const unkillable = this.namespaces.pid.init === this && this.namespaces.pid.parent !== undefined;
+    if (signal === 'SIGCONT') this.#continue();
+    if (typeof action === 'function' && signal !== 'SIGKILL' && signal !== 'SIGSTOP') {
+      action();
+      for (const thread of this.#threads) thread.interrupt();
+      return;
+    }
+    const deaf = unkillable && (inside || (signal !== 'SIGKILL' && signal !== 'SIGSTOP'));
+    if (deaf || (action === 'ignore' && signal !== 'SIGKILL' && signal !== 'SIGSTOP')) return;
+    const what = defaultAction(signal);
+    if (what === 'terminate') this.end({ signal });
+    else if (what === 'stop') this.#stop(signal);
+  }
+
+  /** The freezer of cgroups: the process stands still and does not know (docker pause). */
+  freeze(): void {
+    this.#frozen = true;
+    for (const thread of this.#threads) thread.hold();
+  }
+
+  thaw(): void {
+    this.#frozen = false;
+    if (this.stopSignal === undefined) for (const thread of this.#threads) thread.resume();
+  }
+
+  #stop(signal: Signal): void {
+    if (this.stopSignal !== undefined) return;
+    this.stopSignal = signal;
+    this.stopReported = false;
+    for (const thread of this.#threads) thread.hold();
+    this.parent?.childChanged.wake();
+    this.parent?.kill('SIGCHLD');
+  }
+
+  #continue(): void {
+    this.stopSignal = undefined;
+    if (!this.#frozen) for (const thread of this.#threads) thread.resume();
+  }
+
+  /** Ends the process: descriptors closed, children handed on, the parent told. */
+  end(status: Omit<ChildStatus, 'pid'>): void {
+    if (this.status !== undefined) return;
+    this.status = status;
+    for (const thread of this.#threads) thread.kill();
+    this.#threads.clear();
+    this.files.closeAll();
+    this.#handOnChildren();
+    if (this.terminal !== undefined && this.terminal.session === this) this.terminal.endSession();
+    if (this.parent === undefined) this.reap();
+    this.ended.wake();
+    this.parent?.childChanged.wake();
+    this.parent?.kill('SIGCHLD');
+  }
+
+  #handOnChildren(): void {
+    const { init } = this.namespaces.pid;
+    if (init === this) for (const other of [...this.namespaces.pid.processes.values()]) other.kill('SIGKILL');
+    const heir = init === this || init?.status !== undefined ? undefined : init;
+    for (const child of this.children) {
+      child.parent = heir;
+      if (heir !== undefined) heir.children.add(child);
+      else if (child.status !== undefined) child.reap();
+    }
+    this.children.clear();
+  }
+
+  /** Forgets an ended process: its numbers are seen no more. */
+  reap(): void {
+    this.parent?.children.delete(this);
+    for (const [namespace, pid] of this.#pids) namespace.leave(pid);
+  }
+
+  /** What ps(1) shows of it, in `namespace`'s numbers. */
+  info(namespace: PidNamespace): ProcessInfo {
+    const group = this.namespaces.pid.parent === undefined ? this.pgid : groupIn(namespace, this);
+    return {
+      pid: this.pidIn(namespace) ?? 0,
+      ppid: this.parent?.pidIn(namespace) ?? 0,
+      pgid: group,
+      uid: this.uid,
+      argv: this.argv,
+      state: this.status !== undefined ? 'Z' : this.stopSignal !== undefined ? 'T' : 'S',
+      started: this.started,
+      ...(this.terminal && { tty: this.terminal.name }),
+    };
+  }
+}
+
+/** A process group's number in a namespace: the leader's there, or 0 when it is not seen. */
+export function groupIn(namespace: PidNamespace, process: Process): number {
+  for (const [pid, other] of namespace.processes) if (other.pid === process.pgid) return pid;
+  return 0;
+}

@@ -1,0 +1,96 @@
+import type { Clock } from '../clock.ts';
+import { Errno } from '../errno.ts';
+import type { OpenFile } from '../file.ts';
+import { resolvePath } from '../fs/path.ts';
+import type { Process } from '../process.ts';
+import type { Socket } from '../socket.ts';
+import type { System } from '../syscalls.ts';
+import type { Task } from '../task.ts';
+import { SocketInode, UnixSocket } from '../unix-socket.ts';
+
+type SocketCalls = Pick<
+  System,
+  | 'socket'
+  | 'bind'
+  | 'connect'
+  | 'listen'
+  | 'accept'
+  | 'sendto'
+  | 'recvfrom'
+  | 'setsockopt'
+  | 'peerPid'
+  | 'getsockname'
+  | 'getpeername'
+  | 'shutdown'
+  | 'poll'
+>;
+
+const isSocket = (file: OpenFile): file is Socket => 'recvfrom' in file;
+
+export function socketCalls(process: Process, clock: Clock): SocketCalls {
+  const { files } = process;
+  const socket = (fd: number): Socket => {
+    const file = files.get(fd);
+    if (!isSocket(file)) throw new Errno('ENOTSOCK');
+    return file;
+  };
+  const deadline = (timeout?: number) =>
+    timeout === undefined ? undefined : clock.now + Math.max(0, Math.round(timeout));
+  return {
+    socket(domain, type, protocol = 0) {
+      if (domain === 'unix') return files.add(new UnixSocket(type, process.pid));
+      if ((type === 'raw' || domain === 'packet') && !process.capabilities.has('CAP_NET_RAW')) throw new Errno('EPERM');
+      return files.add(process.namespaces.net.socket(domain, type, protocol));
+    },
+    bind(fd, address) {
+      const bound = socket(fd);
+      bound.bind(address);
+      if (bound instanceof UnixSocket && address.family === 'unix') placeInTree(process, address.path, bound);
+    },
+    *connect(fd, address) {
+      const from = socket(fd);
+      if (!(from instanceof UnixSocket) || address.family !== 'unix') return yield* from.connect(address);
+      from.connectTo(listenerAt(process, address.path));
+    },
+    listen: (fd, backlog = 128) => socket(fd).listen(backlog),
+    *accept(fd) {
+      const accepted = yield* socket(fd).accept();
+      return { fd: files.add(accepted), peer: accepted.peer ?? { family: 'unix', path: '' } };
+    },
+    sendto: (fd, data, address) => socket(fd).sendto(data, address),
+    recvfrom: (fd, timeout) => socket(fd).recvfrom(deadline(timeout)),
+    setsockopt: (fd, options) => socket(fd).setOptions(options),
+    peerPid: (fd) => socket(fd).peerPid,
+    getsockname: (fd) => socket(fd).local,
+    getpeername(fd) {
+      const { peer } = socket(fd);
+      if (peer === undefined) throw new Errno('ENOTCONN');
+      return peer;
+    },
+    shutdown: (fd, how) => socket(fd).shutdown(how),
+    poll: (fds, timeout) => poll(process, fds, clock, deadline(timeout)),
+  };
+}
+
+function* poll(process: Process, fds: readonly number[], clock: Clock, deadline?: number): Task<readonly number[]> {
+  const watched = fds.map((fd) => ({ fd, file: process.files.get(fd) }));
+  const queues = watched.map(({ file }) => file.changed);
+  for (;;) {
+    const ready = watched.filter(({ file }) => file.readable).map(({ fd }) => fd);
+    if (ready.length > 0 || (deadline !== undefined && clock.now >= deadline)) return ready;
+    yield deadline === undefined ? { queues } : { queues, deadline };
+  }
+}
+
+function placeInTree(process: Process, path: string, socket: UnixSocket): void {
+  const { parent, name, inode } = resolvePath(process.namespaces.root, process.cwd, path, { pid: 0 });
+  if (inode !== undefined) throw new Errno('EADDRINUSE');
+  parent.link(name, new SocketInode(socket));
+}
+
+function listenerAt(process: Process, path: string): UnixSocket {
+  const { inode } = resolvePath(process.namespaces.root, process.cwd, path, { pid: 0 });
+  if (inode === undefined) throw new Errno('ENOENT');
+  if (!(inode instanceof SocketInode)) throw new Errno('ECONNREFUSED');
+  return inode.socket;
+}

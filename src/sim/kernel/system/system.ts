@@ -1,0 +1,51 @@
+import type { Machine } from '../machine.ts';
+import type { Process } from '../process.ts';
+import type { System } from '../syscalls.ts';
+import { fileCalls } from './files.ts';
+import { processCalls } from './processes.ts';
+import { signalCalls } from './signals.ts';
+import { socketCalls } from './sockets.ts';
+import { terminalCalls } from './terminals.ts';
+import { treeCalls } from './tree.ts';
+
+/** The system calls as one process may make them. */
+export function createSystem(machine: Machine, process: Process): System {
+  const { uts, net, pid } = process.namespaces;
+  const { clock } = machine;
+  const identity = {
+    pid: process.pidIn(pid) ?? 0,
+    uid: process.uid,
+    env: process.env,
+    get argv() {
+      return process.argv;
+    },
+    get ppid() {
+      return process.parent?.pidIn(pid) ?? 0;
+    },
+    get pgid() {
+      return process.info(pid).pgid;
+    },
+    netlink: net.netlink(process.capabilities.has('CAP_NET_ADMIN')),
+    hostname: () => uts.hostname,
+    setHostname: (name: string) => {
+      uts.hostname = name;
+    },
+    domainname: () => uts.domainname,
+    realtime: () => clock.realtime,
+    monotonic: () => clock.now,
+    random: (count: number) => machine.random.bytes(count),
+    *sleep(micros: number) {
+      const deadline = clock.now + Math.max(0, Math.round(micros));
+      while (clock.now < deadline) yield { queues: [], deadline };
+    },
+  };
+  return Object.assign(
+    identity,
+    fileCalls(machine, process),
+    treeCalls(machine, process),
+    terminalCalls(process),
+    processCalls(machine, process),
+    signalCalls(process),
+    socketCalls(process, clock),
+  );
+}

@@ -1,0 +1,99 @@
+import { Errno } from '../errno.ts';
+import { Directory, type Inode, Symlink } from '../fs/inode.ts';
+import { type Location, resolvePath } from '../fs/path.ts';
+import type { Machine } from '../machine.ts';
+import type { Process } from '../process.ts';
+import type { Stat, System } from '../syscalls.ts';
+import { allowed } from './permission.ts';
+
+type TreeCalls = Pick<
+  System,
+  | 'stat'
+  | 'lstat'
+  | 'readdir'
+  | 'readlink'
+  | 'access'
+  | 'mkdir'
+  | 'rmdir'
+  | 'unlink'
+  | 'rename'
+  | 'symlink'
+  | 'chmod'
+  | 'utimes'
+>;
+
+export function treeCalls(machine: Machine, process: Process): TreeCalls {
+  const at = (path: string, follow = true): Location =>
+    resolvePath(process.namespaces.root, process.cwd, path, viewer(), follow);
+  const viewer = () => ({ pid: process.pidIn(process.namespaces.pid) ?? 0 });
+  const existing = (path: string, follow = true): Inode => {
+    const { inode } = at(path, follow);
+    if (inode === undefined) throw new Errno('ENOENT');
+    return inode;
+  };
+  const stat = (inode: Inode): Stat => inode.stat(machine.inodeNumber(inode));
+  const add = (path: string, inode: Inode): void => {
+    const location = at(path, false);
+    if (location.inode !== undefined) throw new Errno('EEXIST');
+    allowed(process, location.parent, 'w');
+    inode.mtime = machine.clock.realtime;
+    inode.uid = process.uid;
+    inode.gid = process.gid;
+    location.parent.link(location.name, inode);
+  };
+  const remove = (path: string, directory: boolean): void => {
+    const { parent, name, inode } = at(path, false);
+    if (inode === undefined) throw new Errno('ENOENT');
+    allowed(process, parent, 'w');
+    checkRemovable(inode, directory);
+    parent.unlink(name);
+  };
+  return {
+    stat: (path) => stat(existing(path)),
+    lstat: (path) => stat(existing(path, false)),
+    readdir(path) {
+      const inode = existing(path);
+      if (!(inode instanceof Directory)) throw new Errno('ENOTDIR');
+      allowed(process, inode, 'r');
+      return inode.names(viewer());
+    },
+    readlink(path) {
+      const inode = existing(path, false);
+      if (!(inode instanceof Symlink)) throw new Errno('EINVAL');
+      return inode.target;
+    },
+    access: (path, want) => allowed(process, existing(path), want),
+    mkdir: (path, mode = 0o777) => add(path, new Directory([], mode & ~process.umask)),
+    rmdir: (path) => remove(path, true),
+    unlink: (path) => remove(path, false),
+    rename: (from, to) => rename(at(from, false), at(to, false)),
+    symlink: (target, path) => add(path, new Symlink(target)),
+    chmod(path, mode) {
+      existing(path).mode = mode & 0o7777;
+    },
+    utimes(path, mtime) {
+      existing(path).mtime = mtime;
+    },
+  };
+}
+
+function checkRemovable(inode: Inode, directory: boolean): void {
+  if (!(inode instanceof Directory)) {
+    if (directory) throw new Errno('ENOTDIR');
+    return;
+  }
+  if (!directory) throw new Errno('EISDIR');
+  if (inode.names().length > 0) throw new Errno('ENOTEMPTY');
+}
+
+function rename(from: Location, to: Location): void {
+  if (from.inode === undefined) throw new Errno('ENOENT');
+  if (to.inode === from.inode) return;
+  if (to.inode instanceof Directory) {
+    if (!(from.inode instanceof Directory)) throw new Errno('EISDIR');
+    if (to.inode.names().length > 0) throw new Errno('ENOTEMPTY');
+  } else if (to.inode !== undefined && from.inode instanceof Directory) throw new Errno('ENOTDIR');
+  if (to.path.startsWith(`${from.path}/`)) throw new Errno('EINVAL');
+  from.parent.unlink(from.name);
+  to.parent.link(to.name, from.inode);
+}

@@ -3,7 +3,7 @@ import { Errno } from '../errno.ts';
 import type { Machine } from '../machine.ts';
 import type { Namespaces } from '../namespaces.ts';
 import type { Process } from '../process.ts';
-import { Directory, GeneratedFile, type Inode, Symlink, type Viewer } from './inode.ts';
+import { DescriptorLink, Directory, GeneratedFile, type Inode, Symlink, type Viewer } from './inode.ts';
 
 /** A directory whose entries are made when they are asked for. */
 class GeneratedDirectory extends Directory {
@@ -53,11 +53,7 @@ function processDirectory(process: Process, pid: number, namespaces: Namespaces)
     ['environ', text(() => [...process.env].map(([key, value]) => `${key}=${value}\0`).join(''))],
     ['cwd', () => new Symlink(process.cwd)],
     ['status', text(() => statusText(process, pid, namespaces))],
-    [
-      'fd',
-      () =>
-        new GeneratedDirectory(() => [...process.files.entries()].map(([fd]) => [String(fd), text(() => '')] as const)),
-    ],
+    ['fd', () => descriptorDirectory(process)],
     ['net', () => netDirectory(process)],
   ]);
 }
@@ -68,6 +64,12 @@ function statusText(process: Process, pid: number, namespaces: Namespaces): stri
   const { ppid, state } = process.info(namespaces.pid);
   const states = { R: 'R (running)', S: 'S (sleeping)', T: 'T (stopped)', Z: 'Z (zombie)' };
   return `Name:\t${name(process)}\nState:\t${states[state]}\nPid:\t${pid}\nPPid:\t${ppid}\nUid:\t${process.uid}\t${process.uid}\t${process.uid}\t${process.uid}\n`;
+}
+
+function descriptorDirectory(process: Process): Directory {
+  return new GeneratedDirectory(() =>
+    [...process.files.entries()].map(([fd, file]) => [String(fd), () => new DescriptorLink(file)] as const),
+  );
 }
 
 function netDirectory(process: Process): Directory {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { bits, bytes, forAll, hex, ipv4, neverThrows } from './arbitraries.ts';
-import { emitIpv4Packet, parseIpv4Packet } from './ipv4.ts';
+import { emitIpv4Packet, parseIpv4Packet, parseQuotedIpv4 } from './ipv4.ts';
 
 const packets = fc.record({
   tos: bits(8),
@@ -39,6 +39,20 @@ test('options are filled up to whole words', () => {
 
 test('padding behind the packet is cut off', () => {
   expect(parseIpv4Packet(Uint8Array.from([...PACKET, 1, 2, 3]))?.payload).toHaveLength(0x73 - 20);
+});
+
+test('a total length shorter than the header is none, even with a right checksum', () => {
+  expect(parseIpv4Packet(hex('4500 0013 0000 4000 4011 b8c1 c0a8 0001 c0a8 00c7'))).toBeUndefined();
+});
+
+test('the beginning of a packet, as ICMP errors quote it, can be read', () => {
+  expect(parseQuotedIpv4(PACKET.subarray(0, 28))).toEqual({
+    ...parseIpv4Packet(PACKET),
+    payload: new Uint8Array(8),
+  });
+  expect(parseIpv4Packet(PACKET.subarray(0, 28))).toBeUndefined();
+  expect(parseQuotedIpv4(PACKET.subarray(0, 19))).toBeUndefined();
+  neverThrows(parseQuotedIpv4, PACKET);
 });
 
 test('a damaged or truncated packet is none', () => {

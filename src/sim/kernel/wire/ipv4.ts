@@ -26,21 +26,21 @@ export interface Ipv4Packet {
   readonly payload: Uint8Array;
 }
 
-/** Where the header and the packet end, when their lengths and the checksum are right. */
+/** Where the header and the packet end as the header tells, when version, lengths and checksum are right. */
 function boundsOf(bytes: Uint8Array): { header: number; total: number } | undefined {
   if (bytes.length < HEADER) return undefined;
   const view = viewOf(bytes);
   const header = (view.getUint8(0) & 0x0f) * 4;
   const total = view.getUint16(2);
-  if (view.getUint8(0) >> 4 !== 4 || header < HEADER || total < header || total > bytes.length) return undefined;
+  if (view.getUint8(0) >> 4 !== 4 || header < HEADER || header > bytes.length || total < header) return undefined;
   return internetChecksum(bytes.subarray(0, header)) === 0 ? { header, total } : undefined;
 }
 
 /**
- * Options and payload share `bytes`; what lies behind the total length is cut off as padding.
- * Undefined for a wrong version, length or header checksum.
+ * The beginning of a packet, as an ICMP error quotes it: the payload is what there is of it.
+ * Otherwise as {@link parseIpv4Packet}.
  */
-export function parseIpv4Packet(bytes: Uint8Array): Ipv4Packet | undefined {
+export function parseQuotedIpv4(bytes: Uint8Array): Ipv4Packet | undefined {
   const bounds = boundsOf(bytes);
   if (bounds === undefined) return undefined;
   const view = viewOf(bytes);
@@ -58,6 +58,15 @@ export function parseIpv4Packet(bytes: Uint8Array): Ipv4Packet | undefined {
     options: bytes.subarray(HEADER, bounds.header),
     payload: bytes.subarray(bounds.header, bounds.total),
   };
+}
+
+/**
+ * Options and payload share `bytes`; what lies behind the total length is cut off as padding.
+ * Undefined for a wrong version, length or header checksum.
+ */
+export function parseIpv4Packet(bytes: Uint8Array): Ipv4Packet | undefined {
+  if (bytes.length < HEADER || viewOf(bytes).getUint16(2) > bytes.length) return undefined;
+  return parseQuotedIpv4(bytes);
 }
 
 export function emitIpv4Packet(packet: Ipv4Packet): Uint8Array {

@@ -39,11 +39,17 @@ export class DnsReader {
   }
 }
 
-/** Writes a DNS message from its beginning; names are compressed (RFC 1035 §4.1.4). */
+/** Writes a DNS message from its beginning. */
 export class DnsWriter {
   readonly #bytes: number[] = [];
   /** Where the names that begin with a label of an earlier name stand. */
   readonly #names = new Map<string, number>();
+  readonly #compress: boolean;
+
+  /** @param compress let names point to earlier ones (RFC 1035 §4.1.4) */
+  constructor(compress: boolean) {
+    this.#compress = compress;
+  }
 
   uint16(value: number): void {
     this.#bytes.push(value >> 8, value & 0xff);
@@ -69,7 +75,7 @@ export class DnsWriter {
         this.uint16(0xc000 | earlier);
         return;
       }
-      if (this.#bytes.length < 0x4000) this.#names.set(suffix, this.#bytes.length);
+      if (this.#compress && this.#bytes.length < 0x4000) this.#names.set(suffix, this.#bytes.length);
       const label = labels[i] ?? [];
       this.#bytes.push(label.length, ...label);
     }

@@ -7,7 +7,7 @@ import { encodeLabels, readName } from './dns-name.ts';
 const EXAMPLE = hex('01 46 03 495349 04 41525041 00  03 464f4f c000  c006  00');
 
 test('names are compressed as in the example of RFC 1035', () => {
-  const writer = new DnsWriter();
+  const writer = new DnsWriter(true);
   for (const name of ['F.ISI.ARPA', 'FOO.F.ISI.ARPA', 'ARPA', '']) writer.name(name);
   expect(writer.bytes()).toEqual(EXAMPLE);
   expect(readName(EXAMPLE, 0)).toEqual({ name: 'F.ISI.ARPA', end: 12 });

@@ -94,10 +94,13 @@ function flagsOf(message: DnsMessage): number {
   );
 }
 
-/** Names are compressed. Throws RangeError when one of them cannot be a domain name. */
-export function emitDns(message: DnsMessage): Uint8Array {
+/**
+ * Throws RangeError when a name cannot be a domain name.
+ * @param compress let names point to earlier ones: most servers do, Docker's own (127.0.0.11) does not
+ */
+export function emitDns(message: DnsMessage, compress = true): Uint8Array {
   const { questions, answers, authorities, additionals } = message;
-  const writer = new DnsWriter();
+  const writer = new DnsWriter(compress);
   writer.uint16(message.id);
   writer.uint16(flagsOf(message));
   for (const section of [questions, answers, authorities, additionals]) writer.uint16(section.length);

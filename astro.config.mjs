@@ -1,0 +1,51 @@
+import mdx from '@astrojs/mdx';
+import starlight from '@astrojs/starlight';
+import { defineConfig } from 'astro/config';
+
+const { BASE = '/', SITE } = process.env;
+
+/** MDX puts "use strict"-like directives above the imports; Rolldown warns once per page and nothing can be done. */
+const dropDirectiveWarnings = (level, log, handle) => {
+  if (log.code !== 'MODULE_LEVEL_DIRECTIVE') handle(level, log);
+};
+
+const sidebar = [
+  {
+    label: 'Partie 1. Introduction aux réseaux',
+    items: ['introduction/pourquoi', 'introduction/drivers'],
+  },
+  {
+    label: 'Partie 2. Le réseau bridge',
+    items: ['bridge/definition', 'bridge/lister', 'bridge/inspecter', 'bridge/experience', 'bridge/link'],
+  },
+  { label: 'Autour du cours', items: ['laboratoire', 'a-propos'] },
+];
+
+export default defineConfig({
+  base: BASE,
+  site: SITE,
+  trailingSlash: 'always',
+  devToolbar: { enabled: false },
+  vite: { build: { rolldownOptions: { onLog: dropDirectiveWarnings } } },
+  integrations: [
+    starlight({
+      title: 'Passerelle',
+      description: 'Les réseaux Docker : un cours dont chaque commande s’exécute dans la page.',
+      locales: { root: { label: 'Français', lang: 'fr' } },
+      favicon: '/favicon.svg',
+      customCss: ['./src/styles/fonts.css', './src/styles/colours.css', './src/styles/type.css', './src/styles/page.css', './src/styles/figures.css'],
+      components: {
+        Head: './src/components/head.astro',
+        Hero: './src/components/hero.astro',
+        PageTitle: './src/components/page-title.astro',
+        SiteTitle: './src/components/site-title.astro',
+      },
+      sidebar,
+      tableOfContents: { minHeadingLevel: 2, maxHeadingLevel: 3 },
+      disable404Route: true,
+      credits: false,
+      lastUpdated: false,
+    }),
+    mdx(),
+  ],
+});

@@ -1,0 +1,59 @@
+/** The layer table of ARCHITECTURE.md, as rules. A layer's row names all that it may import of the project. */
+const SYSTEM_CALLS = '^src/sim/kernel/((syscalls|task|file|socket|netlink|errno|clock)\\.ts$|wire/)';
+
+/** Layer → what it may import besides itself. */
+const LAYERS = {
+  '^src/sim/kernel/wire/': [],
+  '^src/sim/kernel/': [],
+  '^src/sim/command/': [],
+  '^src/sim/http/': ['^src/sim/kernel/task\\.ts$'],
+  '^src/sim/engine/': ['^src/sim/kernel/'],
+  '^src/sim/api/': ['^src/sim/http/', '^src/sim/kernel/task\\.ts$'],
+  '^src/sim/client/': ['^src/sim/api/types/', '^src/sim/http/', SYSTEM_CALLS],
+  '^src/sim/docker/': ['^src/sim/command/', '^src/sim/client/', '^src/sim/api/types/', SYSTEM_CALLS],
+  '^src/sim/linux/': ['^src/sim/command/', SYSTEM_CALLS],
+  '^src/sim/shell/': ['^src/sim/command/', SYSTEM_CALLS],
+  '^src/sim/images/': ['^src/sim/linux/', '^src/sim/kernel/'],
+  '^src/sim/world(/|\\.ts$)': ['^src/sim/'],
+  '^src/lab/': ['^src/sim/world\\.ts$'],
+  '^src/expressive-code/': ['^src/lab/', '^src/sim/world\\.ts$'],
+  '^src/components/': ['^src/lab/', '^src/styles/'],
+  '^src/pages/': ['^src/components/', '^src/expressive-code/', '^src/lab/'],
+  '^src/content/': ['^src/components/'],
+};
+
+const forbidden = Object.entries(LAYERS).map(([layer, allowed]) => ({
+  name: `layer ${layer}`,
+  comment: 'ARCHITECTURE.md, « The house »: imports point down',
+  severity: 'error',
+  from: { path: layer, pathNot: '\\.(test|test-support)\\.ts$' },
+  to: { path: '^(src|tests|scripts)/', pathNot: [layer, ...allowed].join('|') },
+}));
+
+export default {
+  forbidden: [
+    ...forbidden,
+    {
+      name: 'no-circular',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '\\.astro$' },
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
+    {
+      name: 'no-unlisted-package',
+      severity: 'error',
+      from: { path: '^src/' },
+      to: { dependencyTypes: ['npm-no-pkg', 'npm-unknown'] },
+    },
+  ],
+  options: {
+    tsConfig: { fileName: 'tsconfig.json' },
+    tsPreCompilationDeps: true,
+    doNotFollow: { path: 'node_modules' },
+    enhancedResolveOptions: {
+      extensions: ['.ts', '.tsx', '.js', '.mjs'],
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'node', 'default'],
+    },
+  },
+};

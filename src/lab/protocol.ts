@@ -1,0 +1,85 @@
+import type { TerminalState } from '../sim/world.ts';
+
+/** One command block of a lesson: what its « Essayer » types, and where. */
+export interface Block {
+  /** `SLUG#N`: the page, and the block's place among the page's runnable blocks, from 1. */
+  readonly id: string;
+  /** The terminal's name. */
+  readonly terminal: string;
+  /** Where the terminal must stand: at the host's shell, or at a shell inside a container. */
+  readonly place: 'host' | 'container';
+  /** Lines typed in turn; `^C` and `^D` alone are those keys. */
+  readonly lines: readonly string[];
+  /** The block is over once so many lines were shown; the program runs on. */
+  readonly pause?: number;
+}
+
+/** Something a reader did, and when (µs of the lab's own time). A lab is the list of these: replayed, they give the same bytes. */
+export type HistoryEntry =
+  | {
+      readonly at: number;
+      readonly kind: 'open';
+      readonly terminal: string;
+      readonly columns: number;
+      readonly rows: number;
+    }
+  | { readonly at: number; readonly kind: 'input'; readonly terminal: string; readonly data: string }
+  | {
+      readonly at: number;
+      readonly kind: 'resize';
+      readonly terminal: string;
+      readonly columns: number;
+      readonly rows: number;
+    }
+  | { readonly at: number; readonly kind: 'close'; readonly terminal: string }
+  /** A block was carried out to its end. */
+  | { readonly at: number; readonly kind: 'done'; readonly block: string };
+
+/** All of a lab: kept, restored, shared. */
+export interface History {
+  readonly version: 1;
+  readonly seed: number;
+  /** Unix time in µs at which the lab's clock read 0. */
+  readonly epoch: number;
+  readonly entries: readonly HistoryEntry[];
+  /** The lab's time when this was kept: what ran until then has run. */
+  readonly now: number;
+}
+
+/** Page → worker. `id` comes back with the answer. */
+export type LabRequest =
+  /** Starts the lab: anew, or where a history ended. Always the first request. */
+  | { readonly type: 'start'; readonly history: History | null; readonly seed: number; readonly epoch: number }
+  | { readonly type: 'open'; readonly terminal: string; readonly columns: number; readonly rows: number }
+  | { readonly type: 'input'; readonly terminal: string; readonly data: string }
+  | { readonly type: 'resize'; readonly terminal: string; readonly columns: number; readonly rows: number }
+  | { readonly type: 'close'; readonly terminal: string }
+  /** Carries out blocks in turn: `instant` in one go of virtual time, otherwise typed as a person would, in real time. */
+  | { readonly type: 'run'; readonly id: number; readonly blocks: readonly Block[]; readonly instant: boolean }
+  /** Gives up what a `run` still has to do (the reader typed a key). */
+  | { readonly type: 'stop' };
+
+/** Why a block could not be carried out. */
+export type RunRefusal =
+  | {
+      readonly reason: 'place';
+      readonly block: string;
+      readonly terminal: string;
+      readonly expected: 'host' | 'container';
+    }
+  | { readonly reason: 'busy'; readonly block: string; readonly terminal: string }
+  | { readonly reason: 'stopped'; readonly block: string };
+
+/** Worker → page. */
+export type LabEvent =
+  | { readonly type: 'started'; readonly terminals: readonly string[] }
+  | { readonly type: 'opened'; readonly terminal: string }
+  | { readonly type: 'output'; readonly terminal: string; readonly data: Uint8Array }
+  | { readonly type: 'state'; readonly terminal: string; readonly state: TerminalState }
+  /** A terminal's shell has ended. */
+  | { readonly type: 'closed'; readonly terminal: string }
+  /** The history as it stands now, to be kept; sent after each change, soon. */
+  | { readonly type: 'history'; readonly history: History }
+  | { readonly type: 'ran'; readonly id: number; readonly refusal?: RunRefusal }
+  /** The simulation failed: a bug of ours. The page starts another worker with the history. */
+  | { readonly type: 'failed'; readonly message: string };

@@ -1,0 +1,143 @@
+import { type Terminal, type TerminalState, World } from '../sim/world.ts';
+import type { History, HistoryEntry, LabEvent } from './protocol.ts';
+
+type Action = HistoryEntry extends infer Entry ? (Entry extends HistoryEntry ? Omit<Entry, 'at'> : never) : never;
+
+export interface SessionStart {
+  readonly history: History | null;
+  /** For a new lab; a history brings its own. */
+  readonly seed: number;
+  /** Unix time in µs. */
+  readonly epoch: number;
+}
+
+const encoder = new TextEncoder();
+const sameState = (a: TerminalState | undefined, b: TerminalState): boolean =>
+  a?.awaits === b.awaits && a.host === b.host && a.container === b.container;
+
+/**
+ * A reader's lab: a world, its terminals and its history. Time is given from outside ({@link advance}), so that it runs in
+ * real time for a reader and at once for a replay; what is done is done at the lab's own `now`, and noted with it.
+ */
+export class Session {
+  readonly #world: World;
+  readonly #emit: (event: LabEvent) => void;
+  readonly #start: { readonly seed: number; readonly epoch: number };
+  readonly #terminals = new Map<string, Terminal>();
+  readonly #states = new Map<string, TerminalState>();
+  readonly #entries: HistoryEntry[] = [];
+  readonly #written = new Map<string, number>();
+
+  /** A lab anew, or one that stands where its history ended. */
+  constructor(start: SessionStart, emit: (event: LabEvent) => void) {
+    const { seed, epoch } = start.history ?? start;
+    this.#start = { seed, epoch };
+    this.#emit = emit;
+    this.#world = new World({ seed, epoch });
+    for (const entry of start.history?.entries ?? []) {
+      this.#world.runUntil(entry.at);
+      this.#apply(entry);
+    }
+    if (start.history) this.#world.runUntil(start.history.now);
+    this.#reportStates();
+  }
+
+  /** µs of the lab's own time. */
+  get now(): number {
+    return this.#world.now;
+  }
+
+  /** When something will happen of itself, if anything will. */
+  get next(): number | undefined {
+    return this.#world.next;
+  }
+
+  get terminals(): readonly string[] {
+    return [...this.#terminals.keys()];
+  }
+
+  /** Lets everything happen up to the moment `to`. */
+  advance(to: number): void {
+    this.#world.runUntil(to);
+    this.#reportStates();
+  }
+
+  /** Does what the reader did, now, and notes it. */
+  act(action: Action): void {
+    if (action.kind !== 'open' && action.kind !== 'done' && !this.#terminals.has(action.terminal)) return;
+    this.#apply({ ...action, at: this.#world.now } as HistoryEntry);
+    this.#reportStates();
+    this.#emit({ type: 'history', history: this.history() });
+  }
+
+  state(terminal: string): TerminalState | undefined {
+    return this.#terminals.get(terminal)?.state();
+  }
+
+  /** How many lines a terminal has shown since it was opened. */
+  linesShown(terminal: string): number {
+    return this.#written.get(terminal) ?? 0;
+  }
+
+  history(): History {
+    return { version: 1, ...this.#start, entries: [...this.#entries], now: this.#world.now };
+  }
+
+  #apply(entry: HistoryEntry): void {
+    this.#entries.push(entry);
+    switch (entry.kind) {
+      case 'open':
+        this.#open(entry.terminal, entry);
+        break;
+      case 'input':
+        this.#terminals.get(entry.terminal)?.input(encoder.encode(entry.data));
+        break;
+      case 'resize':
+        this.#terminals.get(entry.terminal)?.resize(entry);
+        break;
+      case 'close':
+        this.#forget(entry.terminal);
+        break;
+      case 'done':
+        break;
+    }
+    // What an action sets off at its own moment happens before the next one, live as in a replay.
+    this.#world.runUntil(this.#world.now);
+  }
+
+  #open(name: string, size: { columns: number; rows: number }): void {
+    if (this.#terminals.has(name)) return;
+    const terminal = this.#world.openTerminal({ host: 'docker1', ...size });
+    this.#terminals.set(name, terminal);
+    this.#emit({ type: 'opened', terminal: name });
+    terminal.onOutput((data) => {
+      this.#written.set(name, this.linesShown(name) + data.filter((byte) => byte === 0x0a).length);
+      this.#emit({ type: 'output', terminal: name, data });
+    });
+  }
+
+  #forget(name: string): void {
+    this.#terminals.get(name)?.close();
+    this.#terminals.delete(name);
+    this.#states.delete(name);
+    this.#written.delete(name);
+  }
+
+  #reportStates(): void {
+    for (const [name, terminal] of this.#terminals) {
+      const state = terminal.state();
+      if (sameState(this.#states.get(name), state)) continue;
+      this.#states.set(name, state);
+      this.#emit({ type: 'state', terminal: name, state });
+    }
+    for (const [name, state] of this.#states) if (state.awaits === 'closed') this.#endOf(name);
+  }
+
+  /** A shell that ended takes its terminal with it. */
+  #endOf(name: string): void {
+    if (!this.#terminals.has(name)) return;
+    this.#terminals.delete(name);
+    this.#states.delete(name);
+    this.#emit({ type: 'closed', terminal: name });
+  }
+}

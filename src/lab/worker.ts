@@ -1,0 +1,129 @@
+/** The lab's worker: a {@link Session} in real time. Its messages are those of protocol.ts. */
+import type { Block, LabEvent, LabRequest } from './protocol.ts';
+import { type Run, runBlocks } from './runner.ts';
+import { Session } from './session.ts';
+
+/** The worker's global scope, as far as it is used here (the DOM's types describe a page). */
+interface Scope {
+  postMessage(event: LabEvent): void;
+  onmessage: ((message: { data: LabRequest }) => void) | null;
+}
+
+const scope = globalThis as unknown as Scope;
+
+/** The lab's time never leaps: after the machine slept it goes on where it stood. */
+const LONGEST_STEP = 1_000_000;
+/** How long a tick may be away at most while something is to happen (ms). */
+const LONGEST_TICK = 500;
+
+interface CurrentRun {
+  readonly id: number;
+  readonly block: Block | undefined;
+  readonly run: Run;
+  /** The lab's time at which it goes on. */
+  due: number;
+}
+
+class Lab {
+  readonly #session: Session;
+  #reading = performance.now();
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #current: CurrentRun | undefined;
+
+  constructor(request: Extract<LabRequest, { type: 'start' }>) {
+    this.#session = new Session(request, (event) => scope.postMessage(event));
+    scope.postMessage({ type: 'started', terminals: this.#session.terminals });
+    this.#tick();
+  }
+
+  handle(request: Exclude<LabRequest, { type: 'start' }>): void {
+    this.#catchUp();
+    switch (request.type) {
+      case 'run':
+        this.#begin(request.id, request.blocks, request.instant);
+        break;
+      case 'stop':
+        this.#giveUp();
+        break;
+      default: {
+        const { type, ...action } = request;
+        this.#session.act({ kind: type, ...action } as Parameters<Session['act']>[0]);
+      }
+    }
+    this.#tick();
+  }
+
+  #begin(id: number, blocks: readonly Block[], instant: boolean): void {
+    this.#giveUp();
+    const run = runBlocks(this.#session, blocks, instant);
+    if (!instant) {
+      this.#current = { id, block: blocks[0], run, due: this.#session.now };
+      return;
+    }
+    let step = run.next();
+    while (!step.done) {
+      this.#session.advance(this.#session.now + step.value);
+      step = run.next();
+    }
+    this.#reading = performance.now();
+    scope.postMessage({ type: 'ran', id, ...(step.value && { refusal: step.value }) });
+  }
+
+  #giveUp(): void {
+    if (this.#current === undefined) return;
+    const { id, block } = this.#current;
+    this.#current = undefined;
+    scope.postMessage({ type: 'ran', id, refusal: { reason: 'stopped', block: block?.id ?? '' } });
+  }
+
+  /** Brings the lab's time to where the real one is. */
+  #catchUp(): void {
+    const reading = performance.now();
+    const passed = Math.min((reading - this.#reading) * 1_000, LONGEST_STEP);
+    this.#reading = reading;
+    this.#session.advance(Math.round(this.#session.now + passed));
+  }
+
+  #tick(): void {
+    clearTimeout(this.#timer);
+    this.#catchUp();
+    this.#goOn();
+    const due = Math.min(
+      this.#session.next ?? Number.POSITIVE_INFINITY,
+      this.#current?.due ?? Number.POSITIVE_INFINITY,
+    );
+    if (!Number.isFinite(due)) return;
+    const wait = Math.min(Math.max((due - this.#session.now) / 1_000, 1), LONGEST_TICK);
+    this.#timer = setTimeout(() => guard(() => this.#tick()), wait);
+  }
+
+  #goOn(): void {
+    const current = this.#current;
+    if (current === undefined || current.due > this.#session.now) return;
+    const step = current.run.next();
+    if (step.done) {
+      this.#current = undefined;
+      scope.postMessage({ type: 'ran', id: current.id, ...(step.value && { refusal: step.value }) });
+    } else current.due = this.#session.now + step.value;
+  }
+}
+
+let lab: Lab | undefined;
+
+function guard(action: () => void): void {
+  try {
+    action();
+  } catch (error) {
+    scope.postMessage({
+      type: 'failed',
+      message: error instanceof Error ? (error.stack ?? error.message) : String(error),
+    });
+  }
+}
+
+scope.onmessage = ({ data }) => {
+  guard(() => {
+    if (data.type === 'start') lab = new Lab(data);
+    else lab?.handle(data);
+  });
+};

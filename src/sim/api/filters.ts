@@ -1,3 +1,5 @@
+import { invalidParameter } from './engine-error.ts';
+
 /** `?filters=` decoded, moby's api/types/filters: for each key the values asked for. */
 export class Filters {
   readonly #fields: ReadonlyMap<string, readonly string[]>;
@@ -23,6 +25,11 @@ export class Filters {
     return this.#fields.get(key) ?? [];
   }
 
+  /** These, and `value` among those of `key`. */
+  with(key: string, value: string): Filters {
+    return new Filters(new Map([...this.#fields, [key, [...this.get(key), value]]]));
+  }
+
   /** Is `key` not filtered on, or `source` exactly one of its values? */
   exactMatch(key: string, source: string): boolean {
     return !this.has(key) || this.get(key).includes(source);
@@ -38,3 +45,25 @@ export class Filters {
     });
   }
 }
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const valuesOf = (value: unknown): readonly string[] => {
+  if (Array.isArray(value) && value.every((entry) => typeof entry === 'string')) return value;
+  if (isObject(value) && Object.values(value).every((entry) => typeof entry === 'boolean')) return Object.keys(value);
+  throw invalidParameter('invalid filter');
+};
+
+/** Decodes `{"driver":{"bridge":true}}` or the older `{"driver":["bridge"]}`; moby's filters.FromJSON. */
+export const parseFilters = (json: string): Filters => {
+  if (json === '') return new Filters();
+  let decoded: unknown;
+  try {
+    decoded = JSON.parse(json);
+  } catch {
+    throw invalidParameter('invalid filter');
+  }
+  if (!isObject(decoded)) throw invalidParameter('invalid filter');
+  return new Filters(new Map(Object.entries(decoded).map(([key, value]) => [key, valuesOf(value)])));
+};

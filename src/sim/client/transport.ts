@@ -131,7 +131,6 @@ export class Transport {
     if (response.upgraded !== undefined) {
       return new AttachedStream(fd, response.headers.get('Content-Type') ?? '', response.upgraded);
     }
-    yield* this.#check(exchange);
     this.#sys.close(fd);
     throw new Error(`unable to upgrade to tcp, received ${response.status}`);
   }

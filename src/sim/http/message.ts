@@ -46,7 +46,8 @@ export function* readFields(reader: Reader): Task<HeaderMap> {
     left -= line.length;
     const colon = line.indexOf(':');
     const name = line.slice(0, colon);
-    if (colon <= 0 || !TOKEN.test(name)) throw new HttpError(400);
+    if (colon <= 0) throw new HttpError(400);
+    if (!TOKEN.test(name)) throw new HttpError(400, 'invalid header name');
     headers.append(name, line.slice(colon + 1).replace(/^[ \t]+|[ \t]+$/g, ''));
   }
 }

@@ -12,6 +12,34 @@ export interface ByteSink {
 /** A connection: what a stream socket is to HTTP. */
 export interface ByteStream extends ByteSource, ByteSink {
   close(): void;
-  /** Says that no more will be written (a TCP half close), where the transport can. */
+  /** Says that no more will be written (a half close), where the transport can. */
   closeWrite?(): void;
 }
+
+/** The other end is gone: what a server's streams throw for whatever their transport threw (`cause`). */
+export class ConnectionLostError extends Error {
+  constructor(cause: unknown) {
+    super('the connection was lost', { cause });
+    this.name = 'ConnectionLostError';
+  }
+}
+
+/** `stream`, its failures told apart from all other errors. */
+export const lossAware = (stream: ByteStream): ByteStream => ({
+  *read() {
+    try {
+      return yield* stream.read();
+    } catch (error) {
+      throw new ConnectionLostError(error);
+    }
+  },
+  *write(data) {
+    try {
+      yield* stream.write(data);
+    } catch (error) {
+      throw new ConnectionLostError(error);
+    }
+  },
+  close: () => stream.close(),
+  closeWrite: () => stream.closeWrite?.(),
+});

@@ -1,0 +1,115 @@
+import { readAll } from '../http/reader.ts';
+import type { ResponseWriter } from '../http/response-writer.ts';
+import type { ServerRequest } from '../http/server.ts';
+import type { Task } from '../kernel/task.ts';
+import { olderThan } from './api-version.ts';
+import { invalidParameter } from './engine-error.ts';
+import { type Filters, parseFilters } from './filters.ts';
+import { encodeJson } from './json.ts';
+
+const FALSE: ReadonlySet<string> = new Set(['', '0', 'no', 'false', 'none']);
+
+/** Go's url.ParseQuery, as far as it refuses anything. */
+const parseForm = (query: string): URLSearchParams => {
+  const bad = /%(?![0-9a-fA-F]{2}).{0,2}/.exec(query);
+  if (bad !== null) throw invalidParameter(`invalid URL escape "${bad[0]}"`);
+  return new URLSearchParams(query);
+};
+
+/** One call of the API: its request decoded as moby's httputils do, its answer written likewise. */
+export class Call {
+  readonly request: ServerRequest;
+  readonly response: ResponseWriter;
+  /** The path's variables, unescaped. */
+  readonly name: string;
+  /** The API version asked for, as `1.51`. */
+  readonly version: string;
+  readonly #form: URLSearchParams;
+
+  constructor(request: ServerRequest, response: ResponseWriter, name: string, version: string) {
+    this.request = request;
+    this.response = response;
+    this.name = name;
+    this.version = version;
+    this.#form = parseForm(request.query);
+  }
+
+  /** Is the client's API older than `version`? */
+  before(version: string): boolean {
+    return olderThan(this.version, version);
+  }
+
+  /** A query parameter, empty when it is absent. */
+  text(name: string): string {
+    return this.#form.get(name) ?? '';
+  }
+
+  bool(name: string): boolean {
+    return !FALSE.has(this.text(name).trim().toLowerCase());
+  }
+
+  /** A whole number; undefined when absent. Its error is no errdefs one in moby either, hence a 500. */
+  int(name: string): number | undefined {
+    const text = this.text(name);
+    if (text === '') return undefined;
+    if (!/^[+-]?\d+$/.test(text)) throw new Error(`strconv.Atoi: parsing ${JSON.stringify(text)}: invalid syntax`);
+    return Number(text);
+  }
+
+  /** moby's Uint32Value, with what it says of a bad `what`. */
+  uint32(name: string, what: string): number {
+    const text = this.text(name);
+    const number = /^-?\d+$/.test(text) ? Number(text) : Number.NaN;
+    if (number >= 0 && number < 2 ** 32) return number;
+    const reason = Number.isNaN(number) ? 'invalid syntax' : 'value out of range';
+    throw invalidParameter(`invalid ${what} ${JSON.stringify(text)}: ${reason}`);
+  }
+
+  filters(): Filters {
+    return parseFilters(this.text('filters'));
+  }
+
+  /** The body as JSON, an empty object when there is none. `T` is what the API says it is. */
+  *json<T extends object>(): Task<Partial<T>> {
+    this.requireJson();
+    return decodeJson(yield* readAll(this.request.body)) ?? {};
+  }
+
+  /** Throws unless the body, if any, says that it is JSON. */
+  requireJson(): void {
+    const type = this.request.headers.get('Content-Type') ?? '';
+    if (type === '' && this.request.contentLength === 0) return;
+    const media = type.split(';')[0]?.trim().toLowerCase();
+    if (media === '') throw invalidParameter(`malformed Content-Type header (${type}): mime: no media type`);
+    if (media !== 'application/json') {
+      throw invalidParameter(`unsupported Content-Type header (${type}): must be 'application/json'`);
+    }
+  }
+
+  /** Answers with `value` as JSON. */
+  *reply(value: unknown, status = 200): Task<void> {
+    this.response.headers.set('Content-Type', 'application/json');
+    this.response.writeHead(status);
+    yield* this.response.write(encodeJson(value));
+  }
+
+  /** Answers without a body. */
+  done(status = 204): void {
+    this.response.writeHead(status);
+  }
+}
+
+/** The object in `body`; undefined for none, or for JSON's null. Throws a 400 in Go's words for the commonest faults. */
+export const decodeJson = <T extends object>(body: Uint8Array): T | undefined => {
+  const text = new TextDecoder().decode(body).trim();
+  if (text === '') return undefined;
+  if (!/^[[{"\d\-tfn]/.test(text)) {
+    throw invalidParameter(`invalid JSON: invalid character '${text[0]}' looking for beginning of value`);
+  }
+  try {
+    const decoded: T | null = JSON.parse(text);
+    return decoded ?? undefined;
+  } catch {
+    throw invalidParameter('invalid JSON: unexpected EOF');
+  }
+};

@@ -1,0 +1,50 @@
+import { ApiError } from '../engine-error.ts';
+import type { Route } from '../router.ts';
+
+/** What a real engine serves and the simulation does not. */
+const ROUTES: readonly (readonly [method: string, pattern: string])[] = [
+  ['POST', '/auth'],
+  ['POST', '/build'],
+  ['POST', '/build/cancel'],
+  ['POST', '/build/prune'],
+  ['POST', '/commit'],
+  ['GET', '/configs'],
+  ['HEAD', '/containers/{name}/archive'],
+  ['GET', '/containers/{name}/archive'],
+  ['PUT', '/containers/{name}/archive'],
+  ['GET', '/containers/{name}/attach/ws'],
+  ['GET', '/containers/{name}/changes'],
+  ['GET', '/containers/{name}/export'],
+  ['GET', '/containers/{name}/stats'],
+  ['POST', '/containers/{name}/update'],
+  ['GET', '/distribution/{name}/json'],
+  ['POST', '/grpc'],
+  ['GET', '/images/get'],
+  ['GET', '/images/search'],
+  ['GET', '/images/{name}/get'],
+  ['GET', '/images/{name}/history'],
+  ['POST', '/images/load'],
+  ['POST', '/images/{name}/push'],
+  ['GET', '/nodes'],
+  ['GET', '/plugins'],
+  ['GET', '/secrets'],
+  ['GET', '/services'],
+  ['POST', '/session'],
+  ['GET', '/swarm'],
+  ['POST', '/swarm/init'],
+  ['POST', '/swarm/join'],
+  ['POST', '/swarm/leave'],
+  ['GET', '/system/df'],
+  ['GET', '/tasks'],
+  ['PUT', '/volumes/{name}'],
+];
+
+/** Answers 501 in the simulation's own words, lest a client take `page not found` for the engine's. */
+export const notSimulatedRoutes = (): Route[] =>
+  ROUTES.map(([method, pattern]) => ({
+    method,
+    pattern,
+    handle() {
+      throw new ApiError('NotImplemented', `simulation : ${method} ${pattern.replace('{name}', '…')} n'est pas simulé`);
+    },
+  }));

@@ -1,0 +1,80 @@
+import type { Task } from '../../kernel/task.ts';
+import type { SystemBackend } from '../backend.ts';
+import type { Call } from '../call.ts';
+import { invalidParameter } from '../engine-error.ts';
+import type { Route } from '../router.ts';
+import type { EventMessage } from '../types/events.ts';
+
+function* ping(backend: SystemBackend, call: Call): Task<void> {
+  const { headers } = call.response;
+  headers.set('Cache-Control', 'no-cache, no-store, must-revalidate');
+  headers.set('Pragma', 'no-cache');
+  headers.set('Builder-Version', '2');
+  headers.set('Swarm', backend.systemInfo().Swarm.LocalNodeState);
+  headers.set('Content-Type', 'text/plain; charset=utf-8');
+  if (call.request.method === 'HEAD') headers.set('Content-Length', '0');
+  yield* call.response.write(new TextEncoder().encode('OK'));
+}
+
+/** A time of an events query, checked as moby's ParseTimestamps; its error is no errdefs one, hence a 500. */
+const timestamp = (text: string): string => {
+  const bad = text === '' ? undefined : text.split('.', 2).find((part) => !/^[+-]?\d+$/.test(part));
+  if (bad !== undefined) throw new Error(`strconv.ParseInt: parsing ${JSON.stringify(bad)}: invalid syntax`);
+  return text;
+};
+
+/** `timeNano` goes out as the number that it is in Go. */
+const eventLine = ({ timeNano, ...event }: EventMessage): Uint8Array => {
+  const text = JSON.stringify(event);
+  const nanoseconds = timeNano === undefined ? '}' : `,"timeNano":${timeNano}}`;
+  return new TextEncoder().encode(`${text.slice(0, -1)}${nanoseconds}\n`);
+};
+
+function* events(backend: SystemBackend, call: Call): Task<void> {
+  const since = timestamp(call.text('since'));
+  const until = timestamp(call.text('until'));
+  if (until !== '' && Number(until) < Number(since)) {
+    throw invalidParameter(`\`since\` time (${since}) cannot be after \`until\` time (${until})`);
+  }
+  const subscription = backend.subscribeToEvents({ since, until, filters: call.filters() });
+  try {
+    call.response.headers.set('Content-Type', 'application/json');
+    yield* call.response.flush();
+    for (;;) {
+      const event = yield* subscription.next();
+      if (event === undefined) return;
+      yield* call.response.write(eventLine(event));
+    }
+  } finally {
+    subscription.close();
+  }
+}
+
+/** moby api/server/router/system. */
+export const systemRoutes = (backend: SystemBackend): Route[] => [
+  {
+    method: 'OPTIONS',
+    pattern: '/{name}',
+    *handle(call) {
+      call.done(200);
+      yield* call.response.flush();
+    },
+  },
+  { method: 'GET', pattern: '/_ping', handle: (call) => ping(backend, call) },
+  { method: 'HEAD', pattern: '/_ping', handle: (call) => ping(backend, call) },
+  {
+    method: 'GET',
+    pattern: '/version',
+    *handle(call) {
+      yield* call.reply(backend.systemVersion());
+    },
+  },
+  {
+    method: 'GET',
+    pattern: '/info',
+    *handle(call) {
+      yield* call.reply(backend.systemInfo());
+    },
+  },
+  { method: 'GET', pattern: '/events', handle: (call) => events(backend, call) },
+];

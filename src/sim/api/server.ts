@@ -1,0 +1,120 @@
+import { HttpError } from '../http/http-error.ts';
+import type { ResponseWriter } from '../http/response-writer.ts';
+import { type Handler, type ServerRequest, serveConnection } from '../http/server.ts';
+import type { ByteStream } from '../http/stream.ts';
+import { ConnectionLostError } from '../http/stream.ts';
+import type { Task } from '../kernel/task.ts';
+import { DEFAULT_VERSION, MIN_VERSION, olderThan } from './api-version.ts';
+import type { Backend } from './backend.ts';
+import { Call } from './call.ts';
+import { invalidParameter, messageOf, statusOf } from './engine-error.ts';
+import { encodeJson } from './json.ts';
+import { type Match, type Route, Router } from './router.ts';
+import { attachRoutes } from './routes/attach.ts';
+import { containerRoutes } from './routes/container.ts';
+import { execRoutes } from './routes/exec.ts';
+import { imageRoutes } from './routes/image.ts';
+import { networkRoutes } from './routes/network.ts';
+import { notSimulatedRoutes } from './routes/not-simulated.ts';
+import { systemRoutes } from './routes/system.ts';
+import { volumeRoutes } from './routes/volume.ts';
+
+/** Go's path.Clean, to which gorilla/mux redirects. */
+const cleanPath = (path: string): string => {
+  const parts: string[] = [];
+  for (const part of path.split('/')) {
+    if (part === '..') parts.pop();
+    else if (part !== '' && part !== '.') parts.push(part);
+  }
+  return `/${parts.join('/')}${path.endsWith('/') && parts.length > 0 ? '/' : ''}`;
+};
+
+const unescapePath = (path: string): string | undefined => {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return undefined;
+  }
+};
+
+function* writeError(response: ResponseWriter, status: number, message: string): Task<void> {
+  response.headers.set('Content-Type', 'application/json');
+  response.writeHead(status);
+  yield* response.write(encodeJson({ message }));
+}
+
+/** moby's http.Error for clients from before errors were JSON. */
+function* writePlainError(response: ResponseWriter, status: number, message: string): Task<void> {
+  response.headers.set('Content-Type', 'text/plain; charset=utf-8');
+  response.headers.set('X-Content-Type-Options', 'nosniff');
+  response.writeHead(status);
+  yield* response.write(new TextEncoder().encode(`${message}\n`));
+}
+
+const checkVersion = (version: string): void => {
+  if (olderThan(version, MIN_VERSION)) {
+    throw invalidParameter(
+      `client version ${version} is too old. Minimum supported API version is ${MIN_VERSION}, please upgrade your client to a newer version`,
+    );
+  }
+  if (olderThan(DEFAULT_VERSION, version)) {
+    throw invalidParameter(`client version ${version} is too new. Maximum supported API version is ${DEFAULT_VERSION}`);
+  }
+};
+
+/** The Engine API on one connection after another. */
+export class ApiServer {
+  readonly #backend: Backend;
+  readonly #router: Router;
+
+  constructor(backend: Backend) {
+    this.#backend = backend;
+    const routes: readonly Route[] = [
+      ...systemRoutes(backend),
+      ...containerRoutes(backend),
+      ...attachRoutes(backend),
+      ...execRoutes(backend),
+      ...networkRoutes(backend),
+      ...imageRoutes(backend),
+      ...volumeRoutes(backend),
+      ...notSimulatedRoutes(),
+    ];
+    this.#router = new Router(routes);
+  }
+
+  /** Serves `stream` until it is closed by either side. */
+  serve(stream: ByteStream): Task<void> {
+    const handler: Handler = (request, response) => this.#handle(request, response);
+    return serveConnection(stream, handler, { now: () => this.#backend.realtime(), sortHeaders: true });
+  }
+
+  *#handle(request: ServerRequest, response: ResponseWriter): Task<void> {
+    const path = unescapePath(request.path);
+    if (path === undefined) throw new HttpError(400);
+    const clean = cleanPath(path);
+    if (clean !== path) {
+      response.headers.set('Location', request.query === '' ? clean : `${clean}?${request.query}`);
+      return response.writeHead(301);
+    }
+    const match = this.#router.match(request.method, path);
+    if (match === undefined) return yield* writeError(response, 404, 'page not found');
+    yield* this.#run(match, request, response);
+  }
+
+  *#run({ route, name, version }: Match, request: ServerRequest, response: ResponseWriter): Task<void> {
+    const { headers } = response;
+    headers.set('Server', `Docker/${this.#backend.systemVersion().Version} (linux)`);
+    headers.set('Api-Version', DEFAULT_VERSION);
+    headers.set('Ostype', 'linux');
+    try {
+      const asked = version || DEFAULT_VERSION;
+      checkVersion(asked);
+      headers.set('Docker-Experimental', 'false');
+      yield* route.handle(new Call(request, response, name, asked));
+    } catch (error) {
+      if (error instanceof ConnectionLostError || response.hijacked) throw error;
+      const write = version !== '' && olderThan(version, '1.24') ? writePlainError : writeError;
+      yield* write(response, statusOf(error), messageOf(error));
+    }
+  }
+}

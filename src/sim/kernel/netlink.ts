@@ -40,6 +40,8 @@ export interface LinkInfo {
   readonly master?: string;
   /** Index of the other end of a veth pair, or of a macvlan's parent. */
   readonly link?: number;
+  /** An id of the namespace where `link` counts, where that is another one (IFLA_LINK_NETNSID). */
+  readonly linkNetnsid?: number;
   readonly statistics: Readonly<LinkStatistics>;
 }
 
@@ -62,6 +64,8 @@ export interface RouteInfo {
   readonly scope: 'global' | 'link' | 'host';
   readonly protocol: 'kernel' | 'boot' | 'static';
   readonly metric: number;
+  /** The device has no carrier (RTNH_F_LINKDOWN). */
+  readonly linkdown?: boolean;
 }
 
 export interface NeighbourInfo {

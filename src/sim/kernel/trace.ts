@@ -22,7 +22,7 @@ export type TraceDetail =
       readonly destination: string;
       readonly via?: string;
       readonly source: string;
-      readonly type: 'unicast' | 'local' | 'broadcast';
+      readonly type: 'unicast' | 'local' | 'broadcast' | 'multicast';
     }
   | { readonly kind: 'no-route'; readonly destination: string }
   | { readonly kind: 'neighbour-ask'; readonly address: string; readonly unicast: boolean }

@@ -42,6 +42,10 @@ class BridgePort implements FrameHandler {
   portChanged(): void {
     this.#bridge.portChanged(this);
   }
+
+  release(): void {
+    this.#bridge.removePort(this.device);
+  }
 }
 
 /** A learning bridge (net/bridge): a device of its own in the namespace, and the ports it joins. STP is off. */

@@ -4,6 +4,8 @@ import type { NetEnvironment } from './environment.ts';
 import { macNumber } from './mac-address.ts';
 
 export const ETHERNET_HEADER = 14;
+/** is_skb_forwardable() leaves room for a tag. */
+const VLAN_HEADER = 4;
 
 /** Where a device is at home: its network namespace, as the link layer sees it. */
 export interface DeviceOwner {
@@ -12,6 +14,8 @@ export interface DeviceOwner {
   input(device: NetDevice, frame: Uint8Array): void;
   /** Administrative state, carrier, address or MTU of `device` have changed. */
   changed(device: NetDevice): void;
+  /** `device` is no more: the other end of its pair was deleted. */
+  remove(device: NetDevice): void;
 }
 
 /** What takes a device's frames before the namespace does: a bridge (`rx_handler` of struct net_device). */
@@ -20,6 +24,8 @@ export interface FrameHandler {
   handle(frame: Uint8Array): void;
   /** The device's carrier or administrative state has changed. */
   portChanged(): void;
+  /** The device leaves its bridge. */
+  release(): void;
 }
 
 /** Sees all frames of a device, as a packet socket does; must not change them. */
@@ -62,6 +68,7 @@ export abstract class NetDevice {
   #mac = '';
   #macNumber = 0;
   #up = false;
+  #opened = false;
 
   constructor(environment: NetEnvironment, options: DeviceOptions) {
     this.environment = environment;
@@ -100,14 +107,15 @@ export abstract class NetDevice {
   setUp(up: boolean): void {
     if (up === this.#up) return;
     this.#up = up;
+    this.#opened ||= up;
     this.announceChange();
   }
 
   /** Is something at the other end? */
   abstract get carrier(): boolean;
 
-  /** The index of what this device is stacked on or paired with, where that lies in `namespace` or elsewhere. */
-  get link(): number | undefined {
+  /** What this device is stacked on or paired with. */
+  get lower(): NetDevice | undefined {
     return undefined;
   }
 
@@ -125,6 +133,15 @@ export abstract class NetDevice {
     return this.#up && this.carrier ? 'UP' : 'DOWN';
   }
 
+  /** The queueing discipline: none before the device was up for the first time. */
+  get qdisc(): string {
+    return this.#opened ? this.defaultQdisc : 'noop';
+  }
+
+  protected get defaultQdisc(): string {
+    return 'noqueue';
+  }
+
   /** Sends `frame` out of the device. It is dropped, and counted so, where the device is down or has no carrier. */
   transmit(frame: Uint8Array): void {
     if (!this.#up || !this.carrier) {
@@ -132,7 +149,7 @@ export abstract class NetDevice {
       this.trace(() => ({ kind: 'device-drop', frame, reason: this.#up ? 'no-carrier' : 'down' }));
       return;
     }
-    if (frame.length > this.mtu + ETHERNET_HEADER) {
+    if (frame.length > this.mtu + ETHERNET_HEADER + VLAN_HEADER) {
       this.statistics.txDropped++;
       this.trace(() => ({ kind: 'device-drop', frame, reason: 'too-long' }));
       return;
@@ -184,6 +201,6 @@ export abstract class NetDevice {
     trace.emit({ time: clock.now, machine, namespace: this.owner?.name ?? '', device: this.name, ...detail() });
   }
 
-  /** Takes what belongs to the device off the machine (`ip link del`); the namespace forgets it by itself. */
+  /** Called once the device is in no namespace any more (`ip link del`). */
   destroy(): void {}
 }

@@ -31,6 +31,10 @@ export class Ethernet extends NetDevice {
     return this.#segment !== undefined;
   }
 
+  protected override get defaultQdisc(): string {
+    return 'fq_codel';
+  }
+
   protected send(frame: Uint8Array): void {
     this.#segment?.carry(this, frame);
   }

@@ -1,4 +1,4 @@
-import type { LinkFlag, LinkInfo } from '../netlink.ts';
+import type { LinkInfo } from '../netlink.ts';
 import { Cable } from './cable.ts';
 import { NetDevice } from './device.ts';
 import type { NetEnvironment } from './environment.ts';
@@ -33,18 +33,14 @@ export class Veth extends NetDevice {
     return this.up && this.#peer?.up === true;
   }
 
-  override get link(): number | undefined {
-    return this.#peer?.index;
+  override get lower(): NetDevice | undefined {
+    return this.#peer;
   }
 
-  override get flags(): readonly LinkFlag[] {
-    const peerDown = this.#peer?.up === false;
-    const elsewhere = this.#peer !== undefined && this.#peer.owner !== this.owner;
-    return [...super.flags, ...(peerDown || elsewhere ? (['M-DOWN'] as const) : [])];
-  }
-
+  /** default_operstate(): a peer elsewhere is not seen. */
   override get operstate(): LinkInfo['operstate'] {
-    if (this.up && this.#peer?.up === false) return 'LOWERLAYERDOWN';
+    const peer = this.#peer;
+    if (this.up && peer?.up === false && peer.owner === this.owner) return 'LOWERLAYERDOWN';
     return super.operstate;
   }
 
@@ -57,10 +53,14 @@ export class Veth extends NetDevice {
     this.#cable.carry(() => this.#peer?.receive(frame));
   }
 
+  /** One end does not outlive the other. */
   override destroy(): void {
     const peer = this.#peer;
     this.#peer = undefined;
-    if (peer) peer.#peer = undefined;
+    if (peer) {
+      peer.#peer = undefined;
+      peer.owner?.remove(peer);
+    }
   }
 }
 

@@ -1,0 +1,99 @@
+import { Errno } from '../errno.ts';
+import type { NetDevice } from '../link/device.ts';
+
+/** The mask of a prefix length as an unsigned number. */
+export const maskOf = (prefix: number): number => (prefix === 0 ? 0 : (0xffffffff << (32 - prefix)) >>> 0);
+
+/** Is `address` in `network`/`mask`? All unsigned 32-bit numbers. */
+export const matches = (address: number, network: number, mask: number): boolean => ((address ^ network) & mask) === 0;
+
+export const LOOPBACK_ADDRESS = 0x7f000001;
+export const LIMITED_BROADCAST = 0xffffffff;
+export const isLoopback = (address: number): boolean => address >>> 24 === 127;
+export const isMulticast = (address: number): boolean => address >>> 28 === 0xe;
+
+/** An IPv4 address on a device (struct in_ifaddr). */
+export interface InterfaceAddress {
+  readonly device: NetDevice;
+  readonly address: number;
+  readonly prefix: number;
+  readonly mask: number;
+  readonly broadcast: number | undefined;
+  readonly scope: 'global' | 'link' | 'host';
+}
+
+export type AddressType = 'local' | 'broadcast' | 'multicast' | 'unicast';
+
+/** The IPv4 addresses of one namespace, and what they make of a destination: the kernel's `local` routing table. */
+export class AddressTable {
+  #list: InterfaceAddress[] = [];
+  /** Own addresses and broadcast addresses of devices that are up. */
+  readonly #types = new Map<number, 'local' | 'broadcast'>();
+
+  /** In the order they were added. */
+  get list(): readonly InterfaceAddress[] {
+    return this.#list;
+  }
+
+  of(device: NetDevice): readonly InterfaceAddress[] {
+    return this.#list.filter((entry) => entry.device === device);
+  }
+
+  /** Throws EEXIST where the device has this address with this prefix. */
+  add(entry: Omit<InterfaceAddress, 'mask' | 'scope'>): InterfaceAddress {
+    if (this.find(entry.device, entry.address, entry.prefix)) throw new Errno('EEXIST');
+    const scope = isLoopback(entry.address) ? 'host' : 'global';
+    const added: InterfaceAddress = { ...entry, mask: maskOf(entry.prefix), scope };
+    this.#list.push(added);
+    this.refresh();
+    return added;
+  }
+
+  find(device: NetDevice, address: number, prefix: number): InterfaceAddress | undefined {
+    return this.#list.find((entry) => entry.device === device && entry.address === address && entry.prefix === prefix);
+  }
+
+  remove(entry: InterfaceAddress): void {
+    this.#list = this.#list.filter((other) => other !== entry);
+    this.refresh();
+  }
+
+  removeDevice(device: NetDevice): void {
+    this.#list = this.#list.filter((entry) => entry.device !== device);
+    this.refresh();
+  }
+
+  /** To be called when a device has gone up or down. */
+  refresh(): void {
+    this.#types.clear();
+    for (const { device, address, mask, broadcast, prefix } of this.#list) {
+      if (!device.up) continue;
+      if (broadcast !== undefined) this.#types.set(broadcast, 'broadcast');
+      if (prefix < 31 && device.kind !== 'loopback') this.#types.set((address | ~mask) >>> 0, 'broadcast');
+    }
+    for (const entry of this.#list) if (entry.device.up) this.#types.set(entry.address, 'local');
+  }
+
+  typeOf(address: number): AddressType {
+    const type = this.#types.get(address);
+    if (type !== undefined) return type;
+    if (isLoopback(address) && this.#types.has(LOOPBACK_ADDRESS)) return 'local';
+    if (address === LIMITED_BROADCAST) return 'broadcast';
+    return isMulticast(address) ? 'multicast' : 'unicast';
+  }
+
+  isLocal(address: number): boolean {
+    return this.typeOf(address) === 'local';
+  }
+
+  /** inet_select_addr(): the address to speak with from `device`, best one in the subnet of `towards`. */
+  select(device: NetDevice, towards?: number): number | undefined {
+    let first: number | undefined;
+    for (const entry of this.#list) {
+      if (entry.device !== device) continue;
+      if (towards !== undefined && matches(towards, entry.address, entry.mask)) return entry.address;
+      first ??= entry.address;
+    }
+    return first ?? this.#list.find((entry) => entry.scope === 'global' && entry.device.up)?.address;
+  }
+}

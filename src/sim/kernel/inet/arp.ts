@@ -1,0 +1,93 @@
+import type { NetDevice } from '../link/device.ts';
+import { BROADCAST, macNumber, macText } from '../link/mac-address.ts';
+import { BROADCAST_MAC, formatIpv4, parseIpv4 } from '../wire/address.ts';
+import { type ArpPacket, emitArp, parseArp } from '../wire/arp.ts';
+import { ETHERTYPE_ARP } from '../wire/ethernet.ts';
+import type { Ipv4Net } from './ipv4-net.ts';
+import { frameOf } from './link-header.ts';
+import type { Neighbour } from './neighbour.ts';
+import type { Packet } from './packet.ts';
+
+const NO_MAC = '00:00:00:00:00:00';
+
+function send(device: NetDevice, to: number, packet: ArpPacket): void {
+  device.transmit(frameOf(to, device.macNumber, ETHERTYPE_ARP, emitArp(packet)));
+}
+
+/** arp_solicit(): « who has »; in the name of the waiting packet's source where that is ours (arp_announce 0). */
+export function solicit(net: Ipv4Net, entry: Neighbour, waiting: Packet | undefined, unicast: boolean): void {
+  const { device, address } = entry;
+  const own = waiting && net.addresses.isLocal(waiting.source) ? waiting.source : undefined;
+  const source = own ?? net.addresses.select(device, address);
+  if (source === undefined) return;
+  const target = formatIpv4(address);
+  net.trace(device, () => ({ kind: 'neighbour-ask', address: target, unicast }));
+  send(device, unicast ? (entry.mac ?? BROADCAST) : BROADCAST, {
+    operation: 'request',
+    senderMac: device.mac,
+    senderIp: formatIpv4(source),
+    targetMac: NO_MAC,
+    targetIp: target,
+  });
+}
+
+/** A gratuitous request: tells all neighbours where `address` is (RFC 5227 §3). */
+export function announce(device: NetDevice, address: number): void {
+  const own = formatIpv4(address);
+  const packet = {
+    operation: 'request',
+    senderMac: device.mac,
+    senderIp: own,
+    targetMac: NO_MAC,
+    targetIp: own,
+  } as const;
+  send(device, BROADCAST, packet);
+}
+
+/** arp_rcv() and arp_process(): answers for own addresses, whichever device they are on (arp_ignore 0), and learns. */
+export function arpInput(net: Ipv4Net, device: NetDevice, payload: Uint8Array): void {
+  const packet = parseArp(payload);
+  if (!packet || device.kind === 'loopback') return;
+  const sender = parseIpv4(packet.senderIp) ?? 0;
+  const target = parseIpv4(packet.targetIp) ?? 0;
+  const mac = macNumber(packet.senderMac);
+  if (packet.operation === 'request' && net.addresses.isLocal(target)) {
+    if (sender === target || net.addresses.isLocal(sender)) return;
+    if (sender !== 0) learn(net, device, sender, mac);
+    answer(net, device, packet, mac);
+    return;
+  }
+  update(net, device, packet, mac);
+}
+
+function answer(net: Ipv4Net, device: NetDevice, request: ArpPacket, to: number): void {
+  net.trace(device, () => ({ kind: 'neighbour-answer', address: request.targetIp, to: request.senderIp }));
+  send(device, to, {
+    operation: 'reply',
+    senderMac: device.mac,
+    senderIp: request.targetIp,
+    targetMac: request.senderMac,
+    targetIp: request.senderIp,
+  });
+}
+
+/** neigh_event_ns(): who asks for us makes itself known. */
+function learn(net: Ipv4Net, device: NetDevice, sender: number, mac: number): void {
+  const entry = net.neighbours.get(device, sender);
+  if (entry.update(mac, false, true)) traceKnown(net, entry, mac);
+}
+
+/** Others' questions and answers only refresh what is known already (arp_accept 0). */
+function update(net: Ipv4Net, device: NetDevice, packet: ArpPacket, mac: number): void {
+  const entry = net.neighbours.find(device, parseIpv4(packet.senderIp) ?? 0);
+  if (!entry || entry.state === 'NONE') return;
+  const gratuitous = packet.senderIp === packet.targetIp;
+  const confirmed =
+    packet.operation === 'reply' && packet.targetMac === device.mac && packet.targetMac !== BROADCAST_MAC;
+  if (entry.update(mac, confirmed, gratuitous)) traceKnown(net, entry, mac);
+}
+
+function traceKnown(net: Ipv4Net, entry: Neighbour, mac: number): void {
+  const address = formatIpv4(entry.address);
+  net.trace(entry.device, () => ({ kind: 'neighbour-known', address, mac: macText(mac) }));
+}

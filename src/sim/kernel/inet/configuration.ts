@@ -1,0 +1,198 @@
+import { Errno } from '../errno.ts';
+import type { NetDevice } from '../link/device.ts';
+import type { RouteInfo } from '../netlink.ts';
+import { parseIpv4 } from '../wire/address.ts';
+import { type AddressTable, type InterfaceAddress, LOOPBACK_ADDRESS, maskOf } from './address-table.ts';
+import type { DeviceTable } from './device-table.ts';
+import type { Ipv6Addresses } from './ipv6-addresses.ts';
+import type { NeighbourTable } from './neighbour-table.ts';
+import type { RoutingTable } from './routing-table.ts';
+
+const MTU_LEAST = 68;
+const MTU_MOST = 65_535;
+
+export interface LinkChange {
+  readonly up?: boolean;
+  readonly mtu?: number;
+  readonly address?: string;
+  readonly name?: string;
+}
+
+export interface RouteRequest {
+  readonly destination: string;
+  readonly prefix: number;
+  readonly gateway?: string;
+  readonly device?: string;
+  readonly source?: string;
+  readonly metric?: number;
+  readonly protocol?: RouteInfo['protocol'];
+}
+
+interface Tables {
+  readonly devices: DeviceTable;
+  readonly addresses: AddressTable;
+  readonly ipv6: Ipv6Addresses;
+  readonly routes: RoutingTable;
+  readonly neighbours: NeighbourTable;
+  deviceNamed(name: string): NetDevice;
+}
+
+interface Seen {
+  readonly up: boolean;
+  readonly carrier: boolean;
+  readonly mac: string;
+}
+
+/** Throws EINVAL for what is no IPv4 address. */
+function numberOf(text: string): number {
+  const address = parseIpv4(text);
+  if (address === undefined) throw new Errno('EINVAL');
+  return address;
+}
+
+const optionalNumber = (text: string | undefined): number | undefined =>
+  text === undefined ? undefined : numberOf(text);
+
+/**
+ * What `ip link`, `ip address` and `ip route` change in one namespace, and what follows from a change: connected routes
+ * come with a device that goes up and leave with it (net/ipv4/devinet.c, fib_frontend.c).
+ */
+export class Configuration {
+  readonly #net: Tables;
+  readonly #seen = new Map<NetDevice, Seen>();
+
+  constructor(net: Tables) {
+    this.#net = net;
+  }
+
+  /** Throws ENODEV, EINVAL for an MTU out of bounds, EEXIST for a taken name. */
+  setLink(name: string, change: LinkChange): void {
+    const device = this.#net.deviceNamed(name);
+    if (change.mtu !== undefined) this.#setMtu(device, change.mtu);
+    if (change.name !== undefined) this.#net.devices.rename(device, change.name);
+    if (change.address !== undefined) this.#setMac(device, change.address);
+    if (change.up !== undefined) device.setUp(change.up);
+  }
+
+  #setMtu(device: NetDevice, mtu: number): void {
+    const most = device.kind === 'loopback' ? Number.MAX_SAFE_INTEGER : MTU_MOST;
+    if (!Number.isInteger(mtu) || mtu < MTU_LEAST || mtu > most) throw new Errno('EINVAL');
+    device.mtu = mtu;
+  }
+
+  /** Group addresses and zeros are no one's: EADDRNOTAVAIL, as eth_prepare_mac_addr_change(). */
+  #setMac(device: NetDevice, mac: string): void {
+    const first = Number.parseInt(mac.slice(0, 2), 16);
+    if ((first & 1) === 1 || mac === '00:00:00:00:00:00') throw new Errno('EADDRNOTAVAIL');
+    device.mac = mac;
+  }
+
+  /** Throws ENODEV, EINVAL, EEXIST. Without `broadcast` there is none, as with `ip addr add` without `brd`. */
+  addAddress(name: string, address: string, prefix: number, broadcast?: string): void {
+    const device = this.#net.deviceNamed(name);
+    if (prefix < 0 || prefix > 32) throw new Errno('EINVAL');
+    const entry = { device, address: numberOf(address), prefix, broadcast: optionalNumber(broadcast) };
+    this.#connect(this.#net.addresses.add(entry));
+  }
+
+  /** Throws ENODEV, EADDRNOTAVAIL. The last address of a device takes all of its routes along. */
+  deleteAddress(name: string, address: string, prefix: number): void {
+    const device = this.#net.deviceNamed(name);
+    const entry = this.#net.addresses.find(device, numberOf(address), prefix);
+    if (!entry) throw new Errno('EADDRNOTAVAIL');
+    this.#net.addresses.remove(entry);
+    const last = this.#net.addresses.of(device).length === 0;
+    this.#net.routes.flush((route) => (last && route.device === device) || route.source === entry.address);
+  }
+
+  /** fib_add_ifaddr(): the route to the subnet of an address. */
+  #connect({ device, address, prefix, mask }: InterfaceAddress): void {
+    if (!device.up || device.kind === 'loopback' || prefix === 32) return;
+    this.#net.routes.append({
+      destination: (address & mask) >>> 0,
+      prefix,
+      gateway: undefined,
+      device,
+      source: address,
+      scope: 'link',
+      protocol: 'kernel',
+      metric: 0,
+    });
+  }
+
+  /** Throws ENETUNREACH for a gateway that no connected subnet has, ENETDOWN, ENODEV, EEXIST, EINVAL. */
+  addRoute(request: RouteRequest): void {
+    const destination = numberOf(request.destination);
+    if ((destination & ~maskOf(request.prefix)) !== 0) throw new Errno('EINVAL');
+    const gateway = optionalNumber(request.gateway);
+    const device = this.#deviceFor(request.device, gateway);
+    this.#net.routes.add({
+      destination,
+      prefix: request.prefix,
+      gateway,
+      device,
+      source: optionalNumber(request.source),
+      scope: gateway === undefined ? 'link' : 'global',
+      protocol: request.protocol ?? 'boot',
+      metric: request.metric ?? 0,
+    });
+  }
+
+  /** fib_check_nh(). */
+  #deviceFor(name: string | undefined, gateway: number | undefined): NetDevice {
+    const wanted = name === undefined ? undefined : this.#net.deviceNamed(name);
+    if (wanted && !wanted.up) throw new Errno('ENETDOWN');
+    if (gateway === undefined) {
+      if (!wanted) throw new Errno('ENODEV');
+      return wanted;
+    }
+    const way = this.#net.routes.find(gateway, wanted);
+    if (way?.scope !== 'link' || this.#net.addresses.typeOf(gateway) !== 'unicast') throw new Errno('ENETUNREACH');
+    return way.device;
+  }
+
+  /** Throws ESRCH where no route fits. */
+  deleteRoute(request: RouteRequest): void {
+    this.#net.routes.delete({
+      destination: numberOf(request.destination),
+      prefix: request.prefix,
+      gateway: optionalNumber(request.gateway),
+      device: request.device === undefined ? undefined : this.#net.deviceNamed(request.device),
+      metric: request.metric,
+    });
+  }
+
+  /** To be called whenever a device is new here, or its state, carrier or address may have changed. */
+  changed(device: NetDevice): void {
+    const before = this.#seen.get(device) ?? { up: false, carrier: false, mac: device.mac };
+    this.#seen.set(device, { up: device.up, carrier: device.carrier, mac: device.mac });
+    this.#net.ipv6.changed(device);
+    if (device.up && !before.up) this.#wentUp(device);
+    if (!device.up && before.up) this.#wentDown(device);
+    if (device.mac !== before.mac || (before.carrier && !device.carrier)) this.#net.neighbours.flush(device);
+  }
+
+  #wentUp(device: NetDevice): void {
+    const { addresses } = this.#net;
+    if (device.kind === 'loopback' && addresses.of(device).length === 0) {
+      addresses.add({ device, address: LOOPBACK_ADDRESS, prefix: 8, broadcast: undefined });
+    }
+    addresses.refresh();
+    for (const entry of addresses.of(device)) this.#connect(entry);
+  }
+
+  #wentDown(device: NetDevice): void {
+    this.#net.addresses.refresh();
+    this.#net.routes.flush((route) => route.device === device);
+    this.#net.neighbours.flush(device);
+  }
+
+  /** The device has left the namespace. */
+  forget(device: NetDevice): void {
+    this.#net.addresses.removeDevice(device);
+    this.#net.routes.flush((route) => route.device === device);
+    this.#net.neighbours.flush(device);
+    this.#net.ipv6.forget(device);
+    this.#seen.delete(device);
+  }
+}

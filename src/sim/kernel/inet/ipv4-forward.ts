@@ -1,0 +1,41 @@
+import type { NetDevice } from '../link/device.ts';
+import { ICMP_TIME_EXCEEDED, ICMP_UNREACHABLE } from '../wire/icmp.ts';
+import { sendIcmpError } from './icmp-error.ts';
+import type { Ipv4Net } from './ipv4-net.ts';
+import { output } from './ipv4-output.ts';
+import { routeForward } from './ipv4-route.ts';
+import type { Packet } from './packet.ts';
+
+/** ip_forward(): passes on a packet that came in for someone else (RFC 1812 §5.3.1). */
+export function forward(net: Ipv4Net, packet: Packet, from: NetDevice): void {
+  if (net.sysctls.get('ip_forward') === 0 || packet.linkGroup) {
+    net.trace(from, () => ({ kind: 'drop', packet: packet.bytes, reason: 'not-forwarding' }));
+    return;
+  }
+  const route = routeForward(net, packet.destination);
+  if (!route) {
+    sendIcmpError(net, packet, { type: 'destination-unreachable', code: ICMP_UNREACHABLE.net });
+    return;
+  }
+  if (packet.ttl <= 1) {
+    net.trace(from, () => ({ kind: 'ttl-expired', packet: packet.bytes }));
+    sendIcmpError(net, packet, { type: 'time-exceeded', code: ICMP_TIME_EXCEEDED.ttl });
+    return;
+  }
+  const { mtu } = route.device;
+  if (packet.dontFragment && packet.bytes.length > mtu) {
+    sendIcmpError(net, packet, { type: 'destination-unreachable', code: ICMP_UNREACHABLE.fragmentationNeeded, mtu });
+    return;
+  }
+  packet.ttl -= 1;
+  packet.outDevice = route.device;
+  if (!forwardHook(net, packet, from)) return;
+  net.trace(route.device, () => ({ kind: 'forward', packet: packet.bytes, from: from.name }));
+  output(net, packet, route);
+}
+
+function forwardHook(net: Ipv4Net, packet: Packet, from: NetDevice): boolean {
+  const verdict = net.netfilter.run('FORWARD', packet);
+  if (verdict === 'drop') net.trace(from, () => ({ kind: 'drop', packet: packet.bytes, reason: 'netfilter' }));
+  return verdict === 'accept';
+}

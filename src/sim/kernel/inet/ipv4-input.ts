@@ -1,0 +1,87 @@
+import type { NetDevice } from '../link/device.ts';
+import type { DropReason } from '../trace.ts';
+import { ICMP_UNREACHABLE } from '../wire/icmp.ts';
+import { isLoopback, isMulticast, LIMITED_BROADCAST } from './address-table.ts';
+import { sendIcmpError } from './icmp-error.ts';
+import { forward } from './ipv4-forward.ts';
+import type { Ipv4Net } from './ipv4-net.ts';
+import { type Packet, receivePacket } from './packet.ts';
+
+function drop(net: Ipv4Net, device: NetDevice, packet: Uint8Array, reason: DropReason): void {
+  net.trace(device, () => ({ kind: 'drop', packet, reason }));
+}
+
+/** ip_rcv(): takes the payload of an IPv4 frame in; `group` says that the frame was for a group MAC. */
+export function ipInput(net: Ipv4Net, device: NetDevice, payload: Uint8Array, group: boolean): void {
+  const received = receivePacket(payload);
+  if (!received) {
+    device.statistics.rxErrors++;
+    drop(net, device, payload, 'malformed');
+    return;
+  }
+  received.inDevice = device;
+  received.linkGroup = group;
+  const packet = net.netfilter.needsWholePackets && received.isFragment ? net.fragments.add(received) : received;
+  if (!packet) return;
+  const verdict = net.netfilter.run('PREROUTING', packet);
+  if (verdict === 'drop') drop(net, device, packet.bytes, 'netfilter');
+  if (verdict === 'accept') routeInput(net, packet, device);
+}
+
+/** ip_route_input_slow(): for us, for another, or for nobody. */
+function routeInput(net: Ipv4Net, packet: Packet, device: NetDevice): void {
+  const martian = device === net.loopback ? undefined : martianReason(net, packet, device);
+  if (martian) {
+    drop(net, device, packet.bytes, martian);
+    return;
+  }
+  switch (net.addresses.typeOf(packet.destination)) {
+    case 'local':
+    case 'broadcast':
+      deliver(net, packet, device);
+      return;
+    case 'unicast':
+      forward(net, packet, device);
+      return;
+    case 'multicast':
+      drop(net, device, packet.bytes, 'not-for-us');
+  }
+}
+
+/** Addresses that cannot be right on a packet from outside (RFC 1812 §5.3.7, fib_validate_source). */
+function martianReason(net: Ipv4Net, packet: Packet, device: NetDevice): DropReason | undefined {
+  const { source, destination } = packet;
+  const localnet = net.sysctls.get('conf/all/route_localnet') !== 0;
+  if (isMulticast(source) || source === LIMITED_BROADCAST) return 'martian-source';
+  if (isLoopback(source) && !localnet) return 'martian-source';
+  if (isLoopback(destination) && !localnet) return 'martian-destination';
+  if (destination === 0) return 'martian-destination';
+  if (source === 0) return destination === LIMITED_BROADCAST ? undefined : 'martian-source';
+  if (net.addresses.isLocal(source)) return 'martian-source';
+  return failsReversePath(net, source, device) ? 'martian-source' : undefined;
+}
+
+/** rp_filter (RFC 3704): 1 asks that the way back is the way it came, 2 that there is one. */
+function failsReversePath(net: Ipv4Net, source: number, device: NetDevice): boolean {
+  const mode = net.sysctls.get('conf/all/rp_filter');
+  if (mode === 0) return false;
+  const back = net.routes.find(source);
+  return back === undefined || (mode === 1 && back.device !== device);
+}
+
+/** ip_local_deliver(). */
+function deliver(net: Ipv4Net, received: Packet, device: NetDevice): void {
+  const packet = received.isFragment ? net.fragments.add(received) : received;
+  if (!packet) return;
+  const verdict = net.netfilter.run('INPUT', packet);
+  if (verdict === 'drop') drop(net, device, packet.bytes, 'netfilter');
+  if (verdict !== 'accept') return;
+  net.trace(device, () => ({ kind: 'deliver', packet: packet.bytes, protocol: packet.protocol }));
+  const raw = net.deliverRaw(packet);
+  const protocol = net.protocols.get(packet.protocol);
+  if (protocol) protocol.receive(packet);
+  else if (!raw) {
+    drop(net, device, packet.bytes, 'no-protocol');
+    sendIcmpError(net, packet, { type: 'destination-unreachable', code: ICMP_UNREACHABLE.protocol });
+  }
+}

@@ -1,0 +1,41 @@
+import type { NetDevice } from '../link/device.ts';
+import type { NetEnvironment } from '../link/environment.ts';
+import type { TraceDetail } from '../trace.ts';
+import type { AddressTable } from './address-table.ts';
+import type { Fragments } from './fragments.ts';
+import type { IcmpLimiter } from './icmp-limiter.ts';
+import type { NeighbourTable } from './neighbour-table.ts';
+import type { NetfilterHooks } from './netfilter-hooks.ts';
+import type { Packet } from './packet.ts';
+import type { RoutingTable } from './routing-table.ts';
+import type { Sysctls } from './sysctl.ts';
+
+/** A transport over IPv4 (struct net_protocol). */
+export interface Protocol {
+  /** Takes a whole packet that is addressed to this namespace. */
+  receive(packet: Packet): void;
+  /** Takes an ICMP error about a packet that this namespace sent; `original` may be cut short. */
+  error(original: Packet, type: number, code: number): void;
+}
+
+/** What the parts of IPv4 see of their namespace (struct netns_ipv4). */
+export interface Ipv4Net {
+  readonly name: string;
+  readonly environment: NetEnvironment;
+  readonly loopback: NetDevice;
+  readonly addresses: AddressTable;
+  readonly routes: RoutingTable;
+  readonly neighbours: NeighbourTable;
+  readonly fragments: Fragments;
+  readonly icmpLimiter: IcmpLimiter;
+  readonly sysctls: Sysctls;
+  readonly netfilter: NetfilterHooks;
+  /** Transports by protocol number; what is not in it gets « protocol unreachable ». */
+  readonly protocols: Map<number, Protocol>;
+  /** Gives raw sockets their copy; true where there was one. */
+  deliverRaw(packet: Packet): boolean;
+  /** A number for the next packet's identification field. */
+  nextId(): number;
+  /** Emits a trace event; `detail` is built only where someone listens. */
+  trace(device: NetDevice | undefined, detail: () => TraceDetail): void;
+}

@@ -1,0 +1,103 @@
+import { type ErrnoCode, isErrno } from '../errno.ts';
+import type { NetDevice } from '../link/device.ts';
+import { BROADCAST, macNumber } from '../link/mac-address.ts';
+import { formatIpv4, multicastMac } from '../wire/address.ts';
+import { ETHERTYPE_IPV4 } from '../wire/ethernet.ts';
+import { fragment } from './fragments.ts';
+import type { Ipv4Net } from './ipv4-net.ts';
+import { type OutputRoute, routeOutput } from './ipv4-route.ts';
+import { frameOf } from './link-header.ts';
+import { IPV4_HEADER, Packet } from './packet.ts';
+
+const DONT_FRAGMENT = 0x40;
+const MAXIMUM = 65_535;
+
+/** The header of a packet to be sent; addresses as unsigned numbers. */
+export interface OutputHeader {
+  readonly protocol: number;
+  readonly destination: number;
+  readonly source: number;
+  readonly ttl?: number | undefined;
+  readonly tos?: number;
+  /** Forbid routers to cut it, as sockets do for path MTU discovery; left out where it must be cut here already. */
+  readonly dontFragment?: boolean;
+}
+
+function build(net: Ipv4Net, header: OutputHeader, payload: Uint8Array, mtu: number): Packet {
+  const bytes = new Uint8Array(IPV4_HEADER + payload.length);
+  bytes[0] = 0x45;
+  bytes[1] = header.tos ?? 0;
+  const id = net.nextId();
+  bytes[4] = id >> 8;
+  bytes[5] = id;
+  if (header.dontFragment && bytes.length <= mtu) bytes[6] = DONT_FRAGMENT;
+  bytes[9] = header.protocol;
+  const view = new DataView(bytes.buffer);
+  view.setUint16(2, bytes.length);
+  view.setUint32(12, header.source);
+  view.setUint32(16, header.destination);
+  bytes.set(payload, IPV4_HEADER);
+  const packet = new Packet(bytes);
+  packet.ttl = header.ttl ?? net.sysctls.get('ip_default_ttl');
+  return packet;
+}
+
+/** Sends a packet made here along `route` (ip_send_skb). The result says why it did not leave. */
+export function send(
+  net: Ipv4Net,
+  route: OutputRoute,
+  header: OutputHeader,
+  payload: Uint8Array,
+): ErrnoCode | undefined {
+  if (payload.length + IPV4_HEADER > MAXIMUM) return 'EMSGSIZE';
+  return localOut(net, build(net, header, payload, route.device.mtu), route);
+}
+
+/** ip_local_out(): the OUTPUT hook, another route where it changed the packet, then out. */
+export function localOut(net: Ipv4Net, packet: Packet, route: OutputRoute): ErrnoCode | undefined {
+  packet.outDevice = route.device;
+  const { destination, mark } = packet;
+  const verdict = net.netfilter.run('OUTPUT', packet);
+  if (verdict === 'stolen') return undefined;
+  if (verdict === 'drop') return dropped(net, packet);
+  if (packet.destination === destination && packet.mark === mark) return output(net, packet, route);
+  try {
+    return output(net, packet, routeOutput(net, packet.destination));
+  } catch (error) {
+    if (isErrno(error)) return error.code;
+    throw error;
+  }
+}
+
+/** ip_output(): the POSTROUTING hook, then to the neighbour, in pieces where the device's MTU asks for it. */
+export function output(net: Ipv4Net, packet: Packet, route: OutputRoute): ErrnoCode | undefined {
+  packet.outDevice = route.device;
+  const verdict = net.netfilter.run('POSTROUTING', packet);
+  if (verdict === 'stolen') return undefined;
+  if (verdict === 'drop') return dropped(net, packet);
+  if (packet.bytes.length <= route.device.mtu) {
+    finish(net, packet, route);
+    return undefined;
+  }
+  const pieces = fragment(packet, route.device.mtu);
+  net.trace(route.device, () => ({ kind: 'fragment', packet: packet.bytes, pieces: pieces.length }));
+  for (const piece of pieces) finish(net, piece, route);
+  return undefined;
+}
+
+function dropped(net: Ipv4Net, packet: Packet): ErrnoCode {
+  net.trace(packet.outDevice, () => ({ kind: 'drop', packet: packet.bytes, reason: 'netfilter' }));
+  return 'EPERM';
+}
+
+/** ip_finish_output2(). */
+function finish(net: Ipv4Net, packet: Packet, { device, type, nextHop }: OutputRoute): void {
+  if (device.kind === 'loopback') transmit(device, 0, packet);
+  else if (type === 'broadcast') transmit(device, BROADCAST, packet);
+  else if (type === 'multicast') transmit(device, macNumber(multicastMac(formatIpv4(nextHop))), packet);
+  else net.neighbours.get(device, nextHop).send(packet);
+}
+
+function transmit(device: NetDevice, to: number, packet: Packet): void {
+  device.transmit(frameOf(to, device.macNumber, ETHERTYPE_IPV4, packet.bytes));
+}

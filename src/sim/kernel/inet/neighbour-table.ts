@@ -1,0 +1,75 @@
+import { type Micros, SECOND } from '../clock.ts';
+import type { NetDevice } from '../link/device.ts';
+import type { NetEnvironment } from '../link/environment.ts';
+import type { NeighbourInfo } from '../netlink.ts';
+import { Neighbour, type NeighbourContext } from './neighbour.ts';
+
+/** In milliseconds: 30 s (base_reachable_time), of which a half to three halves are drawn. */
+const REACHABLE_MS = [15_000, 45_000] as const;
+/** How often another reachable time is drawn (neigh_periodic_work). */
+const REDRAW: Micros = 300 * SECOND;
+
+export type NeighbourActions = Pick<NeighbourContext, 'solicit' | 'failed'>;
+
+/** The neighbours of one namespace by device (arp_tbl). */
+export class NeighbourTable {
+  readonly #byDevice = new Map<NetDevice, Map<number, Neighbour>>();
+  readonly #context: NeighbourContext;
+
+  constructor(environment: NetEnvironment, actions: NeighbourActions) {
+    const { clock, random } = environment;
+    let drawn: Micros = Number.NEGATIVE_INFINITY;
+    let reachableTime: Micros = 0;
+    this.#context = {
+      ...actions,
+      get now() {
+        return clock.now;
+      },
+      after: (delay, fire) => clock.after(delay, fire),
+      get reachableTime() {
+        if (clock.now - drawn > REDRAW) {
+          drawn = clock.now;
+          reachableTime = random.integer(...REACHABLE_MS) * 1000;
+        }
+        return reachableTime;
+      },
+    };
+  }
+
+  find(device: NetDevice, address: number): Neighbour | undefined {
+    return this.#byDevice.get(device)?.get(address);
+  }
+
+  /** The entry for `address`, made where there is none. */
+  get(device: NetDevice, address: number): Neighbour {
+    let entries = this.#byDevice.get(device);
+    if (!entries) {
+      entries = new Map();
+      this.#byDevice.set(device, entries);
+    }
+    let entry = entries.get(address);
+    if (!entry) {
+      entry = new Neighbour(this.#context, device, address);
+      entries.set(address, entry);
+    }
+    return entry;
+  }
+
+  /** Forgets all that is behind `device`: it went down, lost its carrier or changed its MAC. */
+  flush(device: NetDevice): void {
+    for (const entry of this.#byDevice.get(device)?.values() ?? []) entry.forget();
+    this.#byDevice.delete(device);
+  }
+
+  /** By device and in the order they became known. */
+  get list(): readonly NeighbourInfo[] {
+    const list: NeighbourInfo[] = [];
+    for (const entries of this.#byDevice.values()) {
+      for (const entry of entries.values()) {
+        const info = entry.info();
+        if (info) list.push(info);
+      }
+    }
+    return list;
+  }
+}

@@ -1,0 +1,203 @@
+import { type Micros, SECOND } from '../clock.ts';
+import { Errno } from '../errno.ts';
+import { type DeviceOwner, ETHERNET_HEADER, type NetDevice } from '../link/device.ts';
+import type { NetEnvironment } from '../link/environment.ts';
+import { Loopback } from '../link/loopback.ts';
+import { isGroup, macAt } from '../link/mac-address.ts';
+import type { Netlink } from '../netlink.ts';
+import type { SocketFamily } from '../socket.ts';
+import type { TraceDetail } from '../trace.ts';
+import { ETHERTYPE_ARP, ETHERTYPE_IPV4 } from '../wire/ethernet.ts';
+import { ICMP_TIME_EXCEEDED, ICMP_UNREACHABLE } from '../wire/icmp.ts';
+import { PROTOCOL_ICMP, PROTOCOL_UDP } from '../wire/ipv4.ts';
+import { AddressTable } from './address-table.ts';
+import { announce, arpInput, solicit } from './arp.ts';
+import { Configuration } from './configuration.ts';
+import { DeviceTable } from './device-table.ts';
+import { Fragments } from './fragments.ts';
+import { Icmp } from './icmp.ts';
+import { sendIcmpError } from './icmp-error.ts';
+import { IcmpLimiter } from './icmp-limiter.ts';
+import { ipInput } from './ipv4-input.ts';
+import type { Protocol } from './ipv4-net.ts';
+import { Ipv6Addresses } from './ipv6-addresses.ts';
+import type { Neighbour } from './neighbour.ts';
+import { NeighbourTable } from './neighbour-table.ts';
+import { acceptAll, type NetfilterHooks } from './netfilter-hooks.ts';
+import { NetlinkView } from './netlink-view.ts';
+import type { Packet } from './packet.ts';
+import { RoutingTable } from './routing-table.ts';
+import { inetFamily, type SocketCredentials } from './sockets/inet-family.ts';
+import type { SocketHost } from './sockets/inet-socket.ts';
+import { SocketTable } from './sockets/socket-table.ts';
+import { UdpTable } from './sockets/udp-table.ts';
+import { Sysctls } from './sysctl.ts';
+
+/** A network namespace: its devices, addresses, routes, neighbours and sockets. `lo` is there, and down. */
+export class NetNamespace implements DeviceOwner, SocketHost {
+  readonly name: string;
+  readonly environment: NetEnvironment;
+  readonly loopback: NetDevice;
+  readonly devices = new DeviceTable();
+  readonly addresses = new AddressTable();
+  readonly ipv6 = new Ipv6Addresses();
+  readonly routes = new RoutingTable();
+  readonly neighbours: NeighbourTable;
+  readonly fragments: Fragments;
+  readonly icmpLimiter = new IcmpLimiter();
+  readonly sysctls = new Sysctls();
+  readonly protocols = new Map<number, Protocol>();
+  /** What is asked at the five hooks. */
+  netfilter: NetfilterHooks = acceptAll;
+  /** Addresses and routes as `ip` changes them. */
+  readonly configuration: Configuration;
+  readonly #sockets: SocketTable;
+  readonly #udp: UdpTable;
+  readonly #peers = new Map<DeviceOwner, number>();
+  #id: number;
+
+  constructor(environment: NetEnvironment, name: string) {
+    this.environment = environment;
+    this.name = name;
+    this.#id = environment.random.integer(0, 0xffff);
+    this.neighbours = new NeighbourTable(environment, {
+      solicit: (entry, waiting, unicast) => solicit(this, entry, waiting, unicast),
+      failed: (entry, waiting) => this.#neighbourFailed(entry, waiting),
+    });
+    const after = (delay: Micros, fire: () => void) => environment.clock.after(delay, fire);
+    this.fragments = new Fragments(after, (first) => this.#reassemblyFailed(first));
+    this.#sockets = new SocketTable(environment.random);
+    this.#udp = new UdpTable(this);
+    this.protocols.set(PROTOCOL_ICMP, new Icmp(this, this.#sockets));
+    this.protocols.set(PROTOCOL_UDP, this.#udp);
+    this.configuration = new Configuration(this);
+    this.loopback = new Loopback(environment);
+    this.addDevice(this.loopback);
+  }
+
+  device(name: string): NetDevice | undefined {
+    return this.devices.find(name);
+  }
+
+  /** The device of this name; throws ENODEV. */
+  deviceNamed(name: string): NetDevice {
+    const device = this.devices.find(name);
+    if (!device) throw new Errno('ENODEV');
+    return device;
+  }
+
+  /** Takes in a device that is in no namespace yet. Throws EEXIST, EINVAL. */
+  addDevice(device: NetDevice, name = device.name): void {
+    this.devices.add(device, name);
+    device.owner = this;
+    this.configuration.changed(device);
+  }
+
+  /** Takes a device out of the namespace, with its addresses and routes; it stays what it is. */
+  remove(device: NetDevice): void {
+    if (device.owner !== this) return;
+    device.setUp(false);
+    device.handler?.release();
+    device.owner = undefined;
+    this.devices.remove(device);
+    this.configuration.forget(device);
+  }
+
+  /** `ip link delete`: a veth takes its peer along. Throws ENODEV, EOPNOTSUPP for devices that no one can delete. */
+  deleteDevice(name: string): void {
+    const device = this.deviceNamed(name);
+    if (device.kind === 'loopback' || device.kind === 'ethernet') throw new Errno('EOPNOTSUPP');
+    this.remove(device);
+    device.destroy();
+  }
+
+  /** `ip link set DEVICE netns …`: it arrives down and bare. Throws EINVAL for lo and bridges, EEXIST for a taken name. */
+  moveDevice(name: string, to: NetNamespace, newName = name): void {
+    const device = this.deviceNamed(name);
+    if (device.kind === 'loopback' || device.kind === 'bridge') throw new Errno('EINVAL');
+    if (to !== this) to.devices.checkName(newName);
+    this.remove(device);
+    to.addDevice(device, newName);
+  }
+
+  /** Ends the namespace: what no one else has goes with it. Its network cards must have been moved away before. */
+  destroy(): void {
+    for (const device of this.devices.list) {
+      if (device.kind === 'loopback') device.setUp(false);
+      else if (device.owner === this) this.deleteDevice(device.name);
+    }
+  }
+
+  /** Sends `count` gratuitous ARP requests for each address of the device, the first at once, as dockerd does. */
+  announce(name: string, count = 3, interval: Micros = SECOND): void {
+    const device = this.deviceNamed(name);
+    const once = (left: number): void => {
+      if (device.owner !== this || !device.up) return;
+      for (const { address } of this.addresses.of(device)) announce(device, address);
+      if (left > 1) this.environment.clock.after(interval, () => once(left - 1));
+    };
+    if (count > 0) once(count);
+  }
+
+  /** rtnetlink as a process sees it; `capable` says that it has CAP_NET_ADMIN. */
+  netlink(capable: boolean): Netlink {
+    return new NetlinkView(this, capable);
+  }
+
+  /** A number for another namespace, as seen from this one (IFLA_LINK_NETNSID). */
+  peerId(owner: DeviceOwner): number {
+    const id = this.#peers.get(owner) ?? this.#peers.size;
+    this.#peers.set(owner, id);
+    return id;
+  }
+
+  /** The sockets that a process with these credentials may open. */
+  socketFamily(credentials: SocketCredentials): SocketFamily {
+    return inetFamily(this, { sockets: this.#sockets, udp: this.#udp }, credentials);
+  }
+
+  changed(device: NetDevice): void {
+    this.configuration.changed(device);
+  }
+
+  input(device: NetDevice, frame: Uint8Array): void {
+    if (frame.length < ETHERNET_HEADER) return;
+    const group = isGroup(frame);
+    // A bridge passes up only what is for it or one of its ports; other devices hear frames for others too.
+    if (!group && device.kind !== 'bridge' && macAt(frame, 0) !== device.macNumber) return;
+    const etherType = ((frame[12] ?? 0) << 8) | (frame[13] ?? 0);
+    const payload = frame.subarray(ETHERNET_HEADER);
+    if (etherType === ETHERTYPE_IPV4) ipInput(this, device, payload, group);
+    else if (etherType === ETHERTYPE_ARP) arpInput(this, device, payload);
+  }
+
+  deliverRaw(packet: Packet): boolean {
+    return this.#sockets.deliverRaw(packet);
+  }
+
+  nextId(): number {
+    this.#id = (this.#id + 1) & 0xffff;
+    return this.#id;
+  }
+
+  trace(device: NetDevice | undefined, detail: () => TraceDetail): void {
+    const { trace, clock, machine } = this.environment;
+    if (!trace.active) return;
+    const place = { time: clock.now, machine, namespace: this.name };
+    trace.emit({ ...place, ...(device && { device: device.name }), ...detail() });
+  }
+
+  /** arp_error_report(). */
+  #neighbourFailed(entry: Neighbour, waiting: readonly Packet[]): void {
+    const address = entry.info()?.address ?? '';
+    this.trace(entry.device, () => ({ kind: 'neighbour-failed', address, dropped: waiting.length }));
+    const reason = { type: 'destination-unreachable', code: ICMP_UNREACHABLE.host } as const;
+    for (const packet of waiting) sendIcmpError(this, packet, reason);
+  }
+
+  #reassemblyFailed(first: Packet | undefined): void {
+    if (!first) return;
+    this.trace(first.inDevice, () => ({ kind: 'drop', packet: first.bytes, reason: 'reassembly-timeout' }));
+    sendIcmpError(this, first, { type: 'time-exceeded', code: ICMP_TIME_EXCEEDED.reassembly });
+  }
+}

@@ -1,0 +1,77 @@
+import { Errno } from '../errno.ts';
+import type { NetDevice } from '../link/device.ts';
+import type { RouteInfo } from '../netlink.ts';
+import { maskOf, matches } from './address-table.ts';
+
+/** A route of the `main` table (struct fib_alias with its fib_info). */
+export interface Route {
+  readonly destination: number;
+  readonly prefix: number;
+  readonly mask: number;
+  readonly gateway: number | undefined;
+  readonly device: NetDevice;
+  /** Preferred source (RTA_PREFSRC). */
+  readonly source: number | undefined;
+  readonly scope: RouteInfo['scope'];
+  readonly protocol: RouteInfo['protocol'];
+  readonly metric: number;
+}
+
+const sameKey = (a: Route, b: Pick<Route, 'destination' | 'prefix'>): boolean =>
+  a.destination === b.destination && a.prefix === b.prefix;
+
+/** The `main` routing table of one namespace. */
+export class RoutingTable {
+  /** Longest prefix first, then lowest metric, then first come: the first that matches is the route. */
+  #routes: Route[] = [];
+
+  /** Throws EEXIST where the table has a route with this destination and metric. */
+  add(route: Omit<Route, 'mask'>): void {
+    if (this.#routes.some((other) => sameKey(other, route) && other.metric === route.metric)) throw new Errno('EEXIST');
+    this.append(route);
+  }
+
+  /** Adds a route behind those with the same destination and metric (NLM_F_APPEND). */
+  append(route: Omit<Route, 'mask'>): void {
+    const added: Route = { ...route, mask: maskOf(route.prefix) };
+    const at = this.#routes.findIndex(
+      (other) => other.prefix < added.prefix || (other.prefix === added.prefix && other.metric > added.metric),
+    );
+    this.#routes.splice(at < 0 ? this.#routes.length : at, 0, added);
+  }
+
+  /** Removes the first route that fits all that is given. Throws ESRCH where there is none. */
+  delete(wanted: Pick<Route, 'destination' | 'prefix'> & Partial<Route>): void {
+    const at = this.#routes.findIndex(
+      (route) =>
+        sameKey(route, wanted) &&
+        (wanted.gateway === undefined || wanted.gateway === route.gateway) &&
+        (wanted.device === undefined || wanted.device === route.device) &&
+        (wanted.metric === undefined || wanted.metric === route.metric),
+    );
+    if (at < 0) throw new Errno('ESRCH');
+    this.#routes.splice(at, 1);
+  }
+
+  /** Removes all routes that `doomed` holds for. */
+  flush(doomed: (route: Route) => boolean): void {
+    this.#routes = this.#routes.filter((route) => !doomed(route));
+  }
+
+  /** The route to `destination`, through `device` only where one is given. */
+  find(destination: number, device?: NetDevice): Route | undefined {
+    for (const route of this.#routes) {
+      if (matches(destination, route.destination, route.mask) && (device === undefined || route.device === device)) {
+        return route;
+      }
+    }
+    return undefined;
+  }
+
+  /** As the kernel dumps its trie: by destination, the longer prefix first, then by metric. */
+  get list(): readonly Route[] {
+    return [...this.#routes].sort(
+      (a, b) => a.destination - b.destination || b.prefix - a.prefix || a.metric - b.metric,
+    );
+  }
+}

@@ -1,0 +1,92 @@
+import { Errno, type ErrnoCode } from '../../errno.ts';
+import type { SocketAddress } from '../../socket.ts';
+import type { Task } from '../../task.ts';
+import { formatIpv4 } from '../../wire/address.ts';
+import { PROTOCOL_UDP } from '../../wire/ipv4.ts';
+import { emitUdp } from '../../wire/udp.ts';
+import { send } from '../ipv4-output.ts';
+import type { Packet } from '../packet.ts';
+import { icmpErrno } from './icmp-errno.ts';
+import { type Endpoint, endpointOf, InetSocket, type SocketHost } from './inet-socket.ts';
+import type { UdpTable } from './udp-table.ts';
+
+const MAXIMUM = 65_507;
+
+/** A UDP socket (udp(7)). */
+export class UdpSocket extends InetSocket {
+  readonly #table: UdpTable;
+
+  constructor(host: SocketHost, table: UdpTable) {
+    super(host);
+    this.#table = table;
+  }
+
+  get reusesAddress(): boolean {
+    return this.options.reuseAddress === true;
+  }
+
+  get endpoint(): Endpoint {
+    return this.localEndpoint;
+  }
+
+  bind(address: SocketAddress): void {
+    if (this.localEndpoint.port !== 0) throw new Errno('EINVAL');
+    const wanted = endpointOf(address);
+    this.checkLocal(wanted.address);
+    this.localEndpoint = this.#table.take(this, wanted);
+  }
+
+  #bindIfUnbound(): void {
+    if (this.localEndpoint.port === 0) this.localEndpoint = this.#table.take(this, this.localEndpoint);
+  }
+
+  override *connect(address: SocketAddress): Task<void> {
+    this.#bindIfUnbound();
+    yield* super.connect(address);
+  }
+
+  protected send(data: Uint8Array, to: Endpoint): ErrnoCode | undefined {
+    if (data.length > MAXIMUM) return 'EMSGSIZE';
+    if (to.port === 0) return 'EINVAL';
+    const route = this.route(to.address);
+    this.#bindIfUnbound();
+    const destination = to.address === 0 ? route.nextHop : to.address;
+    const ports = { sourcePort: this.localEndpoint.port, destinationPort: to.port };
+    const datagram = emitUdp({ ...ports, payload: data }, formatIpv4(route.source), formatIpv4(destination));
+    const header = { protocol: PROTOCOL_UDP, source: route.source, destination, ttl: this.options.ttl };
+    return send(this.host, route, { ...header, dontFragment: true }, datagram);
+  }
+
+  /** compute_score(): how well it fits a datagram; -1 where not at all. */
+  score(packet: Packet, sourcePort: number): number {
+    let score = 0;
+    if (this.localEndpoint.address !== 0) {
+      if (this.localEndpoint.address !== packet.destination) return -1;
+      score += 4;
+    }
+    if (this.peerEndpoint) {
+      if (this.peerEndpoint.address !== packet.source || this.peerEndpoint.port !== sourcePort) return -1;
+      score += 8;
+    }
+    if (this.device) {
+      if (this.device !== packet.inDevice) return -1;
+      score += 4;
+    }
+    return score;
+  }
+
+  deliver(payload: Uint8Array, from: Endpoint): void {
+    this.enqueue(payload.slice(), from);
+  }
+
+  /** udp_err(): an unconnected socket is not told; it could not know whom it concerns. */
+  error(original: Packet, destinationPort: number, type: number, code: number): void {
+    const { peerEndpoint: peer } = this;
+    if (peer?.address !== original.destination || peer.port !== destinationPort) return;
+    this.report(icmpErrno(type, code).errno);
+  }
+
+  protected release(): void {
+    this.#table.leave(this);
+  }
+}

@@ -1,8 +1,8 @@
-import type { System } from '../kernel/syscalls.ts';
 import { containerClient } from './container.ts';
 import { execClient } from './exec.ts';
 import { imageClient } from './image.ts';
 import { networkClient } from './network.ts';
+import type { SocketCalls } from './socket-stream.ts';
 import { systemClient } from './system.ts';
 import { Transport } from './transport.ts';
 import { volumeClient } from './volume.ts';
@@ -12,7 +12,7 @@ import { volumeClient } from './volume.ts';
  * `ConnectionFailedError` (no engine), or an `Errno` (`EINTR` when a handled signal broke the wait).
  * @param host as DOCKER_HOST, which it defaults to; throws an Error where it cannot be parsed.
  */
-export const createDockerClient = (sys: System, host?: string) => {
+export const createDockerClient = (sys: SocketCalls, host?: string) => {
   const transport = new Transport(sys, host);
   return {
     get daemonHost(): string {

@@ -4,12 +4,11 @@ import { HttpError } from '../http/http-error.ts';
 import { readAll } from '../http/reader.ts';
 import type { ByteSource } from '../http/stream.ts';
 import { isErrno } from '../kernel/errno.ts';
-import type { System } from '../kernel/syscalls.ts';
 import type { Task } from '../kernel/task.ts';
 import { AttachedStream } from './attached-stream.ts';
 import { parseHost } from './endpoint.ts';
 import { ConnectionFailedError, connectionFailed, DaemonError } from './errors.ts';
-import { socketStream } from './socket-stream.ts';
+import { type SocketCalls, socketStream } from './socket-stream.ts';
 import { apiTarget, type Query } from './target.ts';
 
 /** The newest API version that this client speaks. */
@@ -47,13 +46,13 @@ const olderVersion = (a: string, b: string): string => {
 
 /** One engine, reached by one connection per request; what docker/client's `Client` is below its typed methods. */
 export class Transport {
-  readonly #sys: System;
+  readonly #sys: SocketCalls;
   readonly #endpoint: ReturnType<typeof parseHost>;
   #version: string;
   #negotiated: boolean;
 
   /** @param host as DOCKER_HOST, which it defaults to. Throws an Error where it cannot be parsed. */
-  constructor(sys: System, host = sys.env.get('DOCKER_HOST') ?? '') {
+  constructor(sys: SocketCalls, host = sys.env.get('DOCKER_HOST') ?? '') {
     this.#sys = sys;
     this.#endpoint = parseHost(host);
     const version = (sys.env.get('DOCKER_API_VERSION') ?? '').replace(/^v/, '');

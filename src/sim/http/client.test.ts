@@ -1,0 +1,46 @@
+import { expect, test } from 'vitest';
+import type { Task } from '../kernel/task.ts';
+import { request } from './client.ts';
+import { duplex, runBeside } from './duplex.ts';
+import { readAll } from './reader.ts';
+
+/** What the client makes of an answer sent as it stands; the connection then ends. */
+const answered = (raw: string, method = 'GET'): { status: number; body: string } => {
+  const [client, server] = duplex([3, 1, 5]);
+  const talk = function* (): Task<{ status: number; body: string }> {
+    const { status, body } = yield* request(client, { method, target: '/', headers: [['Host', 'a']] });
+    return { status, body: new TextDecoder().decode(yield* readAll(body)) };
+  };
+  const answer = function* (): Task<void> {
+    yield* server.write(new TextEncoder().encode(raw));
+    server.closeWrite?.();
+  };
+  return runBeside(talk(), answer());
+};
+
+test.each([
+  ['until the connection closes', 'HTTP/1.1 200 OK\r\n\r\nall of it', 'all of it'],
+  ['of a given length', 'HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\nall of it', 'all'],
+  [
+    'in chunks',
+    'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nA\r\n0123456789\r\n1\r\n!\r\n0\r\n\r\n',
+    '0123456789!',
+  ],
+  ['after 100 Continue', 'HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok', 'ok'],
+  ['of a 204', 'HTTP/1.1 204 No Content\r\n\r\nnoise', ''],
+])('reads a body %s', (_how, raw, body) => {
+  expect(answered(raw).body).toBe(body);
+});
+
+test('the answer to HEAD has no body, whatever its length says', () => {
+  expect(answered('HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n', 'HEAD')).toEqual({ status: 200, body: '' });
+});
+
+test.each([
+  ['cut short', 'HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nhalf', 'unexpected EOF'],
+  ['of no HTTP', 'SSH-2.0-OpenSSH\r\n', 'malformed HTTP response "SSH-2.0-OpenSSH"'],
+  ['of nothing', '', 'EOF'],
+  ['with a bad chunk', 'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n', 'invalid byte in chunk length'],
+])('throws for an answer %s', (_what, raw, message) => {
+  expect(() => answered(raw)).toThrow(message);
+});

@@ -1,6 +1,5 @@
 import { SECOND, type Timer } from '../clock.ts';
 import { Errno } from '../errno.ts';
-import type { LinkFlag, LinkInfo } from '../netlink.ts';
 import { ETHERNET_HEADER, type FrameHandler, NetDevice } from './device.ts';
 import type { NetEnvironment } from './environment.ts';
 import { ForwardingTable } from './forwarding-table.ts';
@@ -132,16 +131,9 @@ export class Bridge extends NetDevice {
     return false;
   }
 
-  override get flags(): readonly LinkFlag[] {
-    const state: LinkFlag[] = this.up ? ['UP'] : [];
-    if (this.up && this.carrier) state.push('LOWER_UP');
-    if (this.up && this.#running) state.push('RUNNING');
-    const lost: LinkFlag[] = this.up && !this.#running ? ['NO-CARRIER'] : [];
-    return [...lost, 'BROADCAST', 'MULTICAST', ...state];
-  }
-
-  override get operstate(): LinkInfo['operstate'] {
-    return this.up && this.#running ? 'UP' : 'DOWN';
+  /** A lost carrier is reported late. */
+  protected override get running(): boolean {
+    return this.#running;
   }
 
   override setUp(up: boolean): void {

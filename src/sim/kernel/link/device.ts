@@ -119,18 +119,28 @@ export abstract class NetDevice {
     return undefined;
   }
 
+  /** In the order in which `ip link` writes them. */
   get flags(): readonly LinkFlag[] {
-    return ['BROADCAST', 'MULTICAST', ...this.stateFlags()];
+    if (!this.#up) return this.kindFlags;
+    const flags: LinkFlag[] = this.running ? [] : ['NO-CARRIER'];
+    flags.push(...this.kindFlags, 'UP');
+    if (this.carrier) flags.push('LOWER_UP');
+    if (this.running) flags.push('RUNNING');
+    return flags;
   }
 
-  protected stateFlags(): readonly LinkFlag[] {
-    if (!this.#up) return [];
-    return this.carrier ? ['UP', 'LOWER_UP', 'RUNNING'] : ['NO-CARRIER', 'UP'];
+  protected get kindFlags(): readonly LinkFlag[] {
+    return ['BROADCAST', 'MULTICAST'];
+  }
+
+  /** Is it operational, as far as has been reported? Asked of devices that are up. */
+  protected get running(): boolean {
+    return this.carrier;
   }
 
   /** IF_OPER_* of RFC 2863. */
   get operstate(): LinkInfo['operstate'] {
-    return this.#up && this.carrier ? 'UP' : 'DOWN';
+    return this.#up && this.running ? 'UP' : 'DOWN';
   }
 
   /** The queueing discipline: none before the device was up for the first time. */

@@ -16,8 +16,8 @@ export class Loopback extends NetDevice {
     return true;
   }
 
-  override get flags(): readonly LinkFlag[] {
-    return ['LOOPBACK', ...this.stateFlags()];
+  protected override get kindFlags(): readonly LinkFlag[] {
+    return ['LOOPBACK'];
   }
 
   override get operstate(): LinkInfo['operstate'] {

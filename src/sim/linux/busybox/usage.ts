@@ -1,0 +1,471 @@
+/** What `applet --help` prints behind « Usage: », by applet, in BusyBox 1.37 (recorded from its own mouth). */
+export const USAGE: Readonly<Record<string, string>> = {
+  arp: `arp
+[-vn]	[-H HWTYPE] [-i IF] -a [HOSTNAME]
+[-v]		    [-i IF] -d HOSTNAME [pub]
+[-v]	[-H HWTYPE] [-i IF] -s HOSTNAME HWADDR [temp]
+[-v]	[-H HWTYPE] [-i IF] -s HOSTNAME HWADDR [netmask MASK] pub
+[-v]	[-H HWTYPE] [-i IF] -Ds HOSTNAME IFACE [netmask MASK] pub
+
+Manipulate ARP cache
+
+	-a		Display (all) hosts
+	-d		Delete ARP entry
+	-s		Set new entry
+	-v		Verbose
+	-n		Don't resolve names
+	-i IF		Network interface
+	-D		Read HWADDR from IFACE
+	-A,-p AF	Protocol family
+	-H HWTYPE	Hardware address type`,
+  basename: `basename FILE [SUFFIX] | -a FILE... | -s SUFFIX FILE...
+
+Strip directory path and SUFFIX from FILE
+
+	-a		All arguments are FILEs
+	-s SUFFIX	Remove SUFFIX (implies -a)`,
+  cat: `cat [-nbvteA] [FILE]...
+
+Print FILEs to stdout
+
+	-n	Number output lines
+	-b	Number nonempty lines
+	-v	Show nonprinting characters as ^x or M-x
+	-t	...and tabs as ^I
+	-e	...and end lines with $
+	-A	Same as -vte`,
+  chmod: `chmod [-Rcvf] MODE[,MODE]... FILE...
+
+MODE is octal number (bit pattern sstrwxrwxrwx) or [ugoa]{+|-|=}[rwxXst]
+
+	-R	Recurse
+	-c	List changed files
+	-v	Verbose
+	-f	Hide errors`,
+  clear: `clear
+
+Clear screen`,
+  cp: `cp [-arPLHpfinlsTu] SOURCE DEST
+or: cp [-arPLHpfinlsu] SOURCE... { -t DIRECTORY | DIRECTORY }
+
+Copy SOURCEs to DEST
+
+	-a	Same as -dpR
+	-R,-r	Recurse
+	-d,-P	Preserve symlinks (default if -R)
+	-L	Follow all symlinks
+	-H	Follow symlinks on command line
+	-p	Preserve file attributes if possible
+	-f	Overwrite
+	-i	Prompt before overwrite
+	-n	Don't overwrite
+	-l,-s	Create (sym)links
+	-T	Refuse to copy if DEST is a directory
+	-t DIR	Copy all SOURCEs into DIR
+	-u	Copy only newer files`,
+  cut: `cut [OPTIONS] [FILE]...
+
+Print selected fields from FILEs to stdout
+
+	-b LIST	Output only bytes from LIST
+	-c LIST	Output only characters from LIST
+	-d SEP	Field delimiter for input (default -f TAB, -F run of whitespace)
+	-O SEP	Field delimiter for output (default = -d for -f, one space for -F)
+	-D	Don't sort/collate sections or match -fF lines without delimiter
+	-f LIST	Print only these fields (-d is single char)
+	-F LIST	Print only these fields (-d is regex)
+	-s	Output only lines containing delimiter
+	-n	Ignored`,
+  date: `date [OPTIONS] [+FMT] [[-s] TIME]
+
+Display time (using +FMT), or set time
+
+	-u		Work in UTC (don't convert to local time)
+	[-s] TIME	Set time to TIME
+	-d TIME		Display TIME, not 'now'
+	-D FMT		FMT (strptime format) for -s/-d TIME conversion
+	-r FILE		Display last modification time of FILE
+	-R		Output RFC-2822 date
+	-I[SPEC]	Output ISO-8601 date
+			SPEC=date (default), hours, minutes, seconds or ns
+
+Recognized TIME formats:
+	@seconds_since_1970
+	hh:mm[:ss]
+	[YYYY.]MM.DD-hh:mm[:ss]
+	YYYY-MM-DD hh:mm[:ss]
+	[[[[[YY]YY]MM]DD]hh]mm[.ss]
+	'date TIME' form accepts MMDDhhmm[[YY]YY][.ss] instead`,
+  dirname: `dirname FILENAME
+
+Strip non-directory suffix from FILENAME`,
+  env: `env [-i0] [-u NAME]... [-] [NAME=VALUE]... [PROG ARGS]
+
+Print current environment or run PROG after setting up environment
+
+	-, -i	Start with empty environment
+	-0	NUL terminated output
+	-u NAME	Remove variable from environment`,
+  grep: `grep [-HhnlLoqvsrRiwFEz] [-m N] [-A|B|C N] { PATTERN | -e PATTERN... | -f FILE... } [FILE]...
+
+Search for PATTERN in FILEs (or stdin)
+
+	-H	Add 'filename:' prefix
+	-h	Do not add 'filename:' prefix
+	-n	Add 'line_no:' prefix
+	-l	Show only names of files that match
+	-L	Show only names of files that don't match
+	-c	Show only count of matching lines
+	-o	Show only the matching part of line
+	-q	Quiet. Return 0 if PATTERN is found, 1 otherwise
+	-v	Select non-matching lines
+	-s	Suppress open and read errors
+	-r	Recurse
+	-R	Recurse and dereference symlinks
+	-i	Ignore case
+	-w	Match whole words only
+	-x	Match whole lines only
+	-F	PATTERN is a literal (not regexp)
+	-E	PATTERN is an extended regexp
+	-z	NUL terminated input
+	-m N	Match up to N times per file
+	-A N	Print N lines of trailing context
+	-B N	Print N lines of leading context
+	-C N	Same as '-A N -B N'
+	-e PTRN	Pattern to match
+	-f FILE	Read pattern from file`,
+  head: `head [OPTIONS] [FILE]...
+
+Print first 10 lines of FILEs (or stdin).
+With more than one FILE, precede each with a filename header.
+
+	-n N[bkm]	Print first N lines
+	-n -N[bkm]	Print all except N last lines
+	-c [-]N[bkm]	Print first N bytes
+			(b:*512 k:*1024 m:*1024^2)
+	-q		Never print headers
+	-v		Always print headers`,
+  hostname: `hostname [-sidf] [HOSTNAME | -F FILE]
+
+Show or set hostname or DNS domain name
+
+	-s	Short
+	-i	Addresses for the hostname
+	-d	DNS domain name
+	-f	Fully qualified domain name
+	-F FILE	Use FILE's content as hostname`,
+  id: `id [-ugGnr] [USER]
+
+Print information about USER or the current user
+
+	-u	User ID
+	-g	Group ID
+	-G	Supplementary group IDs
+	-n	Print names instead of numbers
+	-r	Print real ID instead of effective ID`,
+  ifconfig: `ifconfig [-a] [IFACE] [ADDRESS]
+
+Configure a network interface
+
+	[add ADDRESS[/PREFIXLEN]]
+	[del ADDRESS[/PREFIXLEN]]
+	[[-]broadcast [ADDRESS]] [[-]pointopoint [ADDRESS]]
+	[netmask ADDRESS] [dstaddr ADDRESS]
+	[outfill NN] [keepalive NN]
+	[hw ether|infiniband ADDRESS] [metric NN] [mtu NN]
+	[[-]trailers] [[-]arp] [[-]allmulti]
+	[multicast] [[-]promisc] [txqueuelen NN] [[-]dynamic]
+	[mem_start NN] [io_addr NN] [irq NN]
+	[up|down] ...`,
+  ip: `ip [OPTIONS] address|route|link|tunnel|neigh|rule [ARGS]
+
+OPTIONS := -f[amily] inet|inet6|link | -o[neline]
+
+ip addr add|del IFADDR dev IFACE | show|flush [dev IFACE] [to PREFIX]
+ip route list|flush|add|del|change|append|replace|test ROUTE
+ip link set IFACE [up|down] [arp on|off] [multicast on|off]
+	[promisc on|off] [mtu NUM] [name NAME] [qlen NUM] [address MAC]
+	[master IFACE | nomaster] [netns PID] [type TYPE ARGS]
+ip tunnel add|change|del|show [NAME]
+	[mode ipip|gre|sit] [remote ADDR] [local ADDR] [ttl TTL]
+ip neigh show|flush [to PREFIX] [dev DEV] [nud STATE]
+ip rule [list] | add|del SELECTOR ACTION`,
+  kill: `kill [-l] [-SIG] PID...
+
+Send a signal (default: TERM) to given PIDs
+
+	-l	List all signal names and numbers`,
+  ln: `ln [-sfnbtv] [-S SUF] TARGET... LINK|DIR
+
+Create a link LINK or DIR/TARGET to the specified TARGET(s)
+
+	-s	Make symlinks instead of hardlinks
+	-f	Remove existing destinations
+	-n	Don't dereference symlinks - treat like normal file
+	-b	Make a backup of the target (if exists) before link operation
+	-S SUF	Use suffix instead of ~ when making backup files
+	-T	Treat LINK as a file, not DIR
+	-v	Verbose`,
+  ls: `ls [-1AaCxdLHRFplinshrSXvctu] [-w WIDTH] [FILE]...
+
+List directory contents
+
+	-1	One column output
+	-a	Include names starting with .
+	-A	Like -a, but exclude . and ..
+	-x	List by lines
+	-d	List directory names, not contents
+	-L	Follow symlinks
+	-H	Follow symlinks on command line
+	-R	Recurse
+	-p	Append / to directory names
+	-F	Append indicator (one of */=@|) to names
+	-l	Long format
+	-i	List inode numbers
+	-n	List numeric UIDs and GIDs instead of names
+	-s	List allocated blocks
+	-lc	List ctime
+	-lu	List atime
+	--full-time	List full date/time
+	-h	Human readable sizes (1K 243M 2G)
+	--group-directories-first
+	-S	Sort by size
+	-X	Sort by extension
+	-v	Sort by version
+	-t	Sort by mtime
+	-tc	Sort by ctime
+	-tu	Sort by atime
+	-r	Reverse sort order
+	-w N	Format N columns wide
+	--color[={always,never,auto}]`,
+  mkdir: `mkdir [-m MODE] [-p] DIRECTORY...
+
+Create DIRECTORY
+
+	-m MODE	Mode
+	-p	No error if exists; make parent directories as needed`,
+  mv: `mv [-finT] SOURCE DEST
+or: mv [-fin] SOURCE... { -t DIRECTORY | DIRECTORY }
+
+Rename SOURCE to DEST, or move SOURCEs to DIRECTORY
+
+	-f	Don't prompt before overwriting
+	-i	Interactive, prompt before overwrite
+	-n	Don't overwrite an existing file
+	-T	Refuse to move if DEST is a directory
+	-t DIR	Move all SOURCEs into DIR`,
+  nl: `nl [OPTIONS] [FILE]...
+
+Write FILEs to standard output with line numbers added
+
+	-b STYLE	Which lines to number - a: all, t: nonempty, n: none
+	-i N		Line number increment
+	-s STRING	Use STRING as line number separator
+	-v N		Start from N
+	-w N		Width of line numbers`,
+  paste: `paste [-d LIST] [-s] [FILE]...
+
+Paste lines from each input file, separated with tab
+
+	-d LIST	Use delimiters from LIST, not tab
+	-s      Serial: one file at a time`,
+  ping: `ping [OPTIONS] HOST
+
+Send ICMP ECHO_REQUESTs to HOST
+
+	-4,-6		Force IP or IPv6 name resolution
+	-c CNT		Send only CNT pings
+	-s SIZE		Send SIZE data bytes in packets (default 56)
+	-i SECS		Interval
+	-A		Ping as soon as reply is received
+	-t TTL		Set TTL
+	-I IFACE/IP	Source interface or IP address
+	-W SEC		Seconds to wait for the first response (default 10)
+			(after all -c CNT packets are sent)
+	-w SEC		Seconds until ping exits (default:infinite)
+			(can exit earlier with -c CNT)
+	-q		Quiet, only display output at start/finish
+	-p HEXBYTE	Payload pattern`,
+  printf: `printf FORMAT [ARG]...
+
+Format and print ARG(s) according to FORMAT (a-la C printf)`,
+  ps: `ps [-o COL1,COL2=HEADER] [-T]
+
+Show list of processes
+
+	-o COL1,COL2=HEADER	Select columns for display
+	-T			Show threads`,
+  pwd: `pwd
+
+Print the full filename of the current working directory`,
+  readlink: `readlink [-fnv] FILE
+
+Display the value of a symlink
+
+	-n	Don't add newline
+	-f	Canonicalize by following all symlinks
+	-v	Verbose`,
+  rev: `rev [FILE]...
+
+Reverse lines of FILE`,
+  rm: `rm [-irf] FILE...
+
+Remove (unlink) FILEs
+
+	-i	Always prompt before removing
+	-f	Never prompt
+	-R,-r	Recurse`,
+  rmdir: `rmdir [-p] DIRECTORY...
+
+Remove DIRECTORY if it is empty
+
+	-p	Include parents
+	--ignore-fail-on-non-empty`,
+  route: `route [-ne] [-A inet[6]] [{add|del} [-net|-host] TARGET [netmask MASK]
+	[gw GATEWAY] [metric N] [mss BYTES] [window BYTES] [reject] [IFACE]]
+
+Show or edit kernel routing tables
+
+	-n	Don't resolve names
+	-e	Display other/more information
+	-A inet[6]	Select address family`,
+  seq: `seq [-w] [-s SEP] [FIRST [INC]] LAST
+
+Print numbers from FIRST to LAST, in steps of INC.
+FIRST, INC default to 1.
+
+	-w	Pad with leading zeros
+	-s SEP	String separator`,
+  sleep: `sleep [N]...
+
+Pause for a time equal to the total of the args given, where each arg can
+have an optional suffix of (s)econds, (m)inutes, (h)ours, or (d)ays`,
+  sort: `sort [-nrughMcszbdfiokt] [-o FILE] [-k START[.OFS][OPTS][,END[.OFS][OPTS]] [-t CHAR] [FILE]...
+
+Sort lines of text
+
+	-o FILE	Output to FILE
+	-c	Check whether input is sorted
+	-b	Ignore leading blanks
+	-f	Ignore case
+	-i	Ignore unprintable characters
+	-d	Dictionary order (blank or alphanumeric only)
+	-n	Sort numbers
+	-g	General numerical sort
+	-h	Sort human readable numbers (2K 1G)
+	-M	Sort month
+	-V	Sort version
+	-t CHAR	Field separator
+	-k N[,M] Sort by Nth field
+	-r	Reverse sort order
+	-s	Stable (don't sort ties alphabetically)
+	-u	Suppress duplicate lines
+	-z	NUL terminated input and output`,
+  tac: `tac [FILE]...
+
+Concatenate FILEs and print them in reverse`,
+  tail: `tail [OPTIONS] [FILE]...
+
+Print last 10 lines of FILEs (or stdin) to.
+With more than one FILE, precede each with a filename header.
+
+	-c [+]N[bkm]	Print last N bytes
+	-n N[bkm]	Print last N lines
+	-n +N[bkm]	Start on Nth line and print the rest
+			(b:*512 k:*1024 m:*1024^2)
+	-q		Never print headers
+	-v		Always print headers
+	-f		Print data as file grows
+	-F		Same as -f, but keep retrying
+	-s SECONDS	Wait SECONDS between reads with -f`,
+  tee: `tee [-ai] [FILE]...
+
+Copy stdin to each FILE, and also to stdout
+
+	-a	Append to the given FILEs, don't overwrite
+	-i	Ignore interrupt signals (SIGINT)`,
+  touch: `touch [-cham] [-d DATE] [-t DATE] [-r FILE] FILE...
+
+Update mtime of FILEs
+
+	-c	Don't create files
+	-h	Don't follow links
+	-a	Change only atime
+	-m	Change only mtime
+	-d DT	Date/time to use
+	-t DT	Date/time to use
+	-r FILE	Use FILE's date/time`,
+  tr: `tr [-cds] STRING1 [STRING2]
+
+Translate, squeeze, or delete characters from stdin, writing to stdout
+
+	-c	Take complement of STRING1
+	-d	Delete input characters coded STRING1
+	-s	Squeeze multiple output characters of STRING2 into one character`,
+  tty: `tty [-s]
+
+Print file name of stdin's terminal
+
+	-s	Print nothing, only return exit status`,
+  uname: `uname [-amnrspvio]
+
+Print system information
+
+	-a	Print all
+	-m	Machine (hardware) type
+	-n	Hostname
+	-r	Kernel release
+	-s	Kernel name (default)
+	-p	Processor type
+	-v	Kernel version
+	-i	Hardware platform
+	-o	OS name`,
+  uniq: `uniq [-cduiz] [-f,s,w N] [FILE [OUTFILE]]
+
+Discard duplicate lines
+
+	-c	Prefix lines by the number of occurrences
+	-d	Only print duplicate lines
+	-u	Only print unique lines
+	-i	Ignore case
+	-z	NUL terminated output
+	-f N	Skip first N fields
+	-s N	Skip first N chars (after any skipped fields)
+	-w N	Compare N characters in line`,
+  wc: `wc [-cmlwL] [FILE]...
+
+Count lines, words, and bytes for FILEs (or stdin)
+
+	-c	Count bytes
+	-m	Count characters
+	-l	Count newlines
+	-w	Count words
+	-L	Print longest line length`,
+  which: `which [-a] COMMAND...
+
+Locate COMMAND
+
+	-a	Show all matches`,
+  whoami: `whoami
+
+Print the user name associated with the current effective user id`,
+  xargs: `xargs [OPTIONS] [PROG ARGS]
+
+Run PROG on every item given by stdin
+
+	-0	NUL terminated input
+	-a FILE	Read from FILE instead of stdin
+	-o	Reopen stdin as /dev/tty
+	-r	Don't run command if input is empty
+	-t	Print the command on stderr before execution
+	-p	Ask user whether to run each command
+	-E STR,-e[STR]	STR stops input processing
+	-I STR	Replace STR within PROG ARGS with input line
+	-n N	Pass no more than N args to PROG
+	-s N	Pass command line of no more than N bytes
+	-P N	Run up to N PROGs in parallel
+	-x	Exit if size is exceeded`,
+  yes: `yes [STRING]
+
+Repeatedly print a line with STRING, or 'y'`,
+};

@@ -15,7 +15,7 @@ export type TraceDetail =
       readonly kind: 'bridge-drop';
       readonly mac: string;
       readonly from: string;
-      readonly reason: 'same-port' | 'filtered';
+      readonly reason: 'same-port' | 'filtered' | 'too-long';
     }
   | {
       readonly kind: 'route';

@@ -129,6 +129,15 @@ test('a packet longer than the MTU travels in pieces and is answered whole', () 
   expect(b.device('eth0')?.statistics).toMatchObject({ txPackets: 4, txBytes: 42 + 4008 + 3 * 34 });
 });
 
+test('what comes back longer than the own MTU is lost before it arrives', () => {
+  const { bed, a } = twoContainers();
+  a.configuration.setLink('eth0', { mtu: 1200 });
+  const socket = rawIcmp(a);
+  expect(bed.run(ping(socket, '172.17.0.3', { size: 1400, deadline: SECOND }))).toBeUndefined();
+  expect(bed.host.device('veth0')?.statistics.txDropped).toBe(1);
+  expect(icmpIn(bed.run(ping(socket, '172.17.0.3', { size: 1000 })))?.type).toBe('echo-reply');
+});
+
 test('a router that may not cut a packet names the MTU that it would need', () => {
   const { bed, a } = twoBridges();
   bed.host.configuration.setLink('br1', { mtu: 1000 });

@@ -121,3 +121,13 @@ test('a device has one master only', () => {
   expect(() => bridge.addPort(ports[0] as Veth)).toThrow('Device or resource busy');
   expect(() => bridge.addPort(bridge as never)).toThrow('Too many levels of symbolic links');
 });
+
+test('a tap on the bridge sees what passes between its ports', () => {
+  const { bridge, send, macOf } = stations(3);
+  send(1, EVERYONE);
+  let seen = 0;
+  bridge.taps.add(() => seen++);
+  send(0, macOf(1));
+  expect(seen).toBe(1);
+  expect(bridge.statistics.rxPackets).toBe(2);
+});

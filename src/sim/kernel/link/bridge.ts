@@ -169,8 +169,12 @@ export class Bridge extends NetDevice {
       return;
     }
     const entry = this.forwardingTable.find(destination);
-    if (entry?.local) this.#passUp(from, frame);
-    else if (!entry) this.#flood(from, frame, destination);
+    if (entry?.local) {
+      this.#passUp(from, frame);
+      return;
+    }
+    if (this.taps.size > 0) this.#showToTaps(frame);
+    if (!entry) this.#flood(from, frame, destination);
     else this.#forward(from, entry.port, frame, destination);
   }
 
@@ -183,7 +187,7 @@ export class Bridge extends NetDevice {
 
   #forward(from: NetDevice, to: NetDevice, frame: Uint8Array, mac: number): void {
     if (from === to) {
-      this.trace(() => ({ kind: 'bridge-drop', mac: macText(mac), from: from.name, reason: 'same-port' }));
+      this.#dropped(frame, from, 'same-port');
       return;
     }
     this.trace(() => ({ kind: 'bridge-forward', mac: macText(mac), from: from.name, to: to.name }));
@@ -206,20 +210,29 @@ export class Bridge extends NetDevice {
   }
 
   #deliver(from: NetDevice, to: NetDevice, frame: Uint8Array): void {
-    if (from === this || !this.filter) {
-      to.transmit(frame);
+    if (!to.fits(frame)) {
+      this.#dropped(frame, from, 'too-long');
       return;
     }
-    const passed = this.filter(frame, from, to);
+    const passed = from === this || !this.filter ? frame : this.filter(frame, from, to);
     if (passed) to.transmit(passed);
-    else
-      this.trace(() => ({ kind: 'bridge-drop', mac: macText(macAt(frame, 0)), from: from.name, reason: 'filtered' }));
+    else this.#dropped(frame, from, 'filtered');
+  }
+
+  #dropped(frame: Uint8Array, from: NetDevice, reason: 'same-port' | 'filtered' | 'too-long'): void {
+    this.trace(() => ({ kind: 'bridge-drop', mac: macText(macAt(frame, 0)), from: from.name, reason }));
   }
 
   /** br_pass_frame_up(). */
   #passUp(from: NetDevice, frame: Uint8Array): void {
     this.trace(() => ({ kind: 'bridge-local', mac: macText(macAt(frame, 0)), from: from.name }));
     this.receive(frame);
+  }
+
+  /** A tap makes the bridge promiscuous: it then receives what it only forwards, and its namespace passes that over. */
+  #showToTaps(frame: Uint8Array): void {
+    this.count('rx', frame);
+    this.observe('rx', frame);
   }
 
   /** Received bytes are counted without the Ethernet header, which is off by then; sent ones with it. */

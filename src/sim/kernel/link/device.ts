@@ -152,16 +152,21 @@ export abstract class NetDevice {
     return 'noqueue';
   }
 
+  /** is_skb_forwardable(): may a frame of this length pass here? Otherwise it is dropped by who would forward it. */
+  fits(frame: Uint8Array): boolean {
+    return this.#up && frame.length <= this.mtu + ETHERNET_HEADER + VLAN_HEADER;
+  }
+
+  /** Counts and reports a frame that is not sent. */
+  protected drop(frame: Uint8Array, reason: 'down' | 'no-carrier' | 'too-long'): void {
+    this.statistics.txDropped++;
+    this.trace(() => ({ kind: 'device-drop', frame, reason }));
+  }
+
   /** Sends `frame` out of the device. It is dropped, and counted so, where the device is down or has no carrier. */
   transmit(frame: Uint8Array): void {
     if (!this.#up || !this.carrier) {
-      this.statistics.txDropped++;
-      this.trace(() => ({ kind: 'device-drop', frame, reason: this.#up ? 'no-carrier' : 'down' }));
-      return;
-    }
-    if (frame.length > this.mtu + ETHERNET_HEADER + VLAN_HEADER) {
-      this.statistics.txDropped++;
-      this.trace(() => ({ kind: 'device-drop', frame, reason: 'too-long' }));
+      this.drop(frame, this.#up ? 'no-carrier' : 'down');
       return;
     }
     this.count('tx', frame);

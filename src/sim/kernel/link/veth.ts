@@ -49,6 +49,12 @@ export class Veth extends NetDevice {
     this.#peer?.announceChange();
   }
 
+  /** veth_xmit(): the peer's MTU says what may cross, and a frame that may not is not counted as sent. */
+  override transmit(frame: Uint8Array): void {
+    if (this.#peer?.up && !this.#peer.fits(frame)) this.drop(frame, 'too-long');
+    else super.transmit(frame);
+  }
+
   protected send(frame: Uint8Array): void {
     this.#cable.carry(() => this.#peer?.receive(frame));
   }

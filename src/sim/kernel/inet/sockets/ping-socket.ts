@@ -59,6 +59,11 @@ export class PingSocket extends InetSocket {
   deliver(packet: Packet): void {
     const own = this.localEndpoint.address;
     if (own !== 0 && own !== packet.destination) return;
+    this.host.trace(packet.inDevice, () => ({
+      kind: 'socket',
+      protocol: PROTOCOL_ICMP,
+      port: this.localEndpoint.port,
+    }));
     this.enqueue(packet.payload.slice(), { address: packet.source, port: 0 });
   }
 

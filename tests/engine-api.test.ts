@@ -5,7 +5,7 @@ import { ApiServer } from '../src/sim/api/server.ts';
 import type { EventMessage } from '../src/sim/api/types/events.ts';
 import { createDockerClient, type DockerClient } from '../src/sim/client/docker-client.ts';
 import type { SocketCalls } from '../src/sim/client/socket-stream.ts';
-import { duplex, runBeside } from '../src/sim/http/duplex.ts';
+import { duplex, runBeside } from '../src/sim/http/duplex.test-support.ts';
 import type { ByteStream } from '../src/sim/http/stream.ts';
 import { Errno } from '../src/sim/kernel/errno.ts';
 import type { Task } from '../src/sim/kernel/task.ts';

@@ -1,14 +1,10 @@
-/**
- * Which route serves a request: gorilla/mux's patterns, as moby writes them, the first registered one winning.
- * Not hono's router: its variables cannot take in slashes before a further segment, which image names need
- * (`/images/{name:.*}/json`).
- */
+import { TrieRouter } from 'hono/router/trie-router';
 import type { Task } from '../kernel/task.ts';
 import type { Call } from './call.ts';
 
 export interface Route {
   readonly method: string;
-  /** As `/containers/{name}/json`; `{name}` matches anything, slashes too. */
+  /** As `/containers/{name}/json`; `{name}` matches anything, slashes too (`docker.io/library/alpine`). */
   readonly pattern: string;
   readonly handle: (call: Call) => Task<void>;
 }
@@ -20,24 +16,23 @@ export interface Match {
   readonly version: string;
 }
 
-const compile = (pattern: string): RegExp => {
-  const source = pattern.replaceAll('.', '\\.').replace('{name}', '(?<name>.*)');
-  return new RegExp(`^(?:/v(?<version>[0-9.]+))?${source}$`, 's');
-};
+const VERSIONED = /^\/v(?<version>[0-9.]+)(?<rest>\/.*)$/s;
 
+/** Which route serves a request; of several the first one registered, as with moby's gorilla/mux. */
 export class Router {
-  readonly #routes: readonly (readonly [RegExp, Route])[];
+  readonly #trie = new TrieRouter<Route>();
 
   constructor(routes: readonly Route[]) {
-    this.#routes = routes.map((route) => [compile(route.pattern), route]);
+    for (const route of routes) this.#trie.add(route.method, route.pattern.replace('{name}', ':name{.*}'), route);
   }
 
-  /** @param path unescaped */
+  /** @param path unescaped, with or without `/v1.NN` before it */
   match(method: string, path: string): Match | undefined {
-    for (const [pattern, route] of this.#routes) {
-      const groups = route.method === method ? pattern.exec(path)?.groups : undefined;
-      if (groups !== undefined) return { route, name: groups.name ?? '', version: groups.version ?? '' };
-    }
-    return undefined;
+    const { version = '', rest = path } = VERSIONED.exec(path)?.groups ?? {};
+    const [found] = this.#trie.match(method, rest)[0];
+    if (found === undefined) return undefined;
+    const [route, variables] = found;
+    const { name = '' } = variables as Record<string, string>;
+    return { route, name, version };
   }
 }

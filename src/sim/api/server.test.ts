@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { duplex, runBeside } from '../http/duplex.ts';
+import { duplex, runBeside } from '../http/duplex.test-support.ts';
 import { readAll } from '../http/reader.ts';
 import type { Task } from '../kernel/task.ts';
 import type { AttachOptions, Backend, ErrorKind } from './backend.ts';
@@ -136,6 +136,13 @@ test.each([
   ['POST', '/networks/create', '{', 400, 'invalid JSON: unexpected EOF'],
   ['POST', '/containers/create', '{}', 400, 'config cannot be empty in order to create a container'],
   ['DELETE', '/images/', '', 400, 'image name cannot be blank'],
+  [
+    'GET',
+    '/v1.51/services/x',
+    '',
+    503,
+    'This node is not a swarm manager. Use "docker swarm init" or "docker swarm join" to connect this node to swarm and try again.',
+  ],
   ['POST', '/build', '', 501, "simulation : POST /build n'est pas simulé"],
 ])('%s %s %s is refused', (method, target, body, status, message) => {
   const answer = call(method, target, {}, body);

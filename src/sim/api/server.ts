@@ -16,6 +16,7 @@ import { execRoutes } from './routes/exec.ts';
 import { imageRoutes } from './routes/image.ts';
 import { networkRoutes } from './routes/network.ts';
 import { notSimulatedRoutes } from './routes/not-simulated.ts';
+import { swarmRoutes } from './routes/swarm.ts';
 import { systemRoutes } from './routes/system.ts';
 import { volumeRoutes } from './routes/volume.ts';
 
@@ -77,6 +78,7 @@ export class ApiServer {
       ...networkRoutes(backend),
       ...imageRoutes(backend),
       ...volumeRoutes(backend),
+      ...swarmRoutes(),
       ...notSimulatedRoutes(),
     ];
     this.#router = new Router(routes);

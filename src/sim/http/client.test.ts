@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Task } from '../kernel/task.ts';
 import { request } from './client.ts';
-import { duplex, runBeside } from './duplex.ts';
+import { duplex, runBeside } from './duplex.test-support.ts';
 import { readAll } from './reader.ts';
 
 /** What the client makes of an answer sent as it stands; the connection then ends. */

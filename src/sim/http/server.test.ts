@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Task } from '../kernel/task.ts';
 import { request } from './client.ts';
-import { duplex, runBeside } from './duplex.ts';
+import { duplex, runBeside } from './duplex.test-support.ts';
 import { readAll } from './reader.ts';
 import { type Handler, serveConnection } from './server.ts';
 

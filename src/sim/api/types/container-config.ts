@@ -3,7 +3,7 @@ import type { PortMap } from './container.ts';
 import type { EndpointSettings } from './network.ts';
 
 /** Durations in nanoseconds. */
-export interface HealthConfig {
+interface HealthConfig {
   Test?: string[];
   Interval?: number;
   Timeout?: number;
@@ -42,32 +42,32 @@ export interface ContainerConfig {
   Shell?: string[];
 }
 
-export interface RestartPolicy {
+interface RestartPolicy {
   Name: '' | 'no' | 'always' | 'unless-stopped' | 'on-failure';
   MaximumRetryCount: number;
 }
 
-export interface MountRequest {
+interface MountRequest {
   Type?: 'bind' | 'volume' | 'tmpfs';
   Source?: string;
   Target?: string;
   ReadOnly?: boolean;
 }
 
-export interface Ulimit {
+interface Ulimit {
   Name: string;
   Hard: number;
   Soft: number;
 }
 
-export interface DeviceMapping {
+interface DeviceMapping {
   PathOnHost: string;
   PathInContainer: string;
   CgroupPermissions: string;
 }
 
 /** Limits, moby's `Resources`, embedded in {@link HostConfig}. */
-export interface Resources {
+interface Resources {
   CpuShares: number;
   Memory: number;
   NanoCpus: number;

@@ -44,7 +44,7 @@ export interface ContainerSummary {
   Mounts: MountPoint[];
 }
 
-export interface HealthcheckResult {
+interface HealthcheckResult {
   Start: string;
   End: string;
   ExitCode: number;

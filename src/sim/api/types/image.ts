@@ -14,7 +14,7 @@ export interface ImageSummary {
 }
 
 /** The part of an image that its containers inherit (docker's image spec). */
-export interface ImageConfig {
+interface ImageConfig {
   Cmd: string[] | null;
   Entrypoint: string[] | null;
   Env: string[] | null;

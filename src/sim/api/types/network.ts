@@ -13,7 +13,7 @@ export interface Ipam {
   Config: IpamPool[] | null;
 }
 
-export interface ConfigReference {
+interface ConfigReference {
   Network: string;
 }
 

@@ -9,7 +9,7 @@ export interface Ping {
   experimental: boolean;
 }
 
-export interface ComponentVersion {
+interface ComponentVersion {
   Name: string;
   Version: string;
   Details: Record<string, string>;
@@ -31,7 +31,7 @@ export interface Version {
   BuildTime: string;
 }
 
-export interface SwarmInfo {
+interface SwarmInfo {
   NodeID: string;
   NodeAddr: string;
   LocalNodeState: 'inactive' | 'pending' | 'active' | 'error' | 'locked';

@@ -73,3 +73,22 @@ export interface Trace {
   readonly active: boolean;
   emit(event: TraceEvent): void;
 }
+
+/** The trace of a world: each event goes to all who listen. */
+export class TraceStream implements Trace {
+  readonly #listeners = new Set<(event: TraceEvent) => void>();
+
+  get active(): boolean {
+    return this.#listeners.size > 0;
+  }
+
+  emit(event: TraceEvent): void {
+    for (const listener of this.#listeners) listener(event);
+  }
+
+  /** Calls `listener` at each event. Returns how to stop that. */
+  subscribe(listener: (event: TraceEvent) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+}

@@ -1,5 +1,7 @@
 import { SECOND } from '../clock.ts';
 import { Errno } from '../errno.ts';
+import { procNetArp, procNetDev, procNetRoute } from '../inet/proc-net.ts';
+import type { SysctlName } from '../inet/sysctl.ts';
 import type { Machine } from '../machine.ts';
 import type { Namespaces } from '../namespaces.ts';
 import type { Process } from '../process.ts';
@@ -72,28 +74,33 @@ function descriptorDirectory(process: Process): Directory {
   );
 }
 
-function netDirectory(process: Process): Directory {
-  const { net } = process.namespaces;
-  return new GeneratedDirectory(() =>
-    Object.entries(net.procFiles()).map(([file, make]) => [file, text(make)] as const),
-  );
+function netDirectory({ namespaces }: Process): Directory {
+  const netlink = namespaces.net.netlink(false);
+  return new GeneratedDirectory(() => [
+    ['arp', text(() => procNetArp(netlink))],
+    ['dev', text(() => procNetDev(netlink))],
+    ['route', text(() => procNetRoute(netlink))],
+  ]);
 }
 
-/** /proc/sys: one file a sysctl of the network namespace (`net.ipv4.ip_forward` is net/ipv4/ip_forward). */
+/** /proc/sys/net/ipv4: the sysctls of the network namespace. */
 function sysDirectory({ net }: Namespaces): Directory {
+  const file = (name: SysctlName) => () =>
+    new GeneratedFile(
+      () => `${net.sysctls.get(name)}\n`,
+      (value) => net.sysctls.set(name, Number(value)),
+    );
   const below = (prefix: string): Directory =>
     new GeneratedDirectory(() => {
-      const names = [...net.sysctls.keys()].filter((key) => key.startsWith(prefix));
-      const next = new Set(names.map((key) => key.slice(prefix.length).split('.')[0] as string));
+      const names = net.sysctls.names.filter((name) => name.startsWith(prefix));
+      const next = new Set(names.map((name) => name.slice(prefix.length).split('/')[0] as string));
       return [...next].map((part) => {
-        const key = prefix + part;
-        const file = () =>
-          new GeneratedFile(
-            () => `${net.sysctls.get(key)}\n`,
-            (value) => net.setSysctl(key, value.trim()),
-          );
-        return [part, net.sysctls.has(key) ? file : () => below(`${key}.`)] as const;
+        const leaf = names.find((name) => name === prefix + part);
+        return [part, leaf ? file(leaf) : () => below(`${prefix}${part}/`)] as const;
       });
     });
-  return below('');
+  return new GeneratedDirectory(() => [
+    ['net', () => new GeneratedDirectory(() => [['ipv4', () => below('')] as const])],
+    ['kernel', () => new GeneratedDirectory(() => [])],
+  ]);
 }

@@ -1,0 +1,86 @@
+import { Clock, type Micros, SECOND } from './kernel/clock.ts';
+import { Random } from './kernel/random.ts';
+import { Scheduler } from './kernel/scheduler.ts';
+import { type TraceEvent, TraceStream } from './kernel/trace.ts';
+import { DockerHost } from './world/docker-host.ts';
+import { Lan, type WorldParts } from './world/lan.ts';
+import type { TerminalOptions, TerminalState, TerminalWindow } from './world/terminal-window.ts';
+
+export type { TerminalOptions, TerminalState, TerminalWindow as Terminal, TraceEvent };
+export { SECOND };
+
+export interface WorldOptions {
+  readonly seed?: number;
+  /** Unix time in µs at the world's start. */
+  readonly epoch?: Micros;
+}
+
+/** 20 November 2026, 09:00 UTC: when worlds start unless they are told otherwise. */
+const DEFAULT_EPOCH: Micros = 1_795_165_200 * SECOND;
+
+/** The Docker hosts and their addresses on the LAN. */
+const HOSTS = { docker1: '192.168.65.3', docker2: '192.168.65.4' } as const;
+
+/** How long the machines have been up when the world opens to its reader: what they do at their start is over. */
+const SETTLED = 2 * SECOND;
+
+/** Everything there is: two Docker hosts, the LAN that joins them and what lies beyond. Time moves only by {@link runUntil}. */
+export class World {
+  readonly #scheduler: Scheduler;
+  readonly #trace = new TraceStream();
+  readonly #hosts: ReadonlyMap<string, DockerHost>;
+  readonly #opened: Micros;
+
+  constructor({ seed = 1, epoch = DEFAULT_EPOCH }: WorldOptions = {}) {
+    const seeds = new Random(seed);
+    this.#scheduler = new Scheduler(new Clock(epoch - SETTLED));
+    const parts: WorldParts = {
+      scheduler: this.#scheduler,
+      trace: this.#trace,
+      random: () => new Random(seeds.uint32()),
+    };
+    const lan = new Lan(parts);
+    this.#hosts = new Map(
+      Object.entries(HOSTS).map(([name, address]) => [name, new DockerHost(parts, lan, name, address)]),
+    );
+    this.#scheduler.runUntil(SETTLED);
+    this.#opened = this.#scheduler.clock.now;
+  }
+
+  /** The names of the Docker hosts. */
+  get hosts(): readonly string[] {
+    return [...this.#hosts.keys()];
+  }
+
+  /** µs since the world opened. */
+  get now(): Micros {
+    return this.#scheduler.clock.now - this.#opened;
+  }
+
+  /** When something will happen of itself, if anything will. */
+  get next(): Micros | undefined {
+    const { next } = this.#scheduler.clock;
+    return next === undefined ? undefined : next - this.#opened;
+  }
+
+  /** Lets everything happen up to the moment `until` (µs since the world opened). */
+  runUntil(until: Micros): void {
+    this.#scheduler.runUntil(Math.round(until) + this.#opened);
+  }
+
+  runFor(span: Micros): void {
+    this.runUntil(this.now + span);
+  }
+
+  /** Opens a terminal window on a host. Throws where there is no such host. */
+  openTerminal(options: TerminalOptions): TerminalWindow {
+    const host = this.#hosts.get(options.host);
+    if (host === undefined) throw new Error(`there is no host ${options.host}`);
+    return host.openTerminal(options);
+  }
+
+  /** Calls `listener` with what happens to each frame and packet from now on. Returns how to stop that. */
+  onTrace(listener: (event: TraceEvent) => void): () => void {
+    return this.#trace.subscribe(listener);
+  }
+}

@@ -33,7 +33,7 @@ export default defineConfig({
       description: 'Les réseaux Docker : un cours dont chaque commande s’exécute dans la page.',
       locales: { root: { label: 'Français', lang: 'fr' } },
       favicon: '/favicon.svg',
-      customCss: ['./src/styles/fonts.css', './src/styles/colours.css', './src/styles/type.css', './src/styles/page.css', './src/styles/figures.css'],
+      customCss: ['fonts', 'colours', 'type', 'page', 'code', 'figures'].map((sheet) => `./src/styles/${sheet}.css`),
       components: {
         Head: './src/components/head.astro',
         Hero: './src/components/hero.astro',

@@ -177,6 +177,8 @@ export class Typist {
   readonly terminal: TerminalDouble;
   readonly history: string[];
   readonly results: LineResult[] = [];
+  /** Called when a line was read, before the next one is asked for. */
+  onLine: () => void = () => undefined;
   readonly #editor: LineEditor;
   readonly #prompt: string;
   readonly #complete: Complete | undefined;
@@ -228,6 +230,7 @@ export class Typist {
       const step = this.#reading.next();
       if (!step.done) return;
       this.results.push(step.value);
+      this.onLine();
       if (step.value.kind === 'line') this.history.push(step.value.text);
       if (step.value.kind === 'eof') return;
       this.#reading = this.#begin();

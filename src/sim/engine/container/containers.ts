@@ -1,0 +1,44 @@
+import { invalidParameter, notFound } from '../errors.ts';
+import { findByPrefix } from '../id.ts';
+import type { NameIndex } from '../names/name-index.ts';
+import type { Container } from './container.ts';
+
+/** All containers of an engine. */
+export class Containers {
+  readonly #names: NameIndex;
+  readonly #byId = new Map<string, Container>();
+
+  constructor(names: NameIndex) {
+    this.#names = names;
+  }
+
+  add(container: Container): void {
+    this.#byId.set(container.id, container);
+  }
+
+  delete(container: Container): void {
+    this.#byId.delete(container.id);
+  }
+
+  has(id: string): boolean {
+    return this.#byId.has(id);
+  }
+
+  /** The newest first. */
+  list(): Container[] {
+    return [...this.#byId.values()].sort((a, b) => (a.created < b.created ? 1 : -1));
+  }
+
+  /** By id, name, or an id's unambiguous beginning. Throws `No such container: …`. */
+  get(term: string): Container {
+    if (term === '') throw invalidParameter('invalid name or ID supplied: ""');
+    const found = this.#byId.get(term) ?? this.#byId.get(this.#names.ownerOf(term) ?? '');
+    if (found !== undefined) return found;
+    const id = findByPrefix(this.#byId.keys(), term, 'container');
+    return this.#byId.get(id) ?? fail(term);
+  }
+}
+
+function fail(term: string): never {
+  throw notFound(`No such container: ${term}`);
+}

@@ -1,0 +1,121 @@
+import { Directory } from '../../kernel/fs/inode.ts';
+import { makeDirectories } from '../../kernel/fs/tree.ts';
+import type { Daemon } from '../daemon.ts';
+import { EngineError, invalidParameter, wrapped } from '../errors.ts';
+import { generateId, shortId } from '../id.ts';
+import { noteNetworks } from '../network/container-network.ts';
+import { isUserDefined } from '../network/endpoint-settings.ts';
+import { mountAll } from '../volume/mount-points.ts';
+import { type CreateOptions, connectedContainer } from './config.ts';
+import { Container } from './container.ts';
+import { logEvent } from './log-event.ts';
+import { adaptHostConfig, mergeConfig } from './merge.ts';
+import { removeContainer } from './remove.ts';
+import { refuseUnsupported } from './unsupported.ts';
+import { verifyEndpoints, verifySettings } from './verify.ts';
+
+/** `docker create`. Throws and leaves nothing when any of it is refused. */
+export function createContainer(daemon: Daemon, asked: CreateOptions): Container {
+  const options = withDefaultNetwork(asked);
+  verifySettings(options);
+  const image = daemon.images.get(options.config.Image);
+  verifyEndpoints(daemon.controller, options);
+  const config = mergeConfig(options.config, image.config);
+  const hostConfig = withDonorId(daemon, adaptHostConfig(options.hostConfig));
+  refuseUnsupported({ ...options, config, hostConfig });
+  const id = generateId(daemon.machine.random);
+  const name = options.name === '' ? daemon.names.reserveRandom(id) : daemon.names.reserve(id, options.name);
+  if (config.Hostname === '') {
+    const { uts } = daemon.machine.namespaces;
+    config.Hostname = hostConfig.NetworkMode === 'host' ? uts.hostname : shortId(id);
+  }
+  const container = new Container({
+    id,
+    name,
+    created: daemon.timestamps.next(),
+    config,
+    hostConfig,
+    image,
+    root: image.createRoot(),
+    layerId: generateId(daemon.machine.random),
+    now: () => daemon.timestamps.next(),
+  });
+  daemon.containers.add(container);
+  try {
+    equip(daemon, container, options);
+  } catch (error) {
+    removeContainer(daemon, container, { removeVolumes: true, silent: true });
+    throw error;
+  }
+  logEvent(daemon, container, 'create');
+  return container;
+}
+
+/** `default` is the bridge, wherever it is said. */
+function withDefaultNetwork(options: CreateOptions): CreateOptions {
+  const mode = options.hostConfig.NetworkMode;
+  if (mode !== '' && mode !== 'default') return options;
+  const endpoints = Object.entries(options.networkingConfig.EndpointsConfig ?? {});
+  const renamed = endpoints.map(([name, settings]) => [name === 'default' ? 'bridge' : name, settings] as const);
+  return {
+    ...options,
+    hostConfig: { ...options.hostConfig, NetworkMode: 'bridge' },
+    networkingConfig: { EndpointsConfig: Object.fromEntries(renamed) },
+  };
+}
+
+/** `container:NAME` becomes `container:ID`, where there is such a container. */
+function withDonorId(daemon: Daemon, hostConfig: CreateOptions['hostConfig']): CreateOptions['hostConfig'] {
+  const name = connectedContainer(hostConfig.NetworkMode);
+  if (name === undefined) return hostConfig;
+  try {
+    return { ...hostConfig, NetworkMode: `container:${daemon.containers.get(name).id}` };
+  } catch {
+    return hostConfig;
+  }
+}
+
+function equip(daemon: Daemon, container: Container, options: CreateOptions): void {
+  mountAll(daemon, container);
+  registerLinks(daemon, container);
+  if (container.config.WorkingDir !== '') makeDirectories(container.root, container.config.WorkingDir);
+  for (const path of Object.keys(container.hostConfig.Tmpfs ?? {})) mountTmpfs(container, path);
+  noteNetworks(daemon, container, options.networkingConfig.EndpointsConfig ?? {});
+}
+
+function mountTmpfs(container: Container, path: string): void {
+  const parts = path.split('/').filter((part) => part !== '');
+  const name = parts.pop();
+  if (name !== undefined) makeDirectories(container.root, parts.join('/')).link(name, new Directory([], 0o1777));
+}
+
+/** `--link` on the default bridge; on networks of one's own, links are names for the resolver and checked by nobody. */
+function registerLinks(daemon: Daemon, container: Container): void {
+  if (isUserDefined(container.hostConfig.NetworkMode)) return;
+  for (const link of container.hostConfig.Links ?? []) {
+    const [name = '', alias = name] = link.split(':');
+    const child = linkTarget(daemon, name);
+    if (child.hostConfig.NetworkMode === 'host') {
+      throw invalidParameter(
+        "conflicting options: host type networking can't be used with links. This would result in undefined behavior",
+      );
+    }
+    const fullAlias = `${container.name}/${alias}`;
+    // A name that another container has already is no link, and no error (registerLink only warns).
+    if ((daemon.names.ownerOf(fullAlias) ?? child.id) !== child.id) continue;
+    daemon.names.reserveLink(child.id, fullAlias);
+    daemon.links.add(fullAlias, container, child);
+  }
+}
+
+/** The container itself, or the one whose network it uses. */
+function linkTarget(daemon: Daemon, name: string): Container {
+  try {
+    const child = daemon.containers.get(name);
+    const donor = connectedContainer(child.hostConfig.NetworkMode);
+    return donor === undefined ? child : linkTarget(daemon, donor);
+  } catch (error) {
+    if (!(error instanceof EngineError) || error.kind !== 'NotFound') throw error;
+    throw wrapped(invalidParameter(error.message), `could not get container for ${name}`);
+  }
+}

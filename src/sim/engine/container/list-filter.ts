@@ -1,0 +1,126 @@
+import type { Daemon } from '../daemon.ts';
+import { EngineError, invalidParameter } from '../errors.ts';
+import { type Filters, matchesPattern, validateFilters } from '../filters.ts';
+import type { Image } from '../image/image.ts';
+import type { Container } from './container.ts';
+
+export interface ListOptions {
+  all: boolean;
+  /** At most so many, the newest first; 0: no limit. */
+  limit: number;
+  filters: Filters;
+}
+
+const ACCEPTED = [
+  'ancestor',
+  'before',
+  'exited',
+  'expose',
+  'health',
+  'id',
+  'is-task',
+  'isolation',
+  'label',
+  'name',
+  'network',
+  'publish',
+  'since',
+  'status',
+  'volume',
+];
+
+const STATES = ['created', 'running', 'paused', 'restarting', 'removing', 'exited', 'dead'];
+
+/** The containers that `docker ps` with these options shows, the newest first (moby/daemon/list.go). */
+export function selectContainers(daemon: Daemon, { all, limit, filters }: ListOptions): Container[] {
+  validateFilters(filters, ACCEPTED);
+  const exits = filters.get('exited').map(exitCode);
+  checkStates(filters);
+  const anyState = all || limit > 0 || filters.has('status');
+  const passes = (container: Container): boolean =>
+    (anyState || container.running) &&
+    matchesSelf(filters, container) &&
+    (exits.length === 0 || (exits.includes(container.state.exitCode) && hasEnded(container))) &&
+    matchesNetwork(filters, container) &&
+    matchesVolume(filters, container) &&
+    matchesAncestor(daemon, filters, container) &&
+    matchesExpose(filters, container);
+  const selected = between(daemon, filters).filter(passes);
+  return limit > 0 ? selected.slice(0, limit) : selected;
+}
+
+function exitCode(value: string): number {
+  if (/^-?\d+$/.test(value)) return Number(value);
+  throw invalidParameter(`invalid filter 'exited=${value}': strconv.Atoi: parsing "${value}": invalid syntax`);
+}
+
+function checkStates(filters: Filters): void {
+  const wrong = filters.get('status').find((state) => !STATES.includes(state));
+  if (wrong === undefined) return;
+  const what = `invalid value for state (${wrong}): must be one of ${STATES.join(', ')}`;
+  throw invalidParameter(`invalid filter 'status=${wrong}': ${what}`);
+}
+
+const hasEnded = ({ running, state }: Container): boolean => !running && state.startedAt !== undefined;
+
+/** Those made before and since the containers named. */
+function between(daemon: Daemon, filters: Filters): Container[] {
+  const list = daemon.containers.list();
+  const place = (name: string | undefined): number | undefined =>
+    name === undefined ? undefined : list.indexOf(daemon.containers.get(name));
+  const before = place(filters.get('before').at(-1));
+  const since = place(filters.get('since').at(-1));
+  return list.slice(before === undefined ? 0 : before + 1, since);
+}
+
+function matchesSelf(filters: Filters, container: Container): boolean {
+  const { name, plainName, id, config, state } = container;
+  return (
+    (matchesPattern(filters, 'name', name) || matchesPattern(filters, 'name', plainName)) &&
+    matchesPattern(filters, 'id', id) &&
+    filters.matchLabels('label', config.Labels) &&
+    filters.exactMatch('status', state.status) &&
+    filters.exactMatch('health', 'none') &&
+    filters.exactMatch('is-task', 'false')
+  );
+}
+
+function matchesNetwork(filters: Filters, { networks }: Container): boolean {
+  if (!filters.has('network')) return true;
+  return filters
+    .get('network')
+    .some((value) => networks.has(value) || [...networks.values()].some((n) => n.settings.NetworkID.startsWith(value)));
+}
+
+function matchesVolume(filters: Filters, { mounts }: Container): boolean {
+  if (!filters.has('volume')) return true;
+  const known = [...mounts.values()].flatMap((mount) => [mount.destination, mount.volume?.name ?? mount.source]);
+  return filters.get('volume').some((value) => known.includes(value));
+}
+
+function matchesAncestor(daemon: Daemon, filters: Filters, { image }: Container): boolean {
+  return !filters.has('ancestor') || filters.get('ancestor').some((name) => findImage(daemon, name) === image);
+}
+
+function findImage(daemon: Daemon, name: string): Image | undefined {
+  try {
+    return daemon.images.get(name);
+  } catch (error) {
+    if (error instanceof EngineError) return undefined;
+    throw error;
+  }
+}
+
+/** `expose=80`, `expose=8000-8080/udp`; nothing is published. */
+function matchesExpose(filters: Filters, { ports }: Container): boolean {
+  if (filters.has('publish')) return false;
+  if (!filters.has('expose')) return true;
+  return filters.get('expose').some((value) => {
+    const [range = '', protocol = 'tcp'] = value.split('/');
+    const [first = '', last = first] = range.split('-');
+    return Object.keys(ports).some((port) => {
+      const [number, kind] = port.split('/');
+      return kind === protocol && Number(number) >= Number(first) && Number(number) <= Number(last);
+    });
+  });
+}

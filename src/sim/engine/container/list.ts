@@ -1,0 +1,60 @@
+import type { Daemon } from '../daemon.ts';
+import { sortedRecord } from '../events.ts';
+import { type Instant, unixSeconds } from '../time.ts';
+import type { Container } from './container.ts';
+import { attachedNetworks, inspectMounts } from './inspect.ts';
+import { type ListOptions, selectContainers } from './list-filter.ts';
+
+/** `GET /containers/json`: the newest first. */
+export function listContainers(daemon: Daemon, options: ListOptions) {
+  const now = daemon.timestamps.next();
+  return selectContainers(daemon, options).map((container) => summarize(daemon, container, now));
+}
+
+function summarize(daemon: Daemon, container: Container, now: Instant) {
+  return {
+    Id: container.id,
+    Names: daemon.names.namesOf(container.id),
+    Image: imageName(daemon, container),
+    ImageID: container.image.id,
+    Command: command(container.commandLine),
+    Created: unixSeconds(container.created),
+    Ports: portsOf(container),
+    Labels: sortedRecord(container.config.Labels ?? {}),
+    State: container.state.status,
+    Status: container.state.describe(now),
+    HostConfig: { NetworkMode: container.hostConfig.NetworkMode },
+    NetworkSettings: { Networks: listedNetworks(container) },
+    Mounts: inspectMounts(container),
+  };
+}
+
+/** Without what only inspect shows. */
+function listedNetworks(container: Container) {
+  const entries = Object.entries(attachedNetworks(container));
+  const bare = { Links: null, Aliases: null, DriverOpts: null, DNSNames: null };
+  return Object.fromEntries(entries.map(([name, settings]) => [name, { ...settings, ...bare }]));
+}
+
+/** The name it was made with, while that still means the same image; else the id. */
+function imageName(daemon: Daemon, container: Container): string {
+  try {
+    const { Image: name } = container.config;
+    return daemon.images.get(name) === container.image ? name : container.image.id;
+  } catch {
+    return container.image.id;
+  }
+}
+
+/** Words with blanks are quoted (moby/container/view.go). */
+function command([path = '', ...args]: readonly string[]): string {
+  return [path, ...args.map((arg) => (arg.includes(' ') ? `'${arg}'` : arg))].join(' ');
+}
+
+/** Exposed ports, as `docker ps` shows them while a network is there to reach them by. */
+function portsOf(container: Container) {
+  return Object.keys(container.ports).map((key) => {
+    const [number = '0', protocol = 'tcp'] = key.split('/');
+    return { PrivatePort: Number(number), Type: protocol as 'tcp' | 'udp' | 'sctp' };
+  });
+}

@@ -1,0 +1,86 @@
+import { invalidParameter } from '../errors.ts';
+import type { ImageConfig } from '../image/image.ts';
+import type { ContainerConfig, HostConfig } from './config.ts';
+
+const nameOf = (variable: string): string => variable.split('=')[0] as string;
+
+/** What the user asked for, with the image's settings where it says nothing (moby/daemon/commit.go, merge). Throws `no command specified`. */
+export function mergeConfig(user: ContainerConfig, image: ImageConfig): ContainerConfig {
+  const own = user.Entrypoint ?? [];
+  const ownCommand = user.Cmd ?? [];
+  const command = own.length === 0 && ownCommand.length === 0 ? image.Cmd : user.Cmd;
+  const entrypoint = user.Entrypoint ?? image.Entrypoint;
+  const merged: ContainerConfig = {
+    ...user,
+    User: user.User || image.User,
+    ...optional('ExposedPorts', sorted({ ...user.ExposedPorts, ...image.ExposedPorts })),
+    Env: mergeEnvironment(user.Env ?? [], image.Env ?? []),
+    Labels: sorted({ ...image.Labels, ...user.Labels }) ?? {},
+    Cmd: command,
+    Entrypoint: entrypoint?.length === 1 && entrypoint[0] === '' ? null : entrypoint,
+    WorkingDir: user.WorkingDir || image.WorkingDir,
+    Volumes: mergeVolumes(user.Volumes, image.Volumes),
+    ...optional('StopSignal', user.StopSignal || image.StopSignal),
+  };
+  if ((merged.Entrypoint ?? []).length === 0 && (merged.Cmd ?? []).length === 0) {
+    throw invalidParameter('no command specified');
+  }
+  return merged;
+}
+
+function optional<K extends string, T>(key: K, value: T | undefined): { [P in K]?: T } {
+  return value === undefined ? {} : ({ [key]: value } as { [P in K]?: T });
+}
+
+function sorted<T>(record: Record<string, T>): Record<string, T> | undefined {
+  const entries = Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1));
+  return entries.length === 0 ? undefined : Object.fromEntries(entries);
+}
+
+function mergeEnvironment(user: readonly string[], image: readonly string[]): string[] {
+  const names = user.map(nameOf);
+  return [...user, ...image.filter((variable) => !names.includes(nameOf(variable)))];
+}
+
+function mergeVolumes(user: Record<string, object> | null, image: Record<string, object> | null) {
+  if (Object.keys(user ?? {}).length === 0) return image;
+  return sorted({ ...user, ...image }) ?? null;
+}
+
+/** /proc and /sys paths that containers do not see, or may only read (moby/oci/defaults.go). */
+const MASKED_PATHS = [
+  '/proc/asound',
+  '/proc/acpi',
+  '/proc/interrupts',
+  '/proc/kcore',
+  '/proc/keys',
+  '/proc/latency_stats',
+  '/proc/timer_list',
+  '/proc/timer_stats',
+  '/proc/sched_debug',
+  '/proc/scsi',
+  '/sys/firmware',
+  '/sys/devices/virtual/powercap',
+];
+
+const READONLY_PATHS = ['/proc/bus', '/proc/fs', '/proc/irq', '/proc/sys', '/proc/sysrq-trigger'];
+
+const SHM_SIZE = 64 * 1024 * 1024;
+
+/** The settings with the daemon's defaults where nothing was asked for (adaptContainerSettings). */
+export function adaptHostConfig(host: HostConfig): HostConfig {
+  const { Privileged: privileged } = host;
+  return {
+    ...host,
+    LogConfig: { Type: host.LogConfig.Type || 'json-file', Config: host.LogConfig.Config ?? {} },
+    RestartPolicy: { ...host.RestartPolicy, Name: host.RestartPolicy.Name || 'no' },
+    MemorySwap: host.Memory > 0 && host.MemorySwap === 0 ? host.Memory * 2 : host.MemorySwap,
+    CgroupnsMode: host.CgroupnsMode || 'host',
+    IpcMode: host.IpcMode || 'private',
+    ShmSize: host.ShmSize || SHM_SIZE,
+    Runtime: host.Runtime || 'runc',
+    OomKillDisable: host.OomKillDisable ?? false,
+    MaskedPaths: host.MaskedPaths ?? (privileged ? null : MASKED_PATHS),
+    ReadonlyPaths: host.ReadonlyPaths ?? (privileged ? null : READONLY_PATHS),
+  };
+}

@@ -1,0 +1,50 @@
+import type { Daemon } from '../daemon.ts';
+import { invalidParameter, wrapped } from '../errors.ts';
+import { dnsNames } from '../network/container-network.ts';
+import { isUserDefined } from '../network/endpoint-settings.ts';
+import type { Container } from './container.ts';
+import { logEvent } from './log-event.ts';
+
+/** `docker rename`: its links, endpoints and names in DNS follow. */
+export function renameContainer(daemon: Daemon, oldTerm: string, newName: string): void {
+  if (oldTerm === '' || newName === '') throw invalidParameter('Neither old nor new names may be empty');
+  const container = daemon.containers.get(oldTerm);
+  const oldName = container.name;
+  if (oldName === newName || oldName === `/${newName}`) {
+    throw invalidParameter('Renaming a container with the same name as its current name');
+  }
+  const full = reserve(daemon, container, newName);
+  moveLinks(daemon, container, oldName, full);
+  container.name = full;
+  daemon.names.release(oldName);
+  renameEndpoints(daemon, container);
+  logEvent(daemon, container, 'rename', { oldName });
+}
+
+function reserve(daemon: Daemon, container: Container, name: string): string {
+  try {
+    return daemon.names.reserve(container.id, name.startsWith('/') ? name : `/${name}`);
+  } catch (error) {
+    throw wrapped(error, 'Error when allocating new name');
+  }
+}
+
+function moveLinks(daemon: Daemon, parent: Container, oldName: string, newName: string): void {
+  for (const [alias, child] of daemon.links.childrenOf(parent)) {
+    const moved = newName + alias.slice(oldName.length);
+    daemon.names.reserveLink(child.id, moved);
+    daemon.names.release(alias);
+    daemon.links.remove(alias);
+    daemon.links.add(moved, parent, child);
+  }
+}
+
+function renameEndpoints(daemon: Daemon, container: Container): void {
+  if (!container.running) return;
+  for (const endpoint of daemon.controller.sandboxOf(container.id)?.endpoints ?? []) {
+    endpoint.name = container.plainName;
+  }
+  for (const [network, { settings }] of container.networks) {
+    if (isUserDefined(network)) settings.DNSNames = dnsNames(container, settings.Aliases ?? []);
+  }
+}

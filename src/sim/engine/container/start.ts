@@ -1,0 +1,112 @@
+import { PidNamespace } from '../../kernel/namespaces.ts';
+import type { Daemon } from '../daemon.ts';
+import { conflict, notModified, wrapped } from '../errors.ts';
+import { allocateNetworks, enterNetwork, releaseNetworks } from '../network/container-network.ts';
+import { linkedEnvironment } from '../network/legacy-links.ts';
+import { logVolumes } from '../volume/mount-points.ts';
+import type { Container } from './container.ts';
+import { daemonEnvironment } from './environment.ts';
+import { handleExit } from './exit.ts';
+import { logEvent } from './log-event.ts';
+import { removeContainer } from './remove.ts';
+import { RestartManager } from './restart-manager.ts';
+import { type ProcessSpec, runProcess, StartFailure } from './runtime.ts';
+
+/** Where runc stands when the program turns out not to be one. */
+const CREATE_FAILED =
+  'failed to create task for container: failed to create shim task: OCI runtime create failed: ' +
+  'runc create failed: unable to start container process: error during container init: ';
+
+/** What a failed start without a status of its own counts as. */
+const UNKNOWN_EXIT = 128;
+
+/** `docker start`. Throws when it runs already or cannot run. */
+export function startByUser(daemon: Daemon, container: Container): void {
+  const { state } = container;
+  if (state.paused) throw conflict('cannot start a paused container, try unpause instead');
+  if (state.running) throw notModified('container is already running');
+  startContainer(daemon, container);
+}
+
+/** Starts a container, or throws and puts all back; one with `--rm` is then removed (moby/daemon/start.go). */
+export function startContainer(daemon: Daemon, container: Container, options: { restarting?: boolean } = {}): void {
+  if (container.running && !options.restarting) return;
+  if (container.state.removing || container.state.dead) {
+    throw conflict('container is marked for removal and cannot be started');
+  }
+  try {
+    launch(daemon, container, options.restarting ?? false);
+  } catch (error) {
+    failStart(daemon, container, error);
+    throw error;
+  }
+  container.state.setRunning(container.process?.pid ?? 0, daemon.timestamps.next());
+  container.manuallyRestarted = false;
+  container.changed.wake();
+  logEvent(daemon, container, 'start');
+}
+
+function launch(daemon: Daemon, container: Container, restarting: boolean): void {
+  const { config, hostConfig, streams } = container;
+  const net = enterNetwork(daemon, container);
+  container.namespaces = {
+    net,
+    uts: { hostname: config.Hostname, domainname: config.Domainname || '(none)' },
+    pid: new PidNamespace(daemon.machine.namespaces.pid),
+    root: container.root,
+  };
+  daemon.machine.mount(container.namespaces);
+  logVolumes(daemon, container, 'mount');
+  const spec: ProcessSpec = {
+    argv: container.commandLine,
+    environment: daemonEnvironment({
+      hostname: config.Hostname,
+      tty: config.Tty,
+      linked: linkedEnvironment(daemon, container),
+      configured: config.Env ?? [],
+    }),
+    cwd: config.WorkingDir || '/',
+    user: config.User,
+    namespaces: container.namespaces,
+    streams,
+    hostConfig,
+  };
+  if (!restarting) {
+    container.restartManager = new RestartManager(hostConfig.RestartPolicy);
+    container.restartCount = 0;
+    container.manuallyStopped = false;
+  }
+  const logged = streams.output.listen((chunk) => container.log.write(chunk));
+  const process = runProcess(daemon, spec, CREATE_FAILED);
+  container.process = process;
+  connect(daemon, container);
+  process.ended.add(() => {
+    logged();
+    handleExit(daemon, container, process, () => startContainer(daemon, container, { restarting: true }));
+  });
+}
+
+/** The process has its namespaces, and waits for its networks before it runs. */
+function connect(daemon: Daemon, container: Container): void {
+  try {
+    allocateNetworks(daemon, container);
+  } catch (error) {
+    container.process?.kill('SIGKILL');
+    throw wrapped(error, 'failed to set up container networking');
+  }
+}
+
+function failStart(daemon: Daemon, container: Container, error: unknown): void {
+  const { state } = container;
+  container.process = undefined;
+  state.error = error instanceof Error ? error.message : String(error);
+  state.exitCode = error instanceof StartFailure ? error.exitCode : UNKNOWN_EXIT;
+  state.running = false;
+  state.restarting = false;
+  container.resetStreams();
+  releaseNetworks(daemon, container);
+  logVolumes(daemon, container, 'unmount');
+  container.namespaces = undefined;
+  container.changed.wake();
+  if (container.hostConfig.AutoRemove) removeContainer(daemon, container, { removeVolumes: true });
+}

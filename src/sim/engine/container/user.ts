@@ -1,0 +1,35 @@
+import type { Directory } from '../../kernel/fs/inode.ts';
+import { readFile } from '../../kernel/fs/tree.ts';
+import { systemError } from '../errors.ts';
+
+export interface User {
+  readonly uid: number;
+  readonly gid: number;
+  readonly home: string;
+}
+
+const records = (root: Directory, path: string): string[][] =>
+  (readFile(root, path) ?? '').split('\n').map((line) => line.split(':'));
+
+const isNumber = (text: string): boolean => /^\d+$/.test(text);
+
+/** Who `--user` means, by the container's own /etc/passwd and /etc/group (moby/sys/user GetExecUser). */
+export function lookUpUser(root: Directory, spec: string): User {
+  const [name = '', group = ''] = spec.split(':');
+  const wanted = name === '' ? '0' : name;
+  const entry = records(root, '/etc/passwd').find((fields) => fields[0] === wanted || fields[2] === wanted);
+  if (entry === undefined && !isNumber(wanted)) {
+    throw systemError(`unable to find user ${wanted}: no matching entries in passwd file`);
+  }
+  const uid = Number(entry?.[2] ?? wanted);
+  const home = entry?.[5] || '/';
+  return { uid, gid: group === '' ? Number(entry?.[3] ?? 0) : lookUpGroup(root, group), home };
+}
+
+function lookUpGroup(root: Directory, wanted: string): number {
+  const entry = records(root, '/etc/group').find((fields) => fields[0] === wanted || fields[2] === wanted);
+  if (entry === undefined && !isNumber(wanted)) {
+    throw systemError(`unable to find group ${wanted}: no matching entries in group file`);
+  }
+  return Number(entry?.[2] ?? wanted);
+}

@@ -1,0 +1,134 @@
+import type { NetNamespace } from '../../kernel/inet/net-namespace.ts';
+import { Bridge } from '../../kernel/link/bridge.ts';
+import { randomMac } from '../../kernel/link/mac-address.ts';
+import { createVethPair } from '../../kernel/link/veth.ts';
+import { formatIpv4 } from '../../kernel/wire/address.ts';
+import { forbidden, invalidParameter, systemError } from '../errors.ts';
+import { shortId } from '../id.ts';
+import { overlaps } from '../ipam/prefix.ts';
+import type { Endpoint } from '../network/endpoint.ts';
+import type { Network } from '../network/network.ts';
+import { addAddress, type Sandbox } from '../network/sandbox.ts';
+import { type BridgeOptions, parseBridgeOptions } from './bridge-options.ts';
+import type { NetworkDriver } from './driver.ts';
+
+interface BridgeNetwork {
+  readonly network: Network;
+  readonly options: BridgeOptions;
+  readonly device: Bridge;
+}
+
+/** A bridge on the host for each network, and a veth pair for each endpoint (libnetwork/drivers/bridge). */
+export class BridgeDriver implements NetworkDriver {
+  readonly name = 'bridge';
+  readonly allocatesAddresses = true;
+  readonly #host: NetNamespace;
+  readonly #networks = new Map<string, BridgeNetwork>();
+  /** The host's end of each endpoint's pair, by endpoint id. */
+  readonly #hostEnds = new Map<string, string>();
+
+  /** @param host the network namespace that the bridges are made in */
+  constructor(host: NetNamespace) {
+    this.#host = host;
+  }
+
+  validateOptions(options: Readonly<Record<string, string>>): void {
+    parseBridgeOptions(options);
+  }
+
+  createNetwork(network: Network): void {
+    if (network.pools.length > 1) throw invalidParameter("bridge driver doesn't support multiple subnets");
+    const options = parseBridgeOptions(network.options);
+    const name = options.bridgeName ?? `br-${shortId(network.id)}`;
+    this.#checkConflicts(network, name);
+    const device = this.#makeBridge(name, options.mtu);
+    this.#networks.set(network.id, { network, options, device });
+    this.#host.sysctls.set('ip_forward', 1);
+    this.#addGateway(network, name);
+    this.#host.netlink(true).setLink(name, { up: true });
+  }
+
+  #checkConflicts(network: Network, name: string): void {
+    for (const other of this.#networks.values()) {
+      const sameName = other.device.name === name;
+      const mine = network.pools[0]?.pool.subnet;
+      const theirs = other.network.pools[0]?.pool.subnet;
+      const overlapping = mine !== undefined && theirs !== undefined && overlaps(mine, theirs);
+      if (!sameName && !overlapping) continue;
+      const reason = sameName ? 'networks have same bridge name' : 'networks have overlapping IPv4';
+      throw forbidden(
+        `cannot create network ${network.id} (${name}): conflicts with network ${other.network.id} (${other.device.name}): ${reason}`,
+      );
+    }
+  }
+
+  /** A bridge that is there already is taken as it is. */
+  #makeBridge(name: string, mtu: number): Bridge {
+    const existing = this.#host.device(name);
+    if (existing instanceof Bridge) return existing;
+    if (existing !== undefined) throw systemError(`existing interface ${name} is not a bridge`);
+    const { environment } = this.#host;
+    const bridge = new Bridge(environment, { name, mac: randomMac(environment.random), ...(mtu > 0 && { mtu }) });
+    this.#host.addDevice(bridge);
+    return bridge;
+  }
+
+  #addGateway(network: Network, device: string): void {
+    const [pool] = network.pools;
+    if (pool?.gateway === undefined) return;
+    const address = formatIpv4(pool.gateway);
+    const netlink = this.#host.netlink(true);
+    if (netlink.addresses().some((other) => other.device === device && other.address === address)) return;
+    addAddress(netlink, device, pool.gateway, pool.pool.subnet.bits);
+  }
+
+  deleteNetwork(network: Network): void {
+    const device = this.#networks.get(network.id)?.device;
+    this.#networks.delete(network.id);
+    if (device !== undefined && device.owner === this.#host) this.#host.deleteDevice(device.name);
+  }
+
+  createEndpoint(endpoint: Endpoint): void {
+    const { device, options } = this.#bridgeOf(endpoint);
+    const { environment } = this.#host;
+    endpoint.mac = endpoint.mac || randomMac(environment.random);
+    const hostName = this.#vethName();
+    const mtu = options.mtu > 0 ? { mtu: options.mtu } : {};
+    const inside = { name: this.#vethName(), mac: endpoint.mac, ...mtu };
+    const [hostEnd, containerEnd] = createVethPair(environment, { name: hostName, ...mtu }, inside);
+    this.#host.addDevice(hostEnd);
+    device.addPort(hostEnd);
+    hostEnd.setUp(true);
+    endpoint.device = containerEnd;
+    this.#hostEnds.set(endpoint.id, hostName);
+  }
+
+  #bridgeOf(endpoint: Endpoint): BridgeNetwork {
+    const found = this.#networks.get(endpoint.network.id);
+    if (found === undefined) throw systemError(`network ${endpoint.network.id} does not exist`);
+    return found;
+  }
+
+  #vethName(): string {
+    for (;;) {
+      const name = `veth${this.#host.environment.random.hex(7)}`;
+      if (this.#host.device(name) === undefined) return name;
+    }
+  }
+
+  deleteEndpoint(endpoint: Endpoint): void {
+    const name = this.#hostEnds.get(endpoint.id);
+    this.#hostEnds.delete(endpoint.id);
+    endpoint.device = undefined;
+    // Whoever deletes the pair by hand leaves nothing to do here.
+    if (name !== undefined && this.#host.device(name) !== undefined) this.#host.deleteDevice(name);
+  }
+
+  join(endpoint: Endpoint, sandbox: Sandbox): void {
+    sandbox.addInterface(endpoint, this.#bridgeOf(endpoint).options.interfacePrefix);
+  }
+
+  leave(endpoint: Endpoint, sandbox: Sandbox): void {
+    sandbox.removeInterface(endpoint);
+  }
+}

@@ -1,0 +1,19 @@
+import type { Endpoint } from '../network/endpoint.ts';
+import type { Network } from '../network/network.ts';
+import type { Sandbox } from '../network/sandbox.ts';
+
+/** A kind of network (libnetwork/driverapi). What throws leaves nothing behind. */
+export interface NetworkDriver {
+  readonly name: string;
+  /** Do its networks have subnets? */
+  readonly allocatesAddresses: boolean;
+  /** Throws what is wrong with `options`, before anything is allocated. */
+  validateOptions(options: Readonly<Record<string, string>>): void;
+  createNetwork(network: Network): void;
+  deleteNetwork(network: Network): void;
+  createEndpoint(endpoint: Endpoint): void;
+  deleteEndpoint(endpoint: Endpoint): void;
+  /** The endpoint is now `sandbox`'s. */
+  join(endpoint: Endpoint, sandbox: Sandbox): void;
+  leave(endpoint: Endpoint, sandbox: Sandbox): void;
+}

@@ -1,0 +1,321 @@
+import { NetNamespace } from '../kernel/inet/net-namespace.ts';
+import type { Machine } from '../kernel/machine.ts';
+import type { Task } from '../kernel/task.ts';
+import { type AttachOptions, attachContainer } from './container/attach.ts';
+import type { CreateOptions } from './container/config.ts';
+import { Containers } from './container/containers.ts';
+import { createContainer } from './container/create.ts';
+import { createExec, type ExecStartOptions, resizeExec, startExec } from './container/exec.ts';
+import { type ExecRequest, Execs, inspectExec } from './container/execs.ts';
+import { inspectContainer } from './container/inspect.ts';
+import { killByUser, killContainer } from './container/kill.ts';
+import { LinkIndex } from './container/link-index.ts';
+import { listContainers } from './container/list.ts';
+import type { ListOptions } from './container/list-filter.ts';
+import { containerLogs, type LogOptions } from './container/logs.ts';
+import { pauseContainer, unpauseContainer } from './container/pause.ts';
+import { pruneContainers } from './container/prune.ts';
+import { removeByUser, removeLink } from './container/remove.ts';
+import { renameContainer } from './container/rename.ts';
+import { resizeContainer } from './container/resize.ts';
+import { startByUser } from './container/start.ts';
+import { restartContainer, type StopOptions, stopByUser } from './container/stop.ts';
+import { topContainer } from './container/top.ts';
+import { type WaitCondition, waitForContainer } from './container/wait.ts';
+import type { Daemon } from './daemon.ts';
+import { BridgeDriver } from './drivers/bridge.ts';
+import { HostDriver } from './drivers/host.ts';
+import { NullDriver } from './drivers/null.ts';
+import { EngineError, wrapped } from './errors.ts';
+import { Events } from './events.ts';
+import type { Filters } from './filters.ts';
+import type { Image } from './image/image.ts';
+import { Images, type PullMessage } from './image/images.ts';
+import { NameIndex } from './names/name-index.ts';
+import { connectContainer, disconnectContainer, forceDisconnect } from './network/container-network.ts';
+import { Controller } from './network/controller.ts';
+import { DOCKER0, makeDefaultNetworks, reservedNetworks } from './network/default-networks.ts';
+import type { EndpointSettings } from './network/endpoint-settings.ts';
+import { filterNetworks, inspectNetwork } from './network/inspect.ts';
+import { createNetwork, deleteNetwork, type NetworkRequest, pruneNetworks } from './network/networks.ts';
+import { systemInfo, systemVersion } from './system-info.ts';
+import { atOnce } from './task.ts';
+import { Timestamps } from './time.ts';
+import { inspectVolume, type VolumeRequest, Volumes } from './volume/volumes.ts';
+
+/** What the kernel gives a container's network namespace at its making (libnetwork/osl, runc's default sysctls). */
+const ANYONE: readonly [number, number] = [0, 2 ** 31 - 1];
+
+export interface EngineOptions {
+  readonly machine: Machine;
+  readonly images: readonly Image[];
+}
+
+/** dockerd: what the Engine API's routes ask. Each verb is a file of its own; here they only meet. */
+export class Engine {
+  readonly #daemon: Daemon;
+  readonly #id: string;
+
+  constructor({ machine, images }: EngineOptions) {
+    this.#id = uuid(machine.random.hex(32));
+    this.#daemon = assemble(machine, images);
+  }
+
+  /** Makes the default networks. To be called once, when the host's own network is set up. */
+  start(): void {
+    makeDefaultNetworks(this.#daemon.controller);
+  }
+
+  #container(name: string) {
+    return this.#daemon.containers.get(name);
+  }
+
+  // Networks
+
+  networks(filters: Filters) {
+    const networks = filterNetworks(this.#daemon.controller.networks, filters);
+    return networks.map((network) => inspectNetwork(network, false));
+  }
+
+  networkInspect(term: string) {
+    return inspectNetwork(this.#daemon.controller.findNetwork(term), true);
+  }
+
+  *createNetwork(request: NetworkRequest): Task<{ Id: string; Warning: string }> {
+    const network = yield* createNetwork(this.#daemon, request);
+    return { Id: network.id, Warning: '' };
+  }
+
+  connectContainerToNetwork(name: string, network: string, endpoint: Partial<EndpointSettings>): Task<void> {
+    return atOnce(() => connectContainer(this.#daemon, this.#container(name), network, endpoint));
+  }
+
+  disconnectContainerFromNetwork(name: string, network: string, force: boolean): Task<void> {
+    const daemon = this.#daemon;
+    return atOnce(() => {
+      if (force && !this.#exists(name)) forceDisconnect(daemon, name, daemon.controller.findNetwork(network));
+      else disconnectContainer(daemon, this.#container(name), network, force);
+    });
+  }
+
+  #exists(name: string): boolean {
+    try {
+      return this.#container(name) !== undefined;
+    } catch (error) {
+      if (error instanceof EngineError) return false;
+      throw error;
+    }
+  }
+
+  deleteNetwork(term: string): Task<void> {
+    return atOnce(() => deleteNetwork(this.#daemon, term));
+  }
+
+  networksPrune(filters: Filters) {
+    return atOnce(() => pruneNetworks(this.#daemon, filters));
+  }
+
+  // Containers
+
+  containers(options: ListOptions) {
+    return listContainers(this.#daemon, options);
+  }
+
+  containerInspect(name: string) {
+    return inspectContainer(this.#daemon, this.#container(name));
+  }
+
+  containerCreate(options: CreateOptions): Task<{ Id: string; Warnings: string[] }> {
+    return atOnce(() => ({ Id: createContainer(this.#daemon, options).id, Warnings: [] }));
+  }
+
+  containerStart(name: string): Task<void> {
+    return atOnce(() => startByUser(this.#daemon, this.#container(name)));
+  }
+
+  *containerStop(name: string, options: StopOptions): Task<void> {
+    const container = this.#container(name);
+    try {
+      yield* stopByUser(this.#daemon, container, options);
+    } catch (error) {
+      const expected = error instanceof EngineError && error.kind === 'NotModified';
+      throw expected ? error : wrapped(error, `cannot stop container: ${name}`);
+    }
+  }
+
+  *containerRestart(name: string, options: StopOptions): Task<void> {
+    const container = this.#container(name);
+    try {
+      yield* restartContainer(this.#daemon, container, options);
+    } catch (error) {
+      throw wrapped(error, `Cannot restart container ${name}`);
+    }
+  }
+
+  *containerKill(name: string, signal: string): Task<void> {
+    try {
+      yield* killByUser(this.#daemon, name, signal);
+    } catch (error) {
+      throw wrapped(error, `cannot kill container: ${name}`);
+    }
+  }
+
+  containerPause(name: string): Task<void> {
+    return atOnce(() => pauseContainer(this.#daemon, this.#container(name)));
+  }
+
+  containerUnpause(name: string): Task<void> {
+    return atOnce(() => unpauseContainer(this.#daemon, this.#container(name)));
+  }
+
+  containerRename(name: string, newName: string): Task<void> {
+    return atOnce(() => renameContainer(this.#daemon, name, newName));
+  }
+
+  containerRemove(name: string, options: { force: boolean; volumes: boolean; link: boolean }): Task<void> {
+    const daemon = this.#daemon;
+    if (options.link) return atOnce(() => removeLink(daemon, name));
+    return removeByUser(daemon, name, options, (container) => killContainer(daemon, container));
+  }
+
+  containerResize(name: string, height: number, width: number): Task<void> {
+    return atOnce(() => resizeContainer(this.#daemon, this.#container(name), height, width));
+  }
+
+  containerWait(name: string, condition: WaitCondition) {
+    return waitForContainer(this.#daemon, this.#container(name), condition);
+  }
+
+  *containerTop(name: string, psArgs: string) {
+    return yield* topContainer(this.#daemon, this.#container(name), psArgs);
+  }
+
+  containerLogs(name: string, options: LogOptions) {
+    return containerLogs(this.#daemon, this.#container(name), options);
+  }
+
+  containerAttach(name: string, options: AttachOptions): Task<void> {
+    return attachContainer(this.#daemon, name, options);
+  }
+
+  containersPrune(filters: Filters) {
+    return atOnce(() => pruneContainers(this.#daemon, filters));
+  }
+
+  containerExecCreate(name: string, request: ExecRequest): Task<string> {
+    return atOnce(() => createExec(this.#daemon, name, request).id);
+  }
+
+  execInspect(id: string) {
+    return inspectExec(this.#daemon.execs.get(id));
+  }
+
+  *containerExecStart(id: string, options: ExecStartOptions): Task<void> {
+    yield* startExec(this.#daemon, this.#daemon.execs.get(id), options);
+  }
+
+  containerExecResize(id: string, height: number, width: number): Task<void> {
+    return atOnce(() => resizeExec(this.#daemon.execs.get(id), height, width));
+  }
+
+  // Images
+
+  images(options: { filters: Filters }) {
+    return this.#daemon.images.list(options.filters);
+  }
+
+  imageInspect(name: string) {
+    return this.#daemon.images.inspect(name);
+  }
+
+  pullImage(name: string, tag: string, options: { report(message: PullMessage): Task<void> }): Task<void> {
+    return this.#daemon.images.pull(name, tag, (message) => options.report(message));
+  }
+
+  imageDelete(name: string, options: { force: boolean }) {
+    return atOnce(() => this.#daemon.images.delete(name, options.force));
+  }
+
+  tagImage(name: string, repository: string, tag: string): Task<void> {
+    return atOnce(() => this.#daemon.images.tag(name, repository, tag));
+  }
+
+  imagesPrune(filters: Filters) {
+    return atOnce(() => this.#daemon.images.prune(filters));
+  }
+
+  // Volumes
+
+  volumes(filters: Filters) {
+    return this.#daemon.volumes.list(filters);
+  }
+
+  volumeInspect(name: string) {
+    return inspectVolume(this.#daemon.volumes.get(name));
+  }
+
+  createVolume(request: VolumeRequest) {
+    return atOnce(() => inspectVolume(this.#daemon.volumes.create(request)));
+  }
+
+  removeVolume(name: string, options: { force: boolean }): Task<void> {
+    return atOnce(() => this.#daemon.volumes.remove(name, options.force));
+  }
+
+  volumesPrune(filters: Filters) {
+    return atOnce(() => this.#daemon.volumes.prune(filters));
+  }
+
+  // The system
+
+  systemInfo() {
+    return systemInfo(this.#daemon, this.#id);
+  }
+
+  systemVersion() {
+    return systemVersion();
+  }
+
+  subscribeToEvents(options: { since: string; until: string; filters: Filters }) {
+    return this.#daemon.events.subscribe(options);
+  }
+
+  realtime(): number {
+    return this.#daemon.machine.clock.realtime;
+  }
+}
+
+function assemble(machine: Machine, images: readonly Image[]): Daemon {
+  const { random, clock } = machine;
+  const { net } = machine.namespaces;
+  const timestamps = new Timestamps(clock, random);
+  const events = new Events(clock, timestamps);
+  const names = new NameIndex(random);
+  const containers = new Containers(names);
+  const drivers = [new BridgeDriver(net), new HostDriver(), new NullDriver()];
+  return {
+    machine,
+    timestamps,
+    events,
+    names,
+    containers,
+    links: new LinkIndex(),
+    execs: new Execs(),
+    images: new Images(images, events, timestamps, (image) => containers.list().find((user) => user.image === image)),
+    volumes: new Volumes(random, timestamps, events),
+    controller: new Controller({ random, timestamps, drivers, reservedNetworks: () => reservedNetworks(machine) }),
+    newNetNamespace: (containerId) => newNetNamespace(net, containerId),
+    hostGateway: DOCKER0,
+  };
+}
+
+/** An empty namespace but for `lo`, which is up. */
+function newNetNamespace(host: NetNamespace, containerId: string): NetNamespace {
+  const namespace = new NetNamespace(host.environment, containerId);
+  namespace.sysctls.pingGroupRange = ANYONE;
+  namespace.sysctls.set('ip_forward', host.sysctls.get('ip_forward'));
+  namespace.netlink(true).setLink('lo', { up: true });
+  return namespace;
+}
+
+const uuid = (digits: string): string => digits.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');

@@ -1,0 +1,34 @@
+import type { Directory } from '../../kernel/fs/inode.ts';
+
+/** What containers inherit from their image: `Config` of the API, fields in Go's order. */
+export interface ImageConfig {
+  readonly Cmd: string[] | null;
+  readonly Entrypoint: string[] | null;
+  readonly Env: string[] | null;
+  readonly ExposedPorts?: Record<string, object>;
+  readonly Labels: Record<string, string> | null;
+  readonly OnBuild: string[] | null;
+  readonly StopSignal?: string;
+  readonly User: string;
+  readonly Volumes: Record<string, object> | null;
+  readonly WorkingDir: string;
+}
+
+/** An image as the world gives it to an engine. */
+export interface Image {
+  /** `sha256:` and 64 digits. */
+  readonly id: string;
+  /** The names that it has from the start, as `alpine:latest`. */
+  readonly tags: readonly string[];
+  /** RFC 3339 with nanoseconds. */
+  readonly created: string;
+  /** In bytes. */
+  readonly size: number;
+  readonly config: ImageConfig;
+  /** `sha256:…` of each layer, the lowest first. */
+  readonly layers: readonly string[];
+  /** Of its top layer in the storage driver. */
+  readonly layerId: string;
+  /** A copy of its file tree, all inodes new. */
+  createRoot(): Directory;
+}

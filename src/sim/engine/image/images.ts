@@ -1,0 +1,205 @@
+import type { Task } from '../../kernel/task.ts';
+import { conflict, notFound, notSimulated } from '../errors.ts';
+import type { Events } from '../events.ts';
+import { type Filters, matchesPruneLabels, validateFilters } from '../filters.ts';
+import { parseRfc3339, rfc3339Nano, type Timestamps } from '../time.ts';
+import type { Image } from './image.ts';
+import { familiarReference, matchesReference, splitReference } from './reference.ts';
+
+/** What the image store must know of containers: who uses an image. */
+export type ImageUser = (image: Image) => { readonly id: string; readonly running: boolean } | undefined;
+
+export interface PullMessage {
+  status?: string;
+  id?: string;
+}
+
+const ACCEPTED = ['dangling', 'label', 'before', 'since', 'reference', 'until'];
+const PRUNE_ACCEPTED = ['dangling', 'label', 'label!', 'until'];
+
+/** The images of an engine and their names. */
+export class Images {
+  readonly #tags = new Map<string, Image>();
+  readonly #images = new Set<Image>();
+  readonly #tagged = new Map<Image, string>();
+  readonly #events: Events;
+  readonly #timestamps: Timestamps;
+  readonly #userOf: ImageUser;
+
+  constructor(images: readonly Image[], events: Events, timestamps: Timestamps, userOf: ImageUser) {
+    this.#events = events;
+    this.#timestamps = timestamps;
+    this.#userOf = userOf;
+    for (const image of images) {
+      this.#images.add(image);
+      this.#tagged.set(image, image.created);
+      for (const tag of image.tags) this.#tags.set(familiarReference(tag), image);
+    }
+  }
+
+  get size(): number {
+    return this.#images.size;
+  }
+
+  /** By name, id or an id's beginning. Throws `No such image: …`. */
+  get(name: string): Image {
+    const digits = name.replace(/^sha256:/, '');
+    const found = this.#tags.get(familiarReference(name)) ?? this.#byId(digits);
+    if (found === undefined) throw notFound(`No such image: ${familiarReference(name)}`);
+    return found;
+  }
+
+  #byId(digits: string): Image | undefined {
+    if (!/^[0-9a-f]{4,64}$/.test(digits)) return undefined;
+    return [...this.#images].find((image) => image.id.slice('sha256:'.length).startsWith(digits));
+  }
+
+  tagsOf(image: Image): string[] {
+    return [...this.#tags]
+      .filter(([, tagged]) => tagged === image)
+      .map(([tag]) => tag)
+      .sort();
+  }
+
+  list(filters: Filters) {
+    validateFilters(filters, ACCEPTED);
+    const patterns = filters.get('reference');
+    const summaries = [...this.#images].map((image) => {
+      const tags = this.tagsOf(image).filter(
+        (tag) => patterns.length === 0 || patterns.some((p) => matchesReference(p, tag)),
+      );
+      return { image, tags };
+    });
+    const wanted = summaries.filter(({ image, tags }) => {
+      if (patterns.length > 0 && tags.length === 0) return false;
+      if (filters.has('dangling') && !filters.exactMatch('dangling', String(tags.length === 0))) return false;
+      return filters.matchLabels('label', image.config.Labels);
+    });
+    return wanted.map(({ image, tags }) => summarize(image, tags)).sort((a, b) => b.Created - a.Created);
+  }
+
+  inspect(name: string) {
+    const image = this.get(name);
+    return {
+      Id: image.id,
+      RepoTags: this.tagsOf(image),
+      RepoDigests: [] as string[],
+      Parent: '',
+      Comment: '',
+      Created: image.created,
+      DockerVersion: '',
+      Author: '',
+      Architecture: 'amd64',
+      Os: 'linux',
+      Size: image.size,
+      GraphDriver: { Data: layerPaths(image.layerId), Name: 'overlay2' },
+      RootFS: { Type: 'layers', Layers: [...image.layers] },
+      Metadata: { LastTagTime: this.#tagged.get(image) ?? image.created },
+      Config: { ...image.config },
+    };
+  }
+
+  /** There is no registry: images that are here are up to date, and no other can be had. */
+  *pull(name: string, tag: string, report: (message: PullMessage) => Task<void>): Task<void> {
+    const reference = familiarReference(tag === '' ? name : `${name}:${tag}`);
+    const image = this.#tags.get(reference);
+    if (image === undefined) {
+      throw notSimulated(
+        `l'image « ${reference} » n'est pas disponible ; ce laboratoire n'a pas accès à un registre d'images.`,
+      );
+    }
+    const [repository, version] = splitReference(reference);
+    const path = repository.includes('/') ? repository : `library/${repository}`;
+    yield* report({ status: `Pulling from ${path}`, id: version });
+    yield* report({ status: `Digest: ${image.id}` });
+    yield* report({ status: `Status: Image is up to date for ${reference}` });
+    this.#events.log('image', 'pull', reference, { ...image.config.Labels, name: repository });
+  }
+
+  tag(name: string, repository: string, tag: string): void {
+    const image = this.get(name);
+    const reference = familiarReference(tag === '' ? repository : `${repository}:${tag}`);
+    this.#tags.set(reference, image);
+    this.#tagged.set(image, rfc3339Nano(this.#timestamps.next()));
+    this.#log('tag', image, reference);
+  }
+
+  /** Takes a name off; the last one takes the image with it. Throws when a container uses it and `force` is not given. */
+  delete(name: string, force: boolean): { Untagged?: string; Deleted?: string }[] {
+    const image = this.get(name);
+    const reference = familiarReference(name);
+    const byName = this.#tags.has(reference);
+    const tags = this.tagsOf(image);
+    if (!byName && tags.length > 1 && !force) {
+      throw conflict(
+        `conflict: unable to delete ${short(image)} (must be forced) - image is referenced in multiple repositories`,
+      );
+    }
+    const goes = byName && tags.length > 1 ? [reference] : tags;
+    if (goes.length === tags.length)
+      this.#checkUnused(image, byName ? `repository reference "${name}"` : undefined, force);
+    for (const tag of goes) {
+      this.#tags.delete(tag);
+      this.#log('untag', image, image.id);
+    }
+    const untagged = goes.map((tag) => ({ Untagged: tag }));
+    if (this.tagsOf(image).length > 0 || this.#userOf(image) !== undefined) return untagged;
+    this.#images.delete(image);
+    this.#log('delete', image, image.id);
+    return [...untagged, { Deleted: image.id }, ...image.layers.map((layer) => ({ Deleted: layer }))];
+  }
+
+  #checkUnused(image: Image, reference: string | undefined, force: boolean): void {
+    const user = this.#userOf(image);
+    if (user === undefined || (force && !user.running)) return;
+    const id = user.id.slice(0, 12);
+    if (reference !== undefined) {
+      if (force) return;
+      throw conflict(
+        `conflict: unable to remove ${reference} (must force) - container ${id} is using its referenced image ${short(image)}`,
+      );
+    }
+    const [how, what] = user.running ? ['cannot be forced', 'running'] : ['must be forced', 'stopped'];
+    throw conflict(
+      `conflict: unable to delete ${short(image)} (${how}) - image is being used by ${what} container ${id}`,
+    );
+  }
+
+  /** Removes images that no container uses: those without a name, or with `dangling=false` all. */
+  prune(filters: Filters) {
+    validateFilters(filters, PRUNE_ACCEPTED);
+    const all = filters.get('dangling').some((value) => value === 'false' || value === '0');
+    const unused = [...this.#images].filter((image) => this.#userOf(image) === undefined);
+    const pruned = unused.filter(
+      (image) => matchesPruneLabels(filters, image.config.Labels) && (all || this.tagsOf(image).length === 0),
+    );
+    const deleted = pruned.flatMap((image) => this.delete(image.id, true));
+    const reclaimed = pruned.reduce((sum, image) => sum + image.size, 0);
+    this.#events.log('image', 'prune', '', { reclaimed: String(reclaimed) });
+    return { ImagesDeleted: deleted.length === 0 ? null : deleted, SpaceReclaimed: reclaimed };
+  }
+
+  #log(action: string, image: Image, name: string): void {
+    this.#events.log('image', action, image.id, { ...image.config.Labels, name });
+  }
+}
+
+const short = (image: Image): string => image.id.slice('sha256:'.length, 'sha256:'.length + 12);
+
+/** Where overlay2 keeps a layer. */
+export function layerPaths(layerId: string): Record<string, string> {
+  const path = `/var/lib/docker/overlay2/${layerId}`;
+  return { MergedDir: `${path}/merged`, UpperDir: `${path}/diff`, WorkDir: `${path}/work` };
+}
+
+const summarize = (image: Image, tags: string[]) => ({
+  Containers: -1,
+  Created: parseRfc3339(image.created),
+  Id: image.id,
+  Labels: image.config.Labels,
+  ParentId: '',
+  RepoDigests: [] as string[],
+  RepoTags: tags,
+  SharedSize: -1,
+  Size: image.size,
+});

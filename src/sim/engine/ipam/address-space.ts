@@ -1,0 +1,52 @@
+import { EngineError, forbidden, invalidParameter } from '../errors.ts';
+import { AddressPool } from './address-pool.ts';
+import { overlaps, type Prefix, parsePrefix, subnets } from './prefix.ts';
+
+/** The pools that networks without `--subnet` are cut from, with the length of what is cut (libnetwork/ipamutils). */
+const PREDEFINED = [
+  ['172.17.0.0/16', 16],
+  ['172.18.0.0/16', 16],
+  ['172.19.0.0/16', 16],
+  ['172.20.0.0/14', 16],
+  ['172.24.0.0/14', 16],
+  ['172.28.0.0/14', 16],
+  ['192.168.0.0/16', 20],
+] as const;
+
+/** The IPv4 subnets of one engine's networks (libnetwork/ipams/defaultipam/address_space.go). */
+export class AddressSpace {
+  #pools = new Set<AddressPool>();
+
+  /** Takes this subnet. Throws `Pool overlaps …` when some network has part of it, unless `range` is given (moby#46756). */
+  requestPool(subnet: Prefix, range?: Prefix): AddressPool {
+    const taken = [...this.#pools].some((pool) => overlaps(pool.subnet, subnet));
+    if (taken && range === undefined) {
+      throw forbidden('invalid pool request: Pool overlaps with other one on this address space');
+    }
+    return this.#take(new AddressPool(subnet, range));
+  }
+
+  /** Takes the lowest predefined subnet that overlaps neither a pool nor a network of `reserved` (the host's own routes). */
+  requestPredefinedPool(reserved: readonly Prefix[]): AddressPool {
+    for (const subnet of predefinedSubnets()) {
+      const used = [...reserved, ...[...this.#pools].map((pool) => pool.subnet)];
+      if (!used.some((prefix) => overlaps(prefix, subnet))) return this.#take(new AddressPool(subnet));
+    }
+    throw invalidParameter('all predefined address pools have been fully subnetted');
+  }
+
+  releasePool(pool: AddressPool): void {
+    if (!this.#pools.delete(pool)) {
+      throw new EngineError('InvalidParameter', 'address space does not contain specified address pool');
+    }
+  }
+
+  #take(pool: AddressPool): AddressPool {
+    this.#pools.add(pool);
+    return pool;
+  }
+}
+
+function* predefinedSubnets(): Generator<Prefix> {
+  for (const [pool, bits] of PREDEFINED) yield* subnets(parsePrefix(pool) as Prefix, bits);
+}

@@ -1,0 +1,178 @@
+import type { Random } from '../../kernel/random.ts';
+import type { NetworkDriver } from '../drivers/driver.ts';
+import { conflict, forbidden, invalidParameter, notFound } from '../errors.ts';
+import { generateId, shortId } from '../id.ts';
+import { AddressSpace } from '../ipam/address-space.ts';
+import type { Prefix } from '../ipam/prefix.ts';
+import type { Timestamps } from '../time.ts';
+import { Endpoint } from './endpoint.ts';
+import { allocatePools } from './ipam-config.ts';
+import { type Ipam, Network } from './network.ts';
+import { Sandbox, type SandboxOptions } from './sandbox.ts';
+
+export interface ControllerOptions {
+  readonly random: Random;
+  readonly timestamps: Timestamps;
+  readonly drivers: readonly NetworkDriver[];
+  /** Networks that the host itself is on, or asks names in: not for the engine to choose. */
+  reservedNetworks(): readonly Prefix[];
+}
+
+export interface NewNetwork {
+  readonly name: string;
+  readonly driver: string;
+  readonly ipam: Ipam;
+  readonly internal?: boolean;
+  readonly attachable?: boolean;
+  readonly options?: Readonly<Record<string, string>>;
+  readonly labels?: Readonly<Record<string, string>>;
+}
+
+export interface NewEndpoint {
+  readonly name: string;
+  readonly mac: string;
+  /** The lowest free one where left out. */
+  readonly address: number | undefined;
+  readonly gatewayPriority: number;
+  readonly driverOptions: Readonly<Record<string, string>>;
+}
+
+/** Networks, endpoints and sandboxes of one engine (libnetwork/controller.go). */
+export class Controller {
+  readonly #options: ControllerOptions;
+  readonly #space = new AddressSpace();
+  readonly #networks = new Map<string, Network>();
+  readonly #sandboxes = new Map<string, Sandbox>();
+
+  constructor(options: ControllerOptions) {
+    this.#options = options;
+  }
+
+  get networks(): Network[] {
+    return [...this.#networks.values()];
+  }
+
+  get driverNames(): string[] {
+    return this.#options.drivers.map((driver) => driver.name).sort();
+  }
+
+  driver(name: string): NetworkDriver | undefined {
+    return this.#options.drivers.find((driver) => driver.name === name);
+  }
+
+  /** By id, name, or an id's beginning. Throws when there is none, or more than one. */
+  findNetwork(term: string): Network {
+    const exact = this.#networks.get(term) ?? this.networks.find((network) => network.name === term);
+    if (exact !== undefined) return exact;
+    const found = this.networks.filter((network) => network.id.startsWith(term));
+    if (found.length > 1) {
+      throw invalidParameter(`network ${term} is ambiguous (${found.length} matches found based on ID prefix)`);
+    }
+    if (found[0] === undefined) throw notFound(`network ${term} not found`);
+    return found[0];
+  }
+
+  /** Makes a network, with its subnets and what its driver makes. Throws and leaves nothing when any of it fails. */
+  newNetwork(asked: NewNetwork): Network {
+    if (asked.name.trim() === '') throw invalidParameter('invalid name: name is empty');
+    if (this.networks.some((network) => network.name === asked.name)) {
+      throw conflict(`network with name ${asked.name} already exists`);
+    }
+    const driver = this.driver(asked.driver);
+    if (driver === undefined) throw notFound(`plugin "${asked.driver}" not found`);
+    driver.validateOptions(asked.options ?? {});
+    const network = new Network({
+      id: generateId(this.#options.random),
+      name: asked.name,
+      driver,
+      created: this.#options.timestamps.next(),
+      ipam: asked.ipam,
+      internal: asked.internal ?? false,
+      attachable: asked.attachable ?? false,
+      options: asked.options ?? {},
+      labels: asked.labels ?? {},
+    });
+    if (driver.allocatesAddresses) {
+      network.pools = allocatePools(this.#space, asked.ipam.Config ?? [], this.#options.reservedNetworks());
+    }
+    try {
+      driver.createNetwork(network);
+    } catch (error) {
+      this.#releasePools(network);
+      throw error;
+    }
+    this.#networks.set(network.id, network);
+    return network;
+  }
+
+  deleteNetwork(network: Network): void {
+    if (network.endpoints.size > 0) {
+      const active = [...network.endpoints].map(({ name, id }) => `name:"${name}" id:"${shortId(id)}"`);
+      throw forbidden(`network ${network.name} has active endpoints (${active.join(', ')})`);
+    }
+    network.driver.deleteNetwork(network);
+    this.#releasePools(network);
+    this.#networks.delete(network.id);
+  }
+
+  #releasePools(network: Network): void {
+    for (const { pool } of network.pools) this.#space.releasePool(pool);
+    network.pools = [];
+  }
+
+  /** Throws when the name is on the network already, or the address is not free. */
+  createEndpoint(network: Network, asked: NewEndpoint): Endpoint {
+    if (network.endpointByName(asked.name) !== undefined) {
+      throw forbidden(`endpoint with name ${asked.name} already exists in network ${network.name}`);
+    }
+    const pool = network.pools[0]?.pool;
+    const address = pool?.request(asked.address);
+    const endpoint = new Endpoint({ ...asked, id: generateId(this.#options.random), network, address });
+    try {
+      network.driver.createEndpoint(endpoint);
+    } catch (error) {
+      if (address !== undefined) pool?.release(address);
+      throw error;
+    }
+    network.endpoints.add(endpoint);
+    return endpoint;
+  }
+
+  deleteEndpoint(endpoint: Endpoint): void {
+    endpoint.network.driver.deleteEndpoint(endpoint);
+    endpoint.network.endpoints.delete(endpoint);
+    if (endpoint.address !== undefined) endpoint.network.pools[0]?.pool.release(endpoint.address);
+  }
+
+  join(endpoint: Endpoint, sandbox: Sandbox): void {
+    sandbox.add(endpoint);
+    endpoint.network.driver.join(endpoint, sandbox);
+  }
+
+  leave(endpoint: Endpoint): void {
+    const { sandbox } = endpoint;
+    if (sandbox === undefined) return;
+    sandbox.remove(endpoint);
+    endpoint.network.driver.leave(endpoint, sandbox);
+  }
+
+  newSandbox(options: Omit<SandboxOptions, 'id'>): Sandbox {
+    const sandbox = new Sandbox({ ...options, id: generateId(this.#options.random) });
+    this.#sandboxes.set(options.containerId, sandbox);
+    return sandbox;
+  }
+
+  /** The sandbox of a container that has one of its own and runs. */
+  sandboxOf(containerId: string): Sandbox | undefined {
+    return this.#sandboxes.get(containerId);
+  }
+
+  /** Takes all its endpoints off their networks. */
+  deleteSandbox(sandbox: Sandbox): void {
+    for (const endpoint of [...sandbox.endpoints]) {
+      this.leave(endpoint);
+      this.deleteEndpoint(endpoint);
+    }
+    this.#sandboxes.delete(sandbox.containerId);
+  }
+}

@@ -1,0 +1,43 @@
+import { readFile } from '../../kernel/fs/tree.ts';
+import type { Machine } from '../../kernel/machine.ts';
+import { parseIpv4 } from '../../kernel/wire/address.ts';
+import type { Prefix } from '../ipam/prefix.ts';
+import type { Controller } from './controller.ts';
+import { ResolvConf } from './resolv-conf.ts';
+
+const DEFAULT_BRIDGE_OPTIONS = {
+  'com.docker.network.bridge.default_bridge': 'true',
+  'com.docker.network.bridge.enable_icc': 'true',
+  'com.docker.network.bridge.enable_ip_masquerade': 'true',
+  'com.docker.network.bridge.host_binding_ipv4': '0.0.0.0',
+  'com.docker.network.bridge.name': 'docker0',
+  'com.docker.network.driver.mtu': '1500',
+};
+
+/** docker0's address, which the first predefined pool gives it. */
+export const DOCKER0 = '172.17.0.1';
+
+const NO_POOL = { Driver: 'default', Options: null, Config: null };
+
+/** The three networks that an engine starts with. */
+export function makeDefaultNetworks(controller: Controller): void {
+  controller.newNetwork({ name: 'none', driver: 'null', ipam: NO_POOL });
+  controller.newNetwork({ name: 'host', driver: 'host', ipam: NO_POOL });
+  const pool = { Subnet: '172.17.0.0/16', Gateway: DOCKER0 };
+  const ipam = { Driver: 'default', Options: null, Config: [pool] };
+  controller.newNetwork({ name: 'bridge', driver: 'bridge', ipam, options: DEFAULT_BRIDGE_OPTIONS });
+}
+
+/** What the host itself needs, and no network is given: its name servers and the subnets that it is on (netutils.InferReservedNetworks). */
+export function reservedNetworks(machine: Machine): Prefix[] {
+  const { net, root } = machine.namespaces;
+  const nothing = { nameservers: [], search: [], options: [] };
+  const { nameservers } = new ResolvConf(readFile(root, '/etc/resolv.conf') ?? '', nothing);
+  const addresses = nameservers.map(parseIpv4).filter((address) => address !== undefined);
+  const onLink = net
+    .netlink(true)
+    .routes()
+    .filter(({ gateway, prefix }) => gateway === undefined && prefix > 0)
+    .map(({ destination, prefix }) => ({ address: parseIpv4(destination) ?? 0, bits: prefix }));
+  return [...addresses.map((address) => ({ address, bits: 32 })), ...onLink];
+}

@@ -1,0 +1,64 @@
+import type { Veth } from '../../kernel/link/veth.ts';
+import type { Network } from './network.ts';
+import type { Sandbox } from './sandbox.ts';
+
+export interface EndpointOptions {
+  readonly id: string;
+  readonly name: string;
+  readonly network: Network;
+  /** Where left out, the driver makes one up. */
+  readonly mac: string;
+  readonly address: number | undefined;
+  readonly gatewayPriority: number;
+  readonly driverOptions: Readonly<Record<string, string>>;
+}
+
+const INTERFACE_NAME = 'com.docker.network.endpoint.ifname';
+
+/** A sandbox's place on a network (libnetwork/endpoint.go). */
+export class Endpoint implements EndpointOptions {
+  readonly id: string;
+  readonly network: Network;
+  readonly address: number | undefined;
+  readonly gatewayPriority: number;
+  readonly driverOptions: Readonly<Record<string, string>>;
+  name: string;
+  /** Empty for the host's and the null driver. */
+  mac: string;
+  sandbox: Sandbox | undefined;
+  /** The end of the pair that goes into the sandbox; made by the driver. */
+  device: Veth | undefined;
+
+  constructor(options: EndpointOptions) {
+    this.id = options.id;
+    this.name = options.name;
+    this.network = options.network;
+    this.mac = options.mac;
+    this.address = options.address;
+    this.gatewayPriority = options.gatewayPriority;
+    this.driverOptions = options.driverOptions;
+  }
+
+  /** The interface's name inside, where one was asked for. */
+  get interfaceName(): string | undefined {
+    return this.driverOptions[INTERFACE_NAME];
+  }
+
+  get prefixLength(): number {
+    return this.network.pools[0]?.pool.subnet.bits ?? 0;
+  }
+
+  /** What the default route goes to when this endpoint has it; none on an internal network. */
+  get gateway(): number | undefined {
+    return this.network.internal ? undefined : this.network.pools[0]?.gateway;
+  }
+
+  /** Does this endpoint come before `other` as the one that gives the default route? (libnetwork/sandbox.go, Less) */
+  precedes(other: Endpoint): boolean {
+    if (this.gatewayPriority !== other.gatewayPriority) return this.gatewayPriority > other.gatewayPriority;
+    if (this.network.internal !== other.network.internal) return other.network.internal;
+    const [mine, theirs] = [this.gateway !== undefined, other.gateway !== undefined];
+    if (mine !== theirs) return mine;
+    return this.network.name < other.network.name;
+  }
+}

@@ -1,0 +1,102 @@
+import { formatIpv4 } from '../../kernel/wire/address.ts';
+import { invalidParameter } from '../errors.ts';
+import { sortedRecord } from '../events.ts';
+import { type Filters, matchesPattern, validateFilters } from '../filters.ts';
+import { formatPrefix } from '../ipam/prefix.ts';
+import { rfc3339Nano } from '../time.ts';
+import type { Endpoint } from './endpoint.ts';
+import type { Ipam, IpamPool, Network } from './network.ts';
+
+/** What the API says of a network, fields in Go's order; `Containers` only where `detailed`. */
+export function inspectNetwork(network: Network, detailed: boolean) {
+  return {
+    Name: network.name,
+    Id: network.id,
+    Created: rfc3339Nano(network.created),
+    Scope: 'local',
+    Driver: network.driver.name,
+    EnableIPv4: true,
+    EnableIPv6: false,
+    IPAM: inspectIpam(network),
+    Internal: network.internal,
+    Attachable: network.attachable,
+    Ingress: false,
+    ConfigFrom: { Network: '' },
+    ConfigOnly: false,
+    Containers: detailed ? attachedContainers(network) : {},
+    Options: sortedRecord(network.options),
+    Labels: sortedRecord(network.labels),
+  };
+}
+
+/** The configuration as it was asked for, or what the engine chose where nothing was (moby's buildIPAMResources). */
+function inspectIpam(network: Network): Ipam {
+  const { Driver, Options } = network.ipam;
+  const asked = (network.ipam.Config ?? []).filter((pool) => pool.Subnet);
+  const config = asked.length > 0 ? asked.map(ipamPool) : chosenPools(network);
+  return { Driver, Options, Config: config.length === 0 ? null : config };
+}
+
+const ipamPool = ({ Subnet, IPRange, Gateway, AuxiliaryAddresses }: IpamPool): IpamPool => ({
+  ...(Subnet && { Subnet }),
+  ...(IPRange && { IPRange }),
+  ...(Gateway && { Gateway }),
+  ...(AuxiliaryAddresses && { AuxiliaryAddresses: sortedRecord(AuxiliaryAddresses) }),
+});
+
+const chosenPools = (network: Network): IpamPool[] =>
+  network.pools.map(({ pool, gateway }) => ({
+    Subnet: formatPrefix(pool.subnet),
+    ...(gateway !== undefined && { Gateway: formatIpv4(gateway) }),
+  }));
+
+function attachedContainers(network: Network) {
+  const entries = [...network.endpoints].map((endpoint) => {
+    const key = endpoint.sandbox?.containerId ?? `ep-${endpoint.id}`;
+    return [key, inspectEndpoint(endpoint)] as const;
+  });
+  return sortedRecord(Object.fromEntries(entries));
+}
+
+const inspectEndpoint = (endpoint: Endpoint) => ({
+  Name: endpoint.name,
+  EndpointID: endpoint.id,
+  MacAddress: endpoint.mac,
+  IPv4Address: endpoint.address === undefined ? '' : `${formatIpv4(endpoint.address)}/${endpoint.prefixLength}`,
+  IPv6Address: '',
+});
+
+const ACCEPTED = ['dangling', 'driver', 'id', 'idOrName', 'label', 'name', 'scope', 'type'];
+
+export const PREDEFINED_NETWORKS = ['bridge', 'host', 'none', 'default'];
+
+/** Those that all filters let pass (moby/daemon/network/filter.go). */
+export function filterNetworks(networks: readonly Network[], filters: Filters): Network[] {
+  validateFilters(filters, ACCEPTED);
+  const dangling = danglingFilter(filters);
+  const types = filters.get('type');
+  const wrong = types.find((type) => type !== 'custom' && type !== 'builtin');
+  if (wrong !== undefined) throw invalidParameter(`invalid filter: 'type'='${wrong}'`);
+  return networks.filter((network) => {
+    const predefined = PREDEFINED_NETWORKS.includes(network.name);
+    const used = predefined || network.endpoints.size > 0;
+    return (
+      filters.exactMatch('driver', network.driver.name) &&
+      matchesPattern(filters, 'name', network.name) &&
+      matchesPattern(filters, 'id', network.id) &&
+      filters.matchLabels('label', network.labels) &&
+      filters.exactMatch('scope', 'local') &&
+      (dangling === undefined || dangling === !used) &&
+      (types.length === 0 || types.includes(predefined ? 'builtin' : 'custom'))
+    );
+  });
+}
+
+function danglingFilter(filters: Filters): boolean | undefined {
+  const values = filters.get('dangling');
+  if (values.length === 0) return undefined;
+  if (values.length > 1) throw invalidParameter('got more than one value for filter key "dangling"');
+  if (values[0] === '1' || values[0] === 'true') return true;
+  if (values[0] === '0' || values[0] === 'false') return false;
+  throw invalidParameter('invalid value for filter \'dangling\', must be "true" (or "1"), or "false" (or "0")');
+}

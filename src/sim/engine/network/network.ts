@@ -1,0 +1,75 @@
+import type { NetworkDriver } from '../drivers/driver.ts';
+import type { AddressPool } from '../ipam/address-pool.ts';
+import { type Prefix, parsePrefix } from '../ipam/prefix.ts';
+import type { Instant } from '../time.ts';
+import type { Endpoint } from './endpoint.ts';
+
+/** One subnet as its creator asked for it; all empty: the engine's choice. */
+export interface IpamPool {
+  Subnet?: string;
+  IPRange?: string;
+  Gateway?: string;
+  AuxiliaryAddresses?: Record<string, string>;
+}
+
+export interface Ipam {
+  Driver: string;
+  Options: Record<string, string> | null;
+  Config: IpamPool[] | null;
+}
+
+export interface NetworkOptions {
+  readonly id: string;
+  readonly name: string;
+  readonly driver: NetworkDriver;
+  readonly created: Instant;
+  readonly ipam: Ipam;
+  readonly internal: boolean;
+  readonly attachable: boolean;
+  readonly options: Readonly<Record<string, string>>;
+  readonly labels: Readonly<Record<string, string>>;
+}
+
+/** A subnet that the network has, and the gateway taken in it. */
+export interface AllocatedPool {
+  readonly pool: AddressPool;
+  readonly gateway: number | undefined;
+}
+
+/** A network and the endpoints on it (libnetwork/network.go). */
+export class Network implements NetworkOptions {
+  readonly id: string;
+  readonly name: string;
+  readonly driver: NetworkDriver;
+  readonly created: Instant;
+  readonly ipam: Ipam;
+  readonly internal: boolean;
+  readonly attachable: boolean;
+  readonly options: Readonly<Record<string, string>>;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly endpoints = new Set<Endpoint>();
+  /** Empty for networks without addresses: host and none. */
+  pools: readonly AllocatedPool[] = [];
+
+  constructor(options: NetworkOptions) {
+    this.id = options.id;
+    this.name = options.name;
+    this.driver = options.driver;
+    this.created = options.created;
+    this.ipam = options.ipam;
+    this.internal = options.internal;
+    this.attachable = options.attachable;
+    this.options = options.options;
+    this.labels = options.labels;
+  }
+
+  /** What its creator chose as subnets; ranges where there are some. */
+  get configuredSubnets(): Prefix[] {
+    const texts = (this.ipam.Config ?? []).map((pool) => pool.Subnet ?? '');
+    return texts.map(parsePrefix).filter((prefix) => prefix !== undefined);
+  }
+
+  endpointByName(name: string): Endpoint | undefined {
+    return [...this.endpoints].find((endpoint) => endpoint.name === name);
+  }
+}

@@ -1,0 +1,113 @@
+import { SECOND } from '../../kernel/clock.ts';
+import type { Task } from '../../kernel/task.ts';
+import type { Daemon } from '../daemon.ts';
+import { forbidden, notFound, notSimulated, wrapped } from '../errors.ts';
+import { type Filters, matchesPruneLabels, validateFilters } from '../filters.ts';
+import { pruneLimit } from '../prune-limit.ts';
+import { PREDEFINED_NETWORKS } from './inspect.ts';
+import { validateIpam } from './ipam-config.ts';
+import type { Ipam, Network } from './network.ts';
+
+/** Body of `POST /networks/create`. */
+export interface NetworkRequest {
+  Name: string;
+  Driver?: string;
+  Scope?: string;
+  EnableIPv4?: boolean | null;
+  EnableIPv6?: boolean | null;
+  IPAM?: Partial<Ipam> | null;
+  Internal?: boolean;
+  Attachable?: boolean;
+  Ingress?: boolean;
+  ConfigOnly?: boolean;
+  ConfigFrom?: { Network: string } | null;
+  Options?: Record<string, string> | null;
+  Labels?: Record<string, string> | null;
+}
+
+/** The real engine looks that long for a plugin of an unknown driver's name. */
+const PLUGIN_SEARCH = 15 * SECOND;
+
+/** Drivers of the real engine that are missing here. */
+const MISSING_DRIVERS = ['macvlan', 'ipvlan'];
+
+/** `docker network create`. */
+export function* createNetwork(daemon: Daemon, request: NetworkRequest): Task<Network> {
+  const { Name: name, Driver: driver = '' } = request;
+  if (PREDEFINED_NETWORKS.includes(name)) throw forbidden(`operation is not permitted on predefined ${name} network `);
+  if (driver === 'overlay') {
+    throw forbidden(
+      'This node is not a swarm manager. Use "docker swarm init" or "docker swarm join" to connect this node to swarm and try again.',
+    );
+  }
+  refuseUnsupported(request);
+  validateIpam(request.IPAM?.Config ?? []);
+  const known = daemon.controller.driver(driver || 'bridge') !== undefined;
+  if (!known && name.trim() !== '') {
+    const { clock } = daemon.machine;
+    const found = clock.now + PLUGIN_SEARCH;
+    while (clock.now < found) yield { queues: [], deadline: found };
+  }
+  const network = daemon.controller.newNetwork({
+    name,
+    driver: driver || 'bridge',
+    ipam: {
+      Driver: request.IPAM?.Driver || 'default',
+      Options: request.IPAM?.Options ?? null,
+      Config: request.IPAM?.Config ?? null,
+    },
+    internal: request.Internal ?? false,
+    attachable: request.Attachable ?? false,
+    options: request.Options ?? {},
+    labels: request.Labels ?? {},
+  });
+  logNetwork(daemon, network, 'create');
+  return network;
+}
+
+function refuseUnsupported(request: NetworkRequest): void {
+  const { Driver: driver = '', IPAM: ipam } = request;
+  if (MISSING_DRIVERS.includes(driver)) throw notSimulated(`le pilote « ${driver} » n'est pas encore simulé.`);
+  if (request.EnableIPv6) throw notSimulated("IPv6 n'est pas encore simulé.");
+  if (request.EnableIPv4 === false) throw notSimulated('les réseaux sans IPv4 ne sont pas simulés.');
+  if (request.ConfigOnly || request.ConfigFrom?.Network) {
+    throw notSimulated('les réseaux de configuration ne sont pas simulés.');
+  }
+  if (request.Ingress) throw forbidden('Ingress network can only be global scope network');
+  if (request.Scope === 'swarm') throw forbidden('cannot create a swarm scoped network when swarm is not active');
+  if (ipam?.Driver && ipam.Driver !== 'default') throw notFound(`plugin "${ipam.Driver}" not found`);
+}
+
+export function logNetwork(daemon: Daemon, network: Network, action: string): void {
+  daemon.events.log('network', action, network.id, { name: network.name, type: network.driver.name });
+}
+
+/** `docker network rm`. */
+export function deleteNetwork(daemon: Daemon, term: string): void {
+  const network = daemon.controller.findNetwork(term);
+  if (PREDEFINED_NETWORKS.includes(network.name)) {
+    throw forbidden(`${network.name} is a pre-defined network and cannot be removed`);
+  }
+  try {
+    daemon.controller.deleteNetwork(network);
+  } catch (error) {
+    throw wrapped(error, 'error while removing network');
+  }
+  logNetwork(daemon, network, 'destroy');
+}
+
+/** `docker network prune`: removes those that nobody is on; a stopped container does not hold any. */
+export function pruneNetworks(daemon: Daemon, filters: Filters) {
+  validateFilters(filters, ['label', 'label!', 'until']);
+  const until = pruneLimit(filters, daemon.timestamps.next());
+  const pruned = daemon.controller.networks.filter(
+    ({ name, created, labels, endpoints }) =>
+      !PREDEFINED_NETWORKS.includes(name) &&
+      endpoints.size === 0 &&
+      (until === undefined || created <= until) &&
+      matchesPruneLabels(filters, labels),
+  );
+  for (const network of pruned) deleteNetwork(daemon, network.id);
+  daemon.events.log('network', 'prune', '', { reclaimed: '0' });
+  return { NetworksDeleted: pruned.length === 0 ? null : pruned.map(({ name }) => name) };
+}

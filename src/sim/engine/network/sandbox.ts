@@ -1,0 +1,174 @@
+import { RegularFile } from '../../kernel/fs/inode.ts';
+import type { NetNamespace } from '../../kernel/inet/net-namespace.ts';
+import type { Netlink } from '../../kernel/netlink.ts';
+import { broadcastOf, formatIpv4 } from '../../kernel/wire/address.ts';
+import type { Endpoint } from './endpoint.ts';
+import { isUserDefined } from './endpoint-settings.ts';
+import { addHosts, buildHosts, deleteHosts, type HostsRecord, ownRecords, updateHosts } from './hosts-file.ts';
+import { ResolvConf, type ResolvOverrides } from './resolv-conf.ts';
+
+export interface SandboxOptions {
+  readonly id: string;
+  readonly containerId: string;
+  readonly namespace: NetNamespace;
+  /** Is `namespace` the host's own? */
+  readonly isHost: boolean;
+  readonly hostname: string;
+  readonly domainname: string;
+  readonly extraHosts: readonly HostsRecord[];
+  readonly dns: ResolvOverrides;
+  /** The host's own files. */
+  readonly hostFiles: { readonly hosts: string; readonly resolvConf: string };
+}
+
+const encoder = new TextEncoder();
+const decoder = new TextDecoder();
+/** With its broadcast address, which Docker always sets. */
+export function addAddress(netlink: Netlink, device: string, address: number, prefix: number): void {
+  const text = formatIpv4(address);
+  netlink.addAddress(device, text, prefix, broadcastOf(text, prefix));
+}
+
+const textFile = (text: string): RegularFile => new RegularFile(encoder.encode(text));
+
+/** What a container has of the network: a namespace, the endpoints in it, and the files that go with them (libnetwork/sandbox.go). */
+export class Sandbox {
+  readonly id: string;
+  readonly containerId: string;
+  readonly namespace: NetNamespace;
+  readonly isHost: boolean;
+  readonly hosts: RegularFile;
+  readonly resolvConf: RegularFile;
+  readonly hostnameFile: RegularFile;
+  readonly #options: SandboxOptions;
+  /** Best candidate for the default route first. */
+  readonly endpoints: Endpoint[] = [];
+  #extraHosts: HostsRecord[];
+  #generatedResolvConf = '';
+  #usesResolver = false;
+  /** Whose gateway has the default route. */
+  #routed: Endpoint | undefined;
+
+  constructor(options: SandboxOptions) {
+    this.id = options.id;
+    this.containerId = options.containerId;
+    this.namespace = options.namespace;
+    this.isHost = options.isHost;
+    this.#options = options;
+    this.#extraHosts = [...options.extraHosts];
+    this.hostnameFile = textFile(`${options.hostname}\n`);
+    this.hosts = textFile(this.#initialHosts([]));
+    this.resolvConf = textFile('');
+    this.#writeResolvConf(this.#newResolvConf());
+  }
+
+  get key(): string {
+    return this.isHost ? '/var/run/docker/netns/default' : `/var/run/docker/netns/${this.id.slice(0, 12)}`;
+  }
+
+  /** The endpoint that has the default route, if any does. */
+  get gatewayEndpoint(): Endpoint | undefined {
+    return this.endpoints.find((endpoint) => endpoint.gateway !== undefined);
+  }
+
+  /** Takes an endpoint in: into its files, and to its place in the order. */
+  add(endpoint: Endpoint): void {
+    this.#edit(this.hosts, (text) => addHosts(text, this.#recordsOf([endpoint])));
+    this.#updateResolvConf(endpoint);
+    const place = this.endpoints.findIndex((other) => endpoint.precedes(other));
+    this.endpoints.splice(place < 0 ? this.endpoints.length : place, 0, endpoint);
+    endpoint.sandbox = this;
+  }
+
+  remove(endpoint: Endpoint): void {
+    const place = this.endpoints.indexOf(endpoint);
+    if (place >= 0) this.endpoints.splice(place, 1);
+    this.#edit(this.hosts, (text) => deleteHosts(text, this.#recordsOf([endpoint])));
+    endpoint.sandbox = undefined;
+  }
+
+  /** Puts an endpoint's device into the namespace, configured and up, and tells the neighbours (libnetwork/osl AddInterface). */
+  addInterface(endpoint: Endpoint, prefix: string): void {
+    const { device, address } = endpoint;
+    if (device === undefined) return;
+    const name = endpoint.interfaceName ?? this.#freeInterfaceName(prefix);
+    const netlink = this.namespace.netlink(true);
+    this.namespace.addDevice(device, name);
+    if (address !== undefined) addAddress(netlink, name, address, endpoint.prefixLength);
+    netlink.setLink(name, { up: true });
+    this.namespace.announce(name);
+    this.#updateDefaultRoute();
+  }
+
+  removeInterface(endpoint: Endpoint): void {
+    if (endpoint.device !== undefined) this.namespace.remove(endpoint.device);
+    this.#updateDefaultRoute();
+  }
+
+  #freeInterfaceName(prefix: string): string {
+    let number = 0;
+    while (this.namespace.device(`${prefix}${number}`) !== undefined) number++;
+    return `${prefix}${number}`;
+  }
+
+  /** Moves the default route when another endpoint has become the best one for it. */
+  #updateDefaultRoute(): void {
+    const best = this.gatewayEndpoint;
+    if (best === this.#routed) return;
+    this.#routed = best;
+    const netlink = this.namespace.netlink(true);
+    for (const route of netlink.routes()) if (route.prefix === 0) netlink.deleteRoute(route);
+    if (best?.gateway === undefined || best.device?.owner !== this.namespace) return;
+    netlink.addRoute({
+      destination: '0.0.0.0',
+      prefix: 0,
+      gateway: formatIpv4(best.gateway),
+      device: best.device.name,
+    });
+  }
+
+  /** Another name for another container, before the container's own. */
+  addHostsEntry(names: string, address: string): void {
+    this.#extraHosts.push({ names, address });
+    this.#edit(this.hosts, () => this.#initialHosts(this.#recordsOf(this.endpoints)));
+  }
+
+  updateHostsEntry(name: string, address: string): void {
+    this.#edit(this.hosts, (text) => updateHosts(text, name, address));
+  }
+
+  #initialHosts(own: readonly HostsRecord[]): string {
+    if (this.isHost && this.#extraHosts.length === 0) return this.#options.hostFiles.hosts;
+    return buildHosts([...this.#extraHosts, ...own]);
+  }
+
+  #recordsOf(endpoints: readonly Endpoint[]): HostsRecord[] {
+    const addresses = endpoints.map((endpoint) => endpoint.address).filter((address) => address !== undefined);
+    return ownRecords(this.#options.hostname, this.#options.domainname, addresses.map(formatIpv4));
+  }
+
+  #edit(file: RegularFile, change: (text: string) => string): void {
+    file.data = encoder.encode(change(decoder.decode(file.data)));
+  }
+
+  #newResolvConf(): ResolvConf {
+    return new ResolvConf(this.#options.hostFiles.resolvConf, this.#options.dns);
+  }
+
+  #writeResolvConf(conf: ResolvConf): void {
+    this.#generatedResolvConf = conf.toString();
+    this.resolvConf.data = encoder.encode(this.#generatedResolvConf);
+  }
+
+  /** Never touches a file that its user has changed, nor one that names the internal resolver. */
+  #updateResolvConf(endpoint: Endpoint): void {
+    if (this.#usesResolver || decoder.decode(this.resolvConf.data) !== this.#generatedResolvConf) return;
+    const conf = this.#newResolvConf();
+    if (isUserDefined(endpoint.network.name)) {
+      this.#usesResolver = true;
+      this.#writeResolvConf(conf.transformForInternalResolver());
+    } else {
+      this.#writeResolvConf(this.isHost ? conf : conf.transformForLegacyNetwork());
+    }
+  }
+}

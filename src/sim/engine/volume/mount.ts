@@ -1,0 +1,26 @@
+import type { Inode } from '../../kernel/fs/inode.ts';
+import type { Volume } from './volumes.ts';
+
+/** Something mounted into a container (moby/volume/mounts). */
+export interface Mount {
+  readonly type: 'bind' | 'volume' | 'tmpfs';
+  /** Of the volume. */
+  readonly volume?: Volume;
+  readonly source: string;
+  readonly destination: string;
+  readonly mode: string;
+  /** What is found at the destination. */
+  readonly inode: Inode;
+}
+
+/** As the API writes it, fields in Go's order. */
+export const inspectMount = ({ type, volume, source, destination, mode }: Mount) => ({
+  Type: type,
+  ...(volume && { Name: volume.name }),
+  Source: source,
+  Destination: destination,
+  ...(volume && { Driver: 'local' }),
+  Mode: mode,
+  RW: true,
+  Propagation: type === 'bind' ? 'rprivate' : '',
+});

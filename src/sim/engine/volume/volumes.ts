@@ -1,0 +1,136 @@
+import { Directory } from '../../kernel/fs/inode.ts';
+import type { Random } from '../../kernel/random.ts';
+import { conflict, EngineError, invalidParameter, notFound } from '../errors.ts';
+import { type Events, sortedRecord } from '../events.ts';
+import { booleanFilter, type Filters, matchesPattern, matchesPruneLabels, validateFilters } from '../filters.ts';
+import { generateId } from '../id.ts';
+import { type Instant, rfc3339, type Timestamps } from '../time.ts';
+
+const ALLOWED = '[a-zA-Z0-9][a-zA-Z0-9_.-]';
+const NAME = /^[a-zA-Z0-9][a-zA-Z0-9_.-]+$/;
+const ANONYMOUS = 'com.docker.volume.anonymous';
+
+export interface VolumeRequest {
+  Name?: string;
+  Driver?: string;
+  DriverOpts?: Record<string, string> | null;
+  Labels?: Record<string, string> | null;
+}
+
+export interface Volume {
+  readonly name: string;
+  readonly created: Instant;
+  readonly labels: Record<string, string> | null;
+  readonly options: Record<string, string> | null;
+  readonly data: Directory;
+  /** The containers that have it. */
+  readonly users: Set<string>;
+}
+
+/** The volumes of the local driver. */
+export class Volumes {
+  readonly #volumes = new Map<string, Volume>();
+  readonly #random: Random;
+  readonly #timestamps: Timestamps;
+  readonly #events: Events;
+
+  constructor(random: Random, timestamps: Timestamps, events: Events) {
+    this.#random = random;
+    this.#timestamps = timestamps;
+    this.#events = events;
+  }
+
+  /** The volume of that name, made if it is not there; without a name, a new anonymous one. */
+  create(request: VolumeRequest): Volume {
+    const name = request.Name || generateId(this.#random);
+    const driver = request.Driver || 'local';
+    if (driver !== 'local')
+      throw notFound(`create ${name}: error looking up volume plugin ${driver}: plugin "${driver}" not found`);
+    const known = this.#volumes.get(name);
+    if (known !== undefined) return known;
+    checkName(name);
+    const labels = request.Name ? (request.Labels ?? null) : { ...request.Labels, [ANONYMOUS]: '' };
+    const volume: Volume = {
+      name,
+      created: this.#timestamps.next(),
+      labels,
+      options: request.DriverOpts ?? null,
+      data: new Directory(),
+      users: new Set(),
+    };
+    this.#volumes.set(name, volume);
+    this.#events.log('volume', 'create', name, { driver });
+    return volume;
+  }
+
+  get(name: string): Volume {
+    const volume = this.#volumes.get(name);
+    if (volume === undefined) throw notFound(`get ${name}: no such volume`);
+    return volume;
+  }
+
+  remove(name: string, force: boolean): void {
+    if (force && !this.#volumes.has(name)) return;
+    const volume = this.get(name);
+    if (volume.users.size > 0) throw conflict(`remove ${name}: volume is in use - [${[...volume.users].join(', ')}]`);
+    this.#volumes.delete(name);
+    this.#events.log('volume', 'destroy', name, { driver: 'local' });
+  }
+
+  isAnonymous(volume: Volume): boolean {
+    return volume.labels !== null && ANONYMOUS in volume.labels;
+  }
+
+  list(filters: Filters) {
+    validateFilters(filters, ['dangling', 'name', 'driver', 'label']);
+    const dangling = filters.has('dangling') ? booleanFilter(filters, 'dangling', false) : undefined;
+    const wanted = [...this.#volumes.values()].filter(
+      (volume) =>
+        matchesPattern(filters, 'name', volume.name) &&
+        filters.exactMatch('driver', 'local') &&
+        filters.matchLabels('label', volume.labels) &&
+        (dangling === undefined || dangling === (volume.users.size === 0)),
+    );
+    const volumes = wanted.map(inspectVolume).sort((a, b) => (a.Name < b.Name ? -1 : 1));
+    return { Volumes: volumes.length === 0 ? null : volumes, Warnings: null };
+  }
+
+  /** Removes the anonymous ones that nobody has; with `all`, the named ones as well. */
+  prune(filters: Filters) {
+    validateFilters(filters, ['label', 'label!', 'all']);
+    const all = booleanFilter(filters, 'all', false);
+    const unused = [...this.#volumes.values()].filter(
+      (volume) =>
+        volume.users.size === 0 && (all || this.isAnonymous(volume)) && matchesPruneLabels(filters, volume.labels),
+    );
+    for (const volume of unused) this.remove(volume.name, false);
+    this.#events.log('volume', 'prune', '', { reclaimed: '0' });
+    return { VolumesDeleted: unused.length === 0 ? null : unused.map(({ name }) => name), SpaceReclaimed: 0 };
+  }
+}
+
+function checkName(name: string): void {
+  if (name.length === 1) {
+    throw invalidParameter(
+      `create ${name}: volume name is too short, names should be at least two alphanumeric characters`,
+    );
+  }
+  if (NAME.test(name)) return;
+  throw new EngineError(
+    'InvalidParameter',
+    `create ${name}: "${name}" includes invalid characters for a local volume name, only "${ALLOWED}" are allowed. ` +
+      'If you intended to pass a host directory, use absolute path',
+  );
+}
+
+export const mountpointOf = (volume: Volume): string => `/var/lib/docker/volumes/${volume.name}/_data`;
+
+export const inspectVolume = (volume: Volume) => ({
+  CreatedAt: rfc3339(volume.created),
+  Driver: 'local',
+  Labels: volume.labels && sortedRecord(volume.labels),
+  Mountpoint: mountpointOf(volume),
+  Name: volume.name,
+  Options: volume.options && sortedRecord(volume.options),
+  Scope: 'local',
+});

@@ -1,10 +1,10 @@
 import type { LineBuffer, WordTest } from './buffer.ts';
 import type { Session } from './session.ts';
 
-/** What a key does. Those that wait for more keys are tasks. */
+/** What a key does. */
 export type Command = (session: Session) => void;
 
-/** Moves the cursor to where `target` says; without a place to go, rings. */
+/** Moves the cursor to where `target` says. */
 export const move =
   (target: (buffer: LineBuffer) => number): Command =>
   (session) => {
@@ -103,10 +103,4 @@ export function insert(session: Session, text: string): void {
   session.undo.save(session.buffer);
   session.buffer.insert(text);
   session.refresh();
-}
-
-/** Puts another line in place of this one, as history does. */
-export function replaceLine(session: Session, text: string): void {
-  session.undo.clear();
-  session.buffer.set(text);
 }

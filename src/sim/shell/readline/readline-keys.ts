@@ -32,7 +32,7 @@ type Binding = (session: ReadlineSession, key: Key) => void | Task<void>;
 
 const CLEAR_SCREEN = '\x1b[H\x1b[2J';
 export const PASTE_ON = '\x1b[?2004h';
-export const PASTE_OFF = '\x1b[?2004l\r';
+const PASTE_OFF = '\x1b[?2004l\r';
 
 const not = (test: (buffer: LineBuffer) => boolean) => (buffer: LineBuffer) => !test(buffer);
 

@@ -28,7 +28,7 @@ export interface LineEditorOptions {
 /** What one reading of a line works with. */
 export interface SessionOptions extends LineEditorOptions, ReadLineOptions {}
 
-export const BELL = '\x07';
+const BELL = '\x07';
 
 /** One line being read: what the commands that keys are bound to work on. */
 export class Session<D extends Display = Display> {

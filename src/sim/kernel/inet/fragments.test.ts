@@ -24,13 +24,12 @@ function reassembly() {
 }
 
 test('what was cut becomes whole again, in whatever order the pieces come', () => {
-  const payloads = fc.uint8Array({ minLength: 1, maxLength: 5000 });
+  const lengths = fc.integer({ min: 1500, max: 5000 });
   fc.assert(
-    fc.property(payloads, fc.integer({ min: 68, max: 1500 }), fc.integer(), (payload, mtu, seed) => {
-      const packet = packetOf(payload);
+    fc.property(lengths, fc.integer({ min: 68, max: 1500 }), fc.integer(), (length, mtu, seed) => {
+      const packet = packetOf(Uint8Array.from({ length }, (_, i) => i % 251));
       const pieces = fragment(packet, mtu);
       for (const piece of pieces) expect(piece.bytes.length).toBeLessThanOrEqual(mtu);
-      if (pieces.length === 1) return;
       const { fragments } = reassembly();
       const order = pieces.map((piece, i) => ({ piece, key: (i * 7919 + seed) % 101 })).sort((a, b) => a.key - b.key);
       const wholes = order.map(({ piece }) => fragments.add(piece)).filter((whole) => whole !== undefined);

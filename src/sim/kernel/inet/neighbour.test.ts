@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { SECOND } from '../clock.ts';
-import { ping, rawIcmp, Testbed } from './testbed.ts';
+import { ping, rawIcmp, Testbed } from './testbed.test-support.ts';
 
 function pair() {
   const bed = new Testbed();

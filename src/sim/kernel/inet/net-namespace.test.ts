@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { MILLISECOND, SECOND } from '../clock.ts';
 import { parseIcmp } from '../wire/icmp.ts';
 import { receivePacket } from './packet.ts';
-import { endpoint, ping, ROOT, rawIcmp, Testbed, udp } from './testbed.ts';
+import { endpoint, ping, ROOT, rawIcmp, Testbed, udp } from './testbed.test-support.ts';
 
 /** The ICMP message in a packet that a raw socket got, and who sent it. */
 function icmpIn(datagram: { data: Uint8Array } | undefined) {
@@ -245,6 +245,23 @@ test('a device keeps its name and peer, not its addresses, when it moves', () =>
   ).toEqual(['127.0.0.1', '::1']);
   other.destroy();
   expect(bed.host.device('veth0')).toBeUndefined();
+});
+
+test('packets that claim to come from here, or from nowhere possible, are dropped', () => {
+  const { bed, a, b } = twoContainers();
+  const claim = (source: number): void => {
+    a.netfilter = {
+      needsWholePackets: false,
+      run(hook, packet) {
+        if (hook === 'POSTROUTING') packet.source = source;
+        return 'accept';
+      },
+    };
+    bed.run(ping(rawIcmp(a), '172.17.0.3', { deadline: bed.clock.now + MILLISECOND }), SECOND);
+  };
+  for (const source of [0xac110003, 0x7f000001, 0xe0000001, 0]) claim(source);
+  expect(bed.eventsOf('drop').map((event) => event.reason)).toEqual(Array(4).fill('martian-source'));
+  expect(b.device('eth0')?.statistics.txPackets).toBe(1);
 });
 
 test('credentials of root open raw sockets of any protocol, but no stream yet', () => {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { procNetArp, procNetDev, procNetIfInet6, procNetRoute } from './proc-net.ts';
-import { ping, rawIcmp, Testbed } from './testbed.ts';
+import { ping, rawIcmp, Testbed } from './testbed.test-support.ts';
 
 // The lines are those of a real container (the Docker 28.5.2 at hand), with the counters of one ping.
 test('/proc/net shows devices, neighbours and routes as Linux writes them', () => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { ping, rawIcmp, Testbed } from './testbed.ts';
+import { ping, rawIcmp, Testbed } from './testbed.test-support.ts';
 
 function machine() {
   const bed = new Testbed();

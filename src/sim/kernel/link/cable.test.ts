@@ -1,0 +1,17 @@
+import { expect, test } from 'vitest';
+import { Clock } from '../clock.ts';
+import { Random } from '../random.ts';
+import { Cable } from './cable.ts';
+
+test('what is sent arrives later, in the order it was sent', () => {
+  const clock = new Clock(0);
+  const trace = { active: false, emit: () => {} };
+  const cable = new Cable({ machine: 'm', clock, random: new Random(2), trace }, 10, 50);
+  const arrived: { sent: number; at: number }[] = [];
+  for (let sent = 0; sent < 40; sent++) cable.carry(() => arrived.push({ sent, at: clock.now }));
+  expect(arrived).toEqual([]);
+  while (clock.step(1000));
+  expect(arrived.map(({ sent }) => sent)).toEqual(Array.from({ length: 40 }, (_, i) => i));
+  expect(arrived[0]?.at).toBeGreaterThanOrEqual(10);
+  expect(arrived.at(-1)?.at).toBeLessThanOrEqual(50);
+});

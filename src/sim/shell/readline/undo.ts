@@ -20,7 +20,7 @@ export class UndoList {
     this.#typedTo = -1;
   }
 
-  /** To be called before one typed character is inserted; */
+  /** To be called before one typed character is inserted. */
   saveTyping(buffer: LineBuffer): void {
     if (buffer.cursor !== this.#typedTo || this.#typed >= RUN) {
       this.#push(buffer);

@@ -82,7 +82,8 @@ export class Thread {
       else this.#park(step.value);
     } catch (error) {
       this.#running = false;
-      this.#finish(error);
+      // A thread that was killed while it ran (its own SIGPIPE) has nothing more to say.
+      if (!this.done) this.#finish(error);
     }
   }
 

@@ -22,7 +22,7 @@ export interface InterfaceAddress {
   readonly scope: 'global' | 'link' | 'host';
 }
 
-export type AddressType = 'local' | 'broadcast' | 'multicast' | 'unicast';
+type AddressType = 'local' | 'broadcast' | 'multicast' | 'unicast';
 
 /** The IPv4 addresses of one namespace, and what they make of a destination: the kernel's `local` routing table. */
 export class AddressTable {

@@ -11,7 +11,7 @@ import type { RoutingTable } from './routing-table.ts';
 const MTU_LEAST = 68;
 const MTU_MOST = 65_535;
 
-export interface LinkChange {
+interface LinkChange {
   readonly up?: boolean;
   readonly mtu?: number;
   readonly address?: string;

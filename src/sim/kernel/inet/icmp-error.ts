@@ -11,7 +11,7 @@ import type { Packet } from './packet.ts';
 const TOS_CONTROL = 0xc0;
 const ICMP_QUERIES: ReadonlySet<number> = new Set([0, 8, 13, 14]);
 
-export interface IcmpReason {
+interface IcmpReason {
   readonly type: IcmpError['type'];
   readonly code: number;
   /** Next-hop MTU, for « fragmentation needed ». */

@@ -13,7 +13,7 @@ const DONT_FRAGMENT = 0x40;
 const MAXIMUM = 65_535;
 
 /** The header of a packet to be sent; addresses as unsigned numbers. */
-export interface OutputHeader {
+interface OutputHeader {
   readonly protocol: number;
   readonly destination: number;
   readonly source: number;
@@ -54,7 +54,7 @@ export function send(
 }
 
 /** ip_local_out(): the OUTPUT hook, another route where it changed the packet, then out. */
-export function localOut(net: Ipv4Net, packet: Packet, route: OutputRoute): ErrnoCode | undefined {
+function localOut(net: Ipv4Net, packet: Packet, route: OutputRoute): ErrnoCode | undefined {
   packet.outDevice = route.device;
   const { destination, mark } = packet;
   const verdict = net.netfilter.run('OUTPUT', packet);

@@ -14,7 +14,7 @@ export interface OutputRoute {
   readonly source: number;
 }
 
-export interface RouteWish {
+interface RouteWish {
   /** Must be an own address: EINVAL otherwise. */
   readonly source?: number;
   readonly device?: NetDevice;

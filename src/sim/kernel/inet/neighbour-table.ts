@@ -9,7 +9,7 @@ const REACHABLE_MS = [15_000, 45_000] as const;
 /** How often another reachable time is drawn (neigh_periodic_work). */
 const REDRAW: Micros = 300 * SECOND;
 
-export type NeighbourActions = Pick<NeighbourContext, 'solicit' | 'failed'>;
+type NeighbourActions = Pick<NeighbourContext, 'solicit' | 'failed'>;
 
 /** The neighbours of one namespace by device (arp_tbl). */
 export class NeighbourTable {

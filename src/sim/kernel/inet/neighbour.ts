@@ -7,7 +7,7 @@ import { ETHERTYPE_IPV4 } from '../wire/ethernet.ts';
 import { linkHeader } from './link-header.ts';
 import type { Packet } from './packet.ts';
 
-export type NeighbourState = NeighbourInfo['state'];
+type NeighbourState = NeighbourInfo['state'];
 
 /** The kernel's defaults (net/ipv4/arp.c, arp_tbl.parms; in /proc/sys/net/ipv4/neigh/). */
 const RETRANS_TIME: Micros = SECOND;

@@ -29,7 +29,7 @@ export interface FrameHandler {
 }
 
 /** Sees all frames of a device, as a packet socket does; must not change them. */
-export type Tap = (direction: 'tx' | 'rx', frame: Uint8Array) => void;
+type Tap = (direction: 'tx' | 'rx', frame: Uint8Array) => void;
 
 const emptyStatistics = (): LinkStatistics => ({
   rxPackets: 0,
@@ -42,7 +42,7 @@ const emptyStatistics = (): LinkStatistics => ({
   txDropped: 0,
 });
 
-export interface DeviceOptions {
+interface DeviceOptions {
   readonly name: string;
   readonly kind: LinkInfo['kind'];
   readonly mac: string;

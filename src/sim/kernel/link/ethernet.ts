@@ -5,7 +5,7 @@ import type { NetEnvironment } from './environment.ts';
 import { ForwardingTable } from './forwarding-table.ts';
 import { isGroup, macAt, randomMac } from './mac-address.ts';
 
-export interface EthernetOptions {
+interface EthernetOptions {
   readonly name: string;
   readonly mac?: string;
   readonly mtu?: number;

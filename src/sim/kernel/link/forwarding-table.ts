@@ -4,7 +4,7 @@ import type { NetDevice } from './device.ts';
 /** BR_DEFAULT_AGEING_TIME. */
 const AGEING: Micros = 300 * SECOND;
 
-export interface ForwardingEntry {
+interface ForwardingEntry {
   /** The port behind which the address is; the bridge itself for its own address. */
   readonly port: NetDevice;
   /** An address of the bridge or of one of its ports: it never ages, and frames to it go up. */

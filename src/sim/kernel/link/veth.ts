@@ -4,7 +4,7 @@ import { NetDevice } from './device.ts';
 import type { NetEnvironment } from './environment.ts';
 import { randomMac } from './mac-address.ts';
 
-export interface VethEnd {
+interface VethEnd {
   readonly name: string;
   /** Random where left out, as the kernel does. */
   readonly mac?: string;

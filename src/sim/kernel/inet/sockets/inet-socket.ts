@@ -26,7 +26,7 @@ export interface Endpoint {
   readonly port: number;
 }
 
-export const NOWHERE: Endpoint = { address: 0, port: 0 };
+const NOWHERE: Endpoint = { address: 0, port: 0 };
 
 /** Throws EAFNOSUPPORT for another family, EINVAL for what is no address. */
 export function endpointOf(address: SocketAddress): Endpoint {

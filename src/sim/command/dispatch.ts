@@ -1,0 +1,111 @@
+import { type Command, child, find, firstArgument, type Invocation } from './command.ts';
+import { helpPage, useLine } from './help.ts';
+import { FlagError, type ParsedFlags, parseFlags } from './parse-flags.ts';
+
+/** What a command line comes to: a text to print and a status to exit with, or a command to run. */
+export type Outcome<C, R> =
+  | { readonly kind: 'print'; readonly to: 'stdout' | 'stderr'; readonly text: string; readonly status: number }
+  | {
+      readonly kind: 'run';
+      readonly command: Command<C, R>;
+      readonly invocation: Invocation;
+      /** The program's own flags, that stood before the command. */
+      readonly globals: ParsedFlags;
+    };
+
+export interface Dispatched<C, R> {
+  /** Warnings to print before anything else. */
+  readonly notices: readonly string[];
+  readonly outcome: Outcome<C, R>;
+}
+
+type Print = Extract<Outcome<never, never>, { kind: 'print' }>;
+
+const print = (to: 'stdout' | 'stderr', text: string, status: number): Print => ({ kind: 'print', to, text, status });
+
+/** Bad flags exit 125, whatever the command (docker/cli's FlagErrorFunc). */
+function flagRefusal<C, R>(command: Command<C, R>, error: unknown): Print {
+  if (!(error instanceof FlagError)) throw error;
+  const usage = `Usage:  ${useLine(command)}\n\nRun '${command.path} --help' for more information`;
+  return print('stderr', `${error.message}\n\n${usage}`, 125);
+}
+
+function help<C, R>(root: Command<C, R>, words: readonly string[], columns: number): Print {
+  const { command, rest } = find(root, words);
+  if (rest.length > 0) return print('stderr', `unknown help topic: ${rest.join(' ')}`, 1);
+  return print('stdout', helpPage(command, columns), 0);
+}
+
+function guarded<C, R>(root: Command<C, R>, command: Command<C, R>) {
+  return {
+    program: root.name,
+    path: command.path,
+    useLine: useLine(command),
+    hasCommands: command.commands.length > 0,
+  };
+}
+
+function ofCommand<C, R>(
+  root: Command<C, R>,
+  command: Command<C, R>,
+  words: readonly string[],
+  globals: ParsedFlags,
+  columns: number,
+): Dispatched<C, R> {
+  let parsed: ParsedFlags;
+  try {
+    parsed = parseFlags(command.flags, words, command.declaration.interspersed);
+  } catch (error) {
+    return { notices: [], outcome: flagRefusal(command, error) };
+  }
+  const { notices, args, changed, values } = parsed;
+  if (values.help === true || globals.values.help === true) {
+    const short = command.flags.help?.short === 'h' && words.some((word) => /^-[a-zA-Z]*h/.test(word));
+    const warning = short ? ['Flag shorthand -h has been deprecated, use --help'] : [];
+    return { notices: [...warning, ...notices], outcome: print('stdout', helpPage(command, columns), 0) };
+  }
+  const refusal = command.rule(guarded(root, command), args);
+  if (refusal !== undefined) return { notices, outcome: print('stderr', refusal, 1) };
+  if (command.declaration.run === undefined)
+    return { notices, outcome: print('stderr', helpPage(command, columns), 0) };
+  return { notices, outcome: { kind: 'run', command, invocation: { args, flags: values, changed }, globals } };
+}
+
+/**
+ * Reads the command line `words` (without the program's name) as docker does with cobra: the program's own flags up to the
+ * command, the command, its flags and arguments. `columns` is the terminal's width, for help pages.
+ */
+export function dispatch<C, R>(root: Command<C, R>, words: readonly string[], columns: number): Dispatched<C, R> {
+  let globals: ParsedFlags;
+  try {
+    globals = parseFlags(root.flags, words, false);
+  } catch (error) {
+    return { notices: [], outcome: flagRefusal(root, error) };
+  }
+  const { args } = globals;
+  const first = args[0];
+  if (first === undefined) return { notices: [], outcome: bare(root, globals, columns) };
+  const second = firstArgument(root.flags, args.slice(1));
+  if (first === 'help' && child(root, 'help') === undefined && second >= 0) {
+    return { notices: [], outcome: help(root, args.slice(1), columns) };
+  }
+  if (first === 'help') return { notices: [], outcome: print('stdout', helpPage(root, columns), 0) };
+  const { command, rest } = find(root, args);
+  if (command === root) return { notices: [], outcome: unknown(root, first) };
+  return ofCommand(root, command, rest, globals, columns);
+}
+
+const unknown = <C, R>(root: Command<C, R>, word: string): Print =>
+  print(
+    'stderr',
+    `${root.name}: unknown command: ${root.name} ${word}\n\nRun '${root.name} --help' for more information`,
+    1,
+  );
+
+function bare<C, R>(root: Command<C, R>, globals: ParsedFlags, columns: number): Outcome<C, R> {
+  if (globals.values.help === true) return print('stdout', helpPage(root, columns), 0);
+  if (globals.values.version === true && root.declaration.version !== undefined) {
+    return print('stdout', root.declaration.version, 0);
+  }
+  return print('stderr', helpPage(root, columns), 0);
+}

@@ -1,0 +1,94 @@
+import { expect, test } from 'vitest';
+import { template } from './template.ts';
+import { fromJson, Struct } from './value.ts';
+
+const data = fromJson({
+  Name: '/t1',
+  Id: '356bc47ff76c3944aca48c5d3f25aa5e',
+  State: { Running: true, Paused: false, Status: 'running' },
+  Config: { Cmd: ['nginx', '-g', 'daemon off;'], Env: ['COLOR=red'], Image: 'nginx', Labels: { a: '1', b: '2' } },
+  Ports: { '80/tcp': [{ HostIp: '', HostPort: '8080' }], '443/tcp': null },
+});
+
+const run = (source: string): string => template(source).execute(data, 'error');
+
+function refusal(source: string): string {
+  try {
+    return run(source);
+  } catch (error) {
+    return (error as Error).message;
+  }
+}
+
+test.each([
+  ['{{.Name}}: {{.State.Status}}', '/t1: running'],
+  ['{{range $k, $v := .Config.Labels}}{{$k}}={{$v}};{{end}}', 'a=1;b=2;'],
+  ['{{range .Config.Cmd}}[{{.}}]{{end}}', '[nginx][-g][daemon off;]'],
+  [
+    '{{range $i, $e := .Config.Cmd}}{{if $i}}, {{end}}{{$i}}:{{$e}}{{end}} {{$.Name}}',
+    '0:nginx, 1:-g, 2:daemon off; /t1',
+  ],
+  ['{{(index (index .Ports "80/tcp") 0).HostPort}}', '8080'],
+  ['{{if eq .State.Status "exited"}}over{{else if .State.Running}}going{{end}}', 'going'],
+  ['{{join .Config.Env " + "}}|{{json (split .Config.Image "n")}}', 'COLOR=red|["","gi","x"]'],
+  ['{{with index .Config.Labels "a"}}a is {{.}}{{end}}', 'a is 1'],
+  [
+    '{{printf "%s: %d, %.12s|%-6s|%5d|%05d|%q" .Name (len .Config.Labels) .Id "ab" 42 42 "q"}}',
+    '/t1: 2, 356bc47ff76c|ab    |   42|00042|"q"',
+  ],
+  ['{{slice .Name 1 | upper}} {{lower "LOW"}} {{title "a b"}}', 'T1 low A B'],
+  ['{{and .State.Running (not .State.Paused)}} {{or false "x"}} {{ne 1 2}} {{lt 3 2}}', 'true x true false'],
+  ['a {{- .Name -}}   !{{/* nothing */}}', 'a/t1!'],
+  ['{{.Config.Cmd}} {{.Config.Labels}} {{len "é"}} {{println 1 "a"}}', '[nginx -g daemon off;] map[a:1 b:2] 2 1 a\n'],
+  ['{{range .Config.Cmd}}{{if eq . "-g"}}{{break}}{{end}}{{.}}{{end}}', 'nginx'],
+  ['{{$x := 1}}{{if true}}{{$x = 2}}{{end}}{{$x}}{{`raw`}}{{"\\t"}}', '2raw\t'],
+  ['{{define "T"}}<{{.}}>{{end}}{{template "T" .Name}}', '</t1>'],
+  ['{{pad .Name 1 2}}|{{truncate .Name 2}}|{{print 1 2 "a" 3}}', ' /t1  |/t|1 2a3'],
+])('%s gives %j', (source, expected) => {
+  expect(run(source)).toBe(expected);
+});
+
+test.each([
+  ['{{.Foo}}', 'template: :1:2: executing "" at <.Foo>: map has no entry for key "Foo"'],
+  ['{{.State.Foo}}', 'template: :1:8: executing "" at <.State.Foo>: map has no entry for key "Foo"'],
+  ['{{.Name', 'template: :1: unclosed action'],
+  ['{{foo .Name}}', 'template: :1: function "foo" not defined'],
+  ['{{range .Config.Env}}', 'template: :1: unexpected EOF'],
+  ['{{end}}', 'template: :1: unexpected {{end}}'],
+  [
+    '{{index .Config.Env 9}}',
+    'template: :1:2: executing "" at <index .Config.Env 9>: error calling index: index out of range: 9',
+  ],
+  [
+    '{{join .Name ","}}',
+    'template: :1:7: executing "" at <.Name>: wrong type for value; expected []string; got string',
+  ],
+  [
+    '{{len .State.Running}}',
+    'template: :1:2: executing "" at <len .State.Running>: error calling len: len of type bool',
+  ],
+  ['{{}}', 'template: :1: missing value for command'],
+  ['{{$x}}', 'template: :1: undefined variable "$x"'],
+  ['{{upper}}', 'template: :1:2: executing "" at <upper>: wrong number of args for upper: want 1 got 0'],
+  ['a\n{{.Name.X}}', `template: :2:7: executing "" at <.Name.X>: can't evaluate field X in type string`],
+])('%s is refused as Go does', (source, message) => {
+  expect(refusal(source)).toBe(message);
+});
+
+test('a method is called, with its arguments', () => {
+  const row = new Struct(
+    '*network.networkContext',
+    new Map([
+      ['Label', (name: unknown) => `<${name}>`],
+      ['ID', () => 'abc'],
+    ]),
+  );
+  expect(template('{{.ID}} {{.Label "env"}}').execute(row)).toBe('abc <env>');
+  expect(() => template('{{.Subnet}}').execute(row)).toThrow(
+    `template: :1:2: executing "" at <.Subnet>: can't evaluate field Subnet in type *network.networkContext`,
+  );
+});
+
+test('a missing key is no value unless it is an error', () => {
+  expect(template('{{.Nope}}').execute(data)).toBe('<no value>');
+});

@@ -1,0 +1,94 @@
+import { exactArgs, minArgs, rangeArgs } from '../../command/argument-rules.ts';
+import * as flag from '../../command/flags.ts';
+import { verb } from '../cli.ts';
+import { FORMAT_HELP, INSPECT_FORMAT_HELP } from '../format-help.ts';
+import { absent } from './absent.ts';
+
+const create = absent({
+  name: 'create',
+  usage: '[OPTIONS] CONTEXT',
+  short: 'Create a context',
+  long: 'Create a context\n\nDocker endpoint config:\n\nNAME                DESCRIPTION\nfrom                Copy named context\'s Docker endpoint configuration\nhost                Docker endpoint on which to connect\nca                  Trust certs signed only by this CA\ncert                Path to TLS certificate file\nkey                 Path to TLS key file\nskip-tls-verify     Skip TLS certificate validation\n\nExample:\n\n$ docker context create my-context --description "some description" --docker "host=tcp://myserver:2376,ca=~/ca-file,cert=~/cert-file,key=~/key-file"',
+  args: exactArgs(1),
+  flags: {
+    description: flag.string('Description of the context'),
+    docker: flag.textOf('stringToString')('set the docker endpoint (default [])'),
+    from: flag.string('create context from a named context'),
+  },
+});
+
+const exportContext = absent({
+  name: 'export',
+  usage: '[OPTIONS] CONTEXT [FILE|-]',
+  short: 'Export a context to a tar archive FILE or a tar stream on STDOUT.',
+  args: rangeArgs(1, 2),
+});
+
+const importContext = absent({
+  name: 'import',
+  usage: 'CONTEXT FILE|-',
+  short: 'Import a context from a tar or zip file',
+  args: exactArgs(2),
+});
+
+const inspect = absent({
+  name: 'inspect',
+  usage: '[OPTIONS] [CONTEXT] [CONTEXT...]',
+  args: minArgs(0),
+  short: 'Display detailed information on one or more contexts',
+  flags: {
+    format: flag.string(INSPECT_FORMAT_HELP, { short: 'f' }),
+  },
+});
+
+const ls = absent({
+  name: 'ls',
+  usage: '[OPTIONS]',
+  short: 'List contexts',
+  aliases: ['list'],
+  flags: {
+    format: flag.string(FORMAT_HELP),
+    quiet: flag.bool('Only show context names', { short: 'q' }),
+  },
+});
+
+const rm = absent({
+  name: 'rm',
+  usage: 'CONTEXT [CONTEXT...]',
+  short: 'Remove one or more contexts',
+  aliases: ['remove'],
+  args: minArgs(1),
+  flags: {
+    force: flag.bool('Force the removal of a context in use', { short: 'f' }),
+  },
+});
+
+const show = absent({
+  name: 'show',
+  short: 'Print the name of the current context',
+});
+
+const update = absent({
+  name: 'update',
+  usage: '[OPTIONS] CONTEXT',
+  short: 'Update a context',
+  long: 'Update a context\n\nDocker endpoint config:\n\nNAME                DESCRIPTION\nfrom                Copy named context\'s Docker endpoint configuration\nhost                Docker endpoint on which to connect\nca                  Trust certs signed only by this CA\ncert                Path to TLS certificate file\nkey                 Path to TLS key file\nskip-tls-verify     Skip TLS certificate validation\n\nExample:\n\n$ docker context update my-context --description "some description" --docker "host=tcp://myserver:2376,ca=~/ca-file,cert=~/cert-file,key=~/key-file"',
+  args: exactArgs(1),
+  flags: {
+    description: flag.string('Description of the context'),
+    docker: flag.textOf('stringToString')('set the docker endpoint (default [])'),
+  },
+});
+
+const use = absent({
+  name: 'use',
+  usage: 'CONTEXT',
+  args: exactArgs(1),
+  short: 'Set the current docker context',
+});
+
+export const context = verb({
+  name: 'context',
+  short: 'Manage contexts',
+  commands: [create, exportContext, importContext, inspect, ls, rm, show, update, use],
+});

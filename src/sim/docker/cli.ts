@@ -1,0 +1,31 @@
+import type { DockerClient } from '../client/docker-client.ts';
+import type { Declaration } from '../command/command.ts';
+import type { Flags } from '../command/flag.ts';
+import type { System } from '../kernel/syscalls.ts';
+import type { Task } from '../kernel/task.ts';
+
+/** What a verb works with. */
+export interface Cli {
+  readonly sys: System;
+  readonly client: DockerClient;
+  /** As `docker network ls`. */
+  readonly path: string;
+}
+
+/** A verb of docker's, or a group of them; a verb gives the exit status. */
+export type Verb = Declaration<Cli, Task<number>>;
+
+/** Declares a verb whose flags have types. */
+export const verb = <F extends Flags = Flags>(declaration: Declaration<Cli, Task<number>, F>): Verb => declaration;
+
+export const STDIN = 0;
+export const STDOUT = 1;
+export const STDERR = 2;
+
+export function* print(cli: Cli, text: string): Task<void> {
+  yield* cli.sys.write(STDOUT, text);
+}
+
+export function* printError(cli: Cli, text: string): Task<void> {
+  yield* cli.sys.write(STDERR, text);
+}

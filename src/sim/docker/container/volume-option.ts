@@ -1,0 +1,36 @@
+/** Joins a path that begins with `.` to `cwd`; others stay (docker/cli makes only those absolute). */
+function absolute(path: string, cwd: string): string {
+  if (!path.startsWith('.')) return path;
+  const parts: string[] = [];
+  for (const part of `${cwd}/${path}`.split('/')) {
+    if (part === '..') parts.pop();
+    else if (part !== '' && part !== '.') parts.push(part);
+  }
+  return `/${parts.join('/')}`;
+}
+
+const refuse = (text: string, why: string): Error => new Error(`invalid spec: ${text}: ${why}`);
+
+function parts(text: string): readonly string[] {
+  const all = text.split(':');
+  if (text === '') throw new Error('invalid empty volume spec');
+  if (all.some((part, i) => part === '' && (i === 0 || i < all.length - 1)))
+    throw refuse(text, 'empty section between colons');
+  if (all.length > 3) throw refuse(text, 'too many colons');
+  return all;
+}
+
+/** `--volume` values: those with a source are binds, the others anonymous volumes at a path (compose's volumespec.Parse). */
+export function volumeOptions(
+  texts: readonly string[],
+  cwd: string,
+): { binds: string[]; volumes: Record<string, object> } {
+  const binds: string[] = [];
+  const volumes: Record<string, object> = {};
+  for (const text of new Set(texts)) {
+    const [source = '', ...rest] = parts(text);
+    if (rest.length === 0) volumes[text] = {};
+    else binds.push([absolute(source, cwd), ...rest].join(':'));
+  }
+  return { binds, volumes };
+}

@@ -1,0 +1,62 @@
+import { createDockerClient } from '../client/docker-client.ts';
+import type { Command, Invocation } from '../command/command.ts';
+import { dispatch } from '../command/dispatch.ts';
+import type { Program, System } from '../kernel/syscalls.ts';
+import type { Task } from '../kernel/task.ts';
+import { type Cli, STDERR, STDIN, STDOUT } from './cli.ts';
+import { root } from './root.ts';
+import { optionRefusal } from './simulated.ts';
+import { StatusError } from './status-error.ts';
+
+const DEFAULT_COLUMNS = 80;
+
+/** Help is as wide as the terminal on stdin (docker/cli's wrappedFlagUsages). */
+const helpColumns = (sys: System): number => (sys.isatty(STDIN) ? sys.winsize(STDIN).columns : DEFAULT_COLUMNS);
+
+/** Tells why a command failed, and gives its exit status. */
+function* report(sys: System, error: unknown): Task<number> {
+  if (!(error instanceof Error)) throw error;
+  if (error.message !== '') yield* sys.write(STDERR, `${error.message}\n`);
+  return error instanceof StatusError ? error.status : 1;
+}
+
+const LEVELS = ['panic', 'fatal', 'error', 'warn', 'warning', 'info', 'debug', 'trace'];
+
+function client(sys: System, globals: Readonly<Record<string, unknown>>) {
+  const { host, 'log-level': level } = globals;
+  if (!LEVELS.includes(String(level).toLowerCase())) throw new Error(`Unable to parse logging level: ${level}`);
+  return createDockerClient(sys, typeof host === 'string' && host !== '' ? host : undefined);
+}
+
+function* run(
+  sys: System,
+  command: Command<Cli, Task<number>>,
+  invocation: Invocation,
+  globals: Readonly<Record<string, unknown>>,
+): Task<number> {
+  const cli: Cli = { sys, path: command.path, client: client(sys, globals) };
+  return (yield* command.declaration.run?.(cli, invocation) ?? nothing()) as number;
+}
+
+function* nothing(): Task<number> {
+  return 0;
+}
+
+/** The docker command. */
+export const docker: Program = function* (sys) {
+  const { notices, outcome } = dispatch(root, sys.argv.slice(1), helpColumns(sys));
+  for (const notice of notices) yield* sys.write(STDOUT, `${notice}\n`);
+  if (outcome.kind === 'print') {
+    yield* sys.write(outcome.to === 'stdout' ? STDOUT : STDERR, `${outcome.text}\n`);
+    return outcome.status;
+  }
+  const { command, invocation, globals } = outcome;
+  try {
+    const refusal =
+      optionRefusal(root, { ...invocation, changed: globals.changed }) ?? optionRefusal(command, invocation);
+    if (refusal !== undefined) throw new StatusError(refusal, 1);
+    return yield* run(sys, command, invocation, globals.values);
+  } catch (error) {
+    return yield* report(sys, error);
+  }
+};

@@ -1,0 +1,14 @@
+import { build } from '../absent/builder.ts';
+import { history, importImage, load, pruneImages, push, save } from '../absent/image.ts';
+import { verb } from '../cli.ts';
+import { inspectImage } from './inspect.ts';
+import { ls } from './ls.ts';
+import { pull } from './pull.ts';
+import { rm } from './rm.ts';
+import { tag } from './tag.ts';
+
+export const image = verb({
+  name: 'image',
+  short: 'Manage images',
+  commands: [build, history, importImage, inspectImage, load, ls, pruneImages, pull, push, rm, save, tag],
+});

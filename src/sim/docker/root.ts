@@ -1,0 +1,72 @@
+import { program } from '../command/command.ts';
+import * as flag from '../command/flags.ts';
+import { builder } from './absent/builder.ts';
+import { context } from './absent/context.ts';
+import { compose, hiddenGroups } from './absent/hidden.ts';
+import { manifest } from './absent/manifest.ts';
+import { plugin } from './absent/plugin.ts';
+import { login, logout, search } from './absent/registry.ts';
+import { swarm } from './absent/swarm.ts';
+import { trust } from './absent/trust.ts';
+import { verb } from './cli.ts';
+import { CLIENT } from './client-version.ts';
+import { container } from './container/container.ts';
+import { image } from './image/image.ts';
+import { inspectAnything } from './inspect.ts';
+import { network } from './network/network.ts';
+import { system } from './system/system.ts';
+import { version } from './version.ts';
+import { volume } from './volume/volume.ts';
+
+/** All of docker's command line. */
+export const root = program(
+  verb({
+    name: 'docker',
+    usage: '[OPTIONS] COMMAND [ARG...]',
+    short: 'A self-sufficient runtime for containers',
+    version: `Docker version ${CLIENT.Version}, build ${CLIENT.GitCommit}`,
+    epilogue: 'For more help on how to use Docker, head to https://docs.docker.com/go/guides/',
+    flags: {
+      config: flag.string('Location of client config files', { default: '/root/.docker' }),
+      context: flag.string(
+        'Name of the context to use to connect to the daemon (overrides DOCKER_HOST env var and default context set with "docker context use")',
+        { short: 'c', simulated: false },
+      ),
+      debug: flag.bool('Enable debug mode', { short: 'D' }),
+      host: flag.string('Daemon socket to connect to', { short: 'H' }),
+      'log-level': flag.string('Set the logging level ("debug", "info", "warn", "error", "fatal")', {
+        short: 'l',
+        default: 'info',
+      }),
+      tls: flag.bool('Use TLS; implied by --tlsverify', { simulated: false }),
+      tlscacert: flag.string('Trust certs signed only by this CA', {
+        default: '/root/.docker/ca.pem',
+        simulated: false,
+      }),
+      tlscert: flag.string('Path to TLS certificate file', { default: '/root/.docker/cert.pem', simulated: false }),
+      tlskey: flag.string('Path to TLS key file', { default: '/root/.docker/key.pem', simulated: false }),
+      tlsverify: flag.bool('Use TLS and verify the remote', { simulated: false }),
+      version: flag.bool('Print version information and quit', { short: 'v' }),
+    },
+    commands: [
+      builder,
+      compose,
+      container,
+      context,
+      ...hiddenGroups,
+      image,
+      inspectAnything,
+      login,
+      logout,
+      manifest,
+      network,
+      plugin,
+      search,
+      swarm,
+      system,
+      trust,
+      version,
+      volume,
+    ],
+  }),
+);

@@ -1,0 +1,12 @@
+import type { Command, Invocation } from '../command/command.ts';
+
+/** Said by all that a real docker does and this one does not yet, in words that no one can take for Docker's. */
+const refusal = (what: string): string => `docker : cette simulation (Passerelle) ne gère pas encore ${what}.`;
+
+export const commandRefusal = (path: string): string => refusal(`la commande « ${path} »`);
+
+/** The refusal of the first option given that has no effect here. */
+export function optionRefusal<C, R>(command: Command<C, R>, { changed }: Invocation): string | undefined {
+  const lacking = [...changed].find((name) => command.flags[name]?.simulated === false);
+  return lacking === undefined ? undefined : refusal(`l'option --${lacking}`);
+}

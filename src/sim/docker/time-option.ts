@@ -1,0 +1,47 @@
+import { parseDuration } from '../command/scalar-flags.ts';
+
+const WITH_ZONE = /^\d{4}-\d\d-\d\d(?:T\d\d(?::\d\d(?::\d\d(?:\.\d+)?)?)?)?(?:Z|[+-]\d\d:\d\d)?$/;
+
+const nine = (number: number): string => String(number).padStart(9, '0');
+
+const stamp = (nanoseconds: bigint): string =>
+  `${nanoseconds / 1_000_000_000n}.${nine(Number(nanoseconds % 1_000_000_000n))}`;
+
+/** Days since 1970 of a day of the calendar (Howard Hinnant's days_from_civil). */
+function days(year: number, month: number, day: number): number {
+  const y = month <= 2 ? year - 1 : year;
+  const era = Math.floor(y / 400);
+  const yearOfEra = y - era * 400;
+  const dayOfYear = Math.floor((153 * (month + (month > 2 ? -3 : 9)) + 2) / 5) + day - 1;
+  return (
+    era * 146_097 + yearOfEra * 365 + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100) + dayOfYear - 719_468
+  );
+}
+
+function calendar(text: string): string {
+  const [date = '', time = ''] = text.split('T');
+  const [year = 0, month = 0, day = 0] = date.slice(0, 10).split('-').map(Number);
+  const zone = /(?:Z|([+-])(\d\d):(\d\d))$/.exec(time);
+  const offset = zone?.[1] === undefined ? 0 : (Number(zone[2]) * 60 + Number(zone[3])) * (zone[1] === '-' ? -1 : 1);
+  const [hour = 0, minute = 0, second = 0] = time
+    .replace(/(?:Z|[+-]\d\d:\d\d)$/, '')
+    .split(':')
+    .map(Number);
+  const whole = days(year, month, day) * 86_400 + hour * 3600 + (minute - offset) * 60 + Math.floor(second);
+  const fraction = /\.(\d+)/.exec(time)?.[1] ?? '';
+  return `${whole}.${fraction.padEnd(9, '0').slice(0, 9)}`;
+}
+
+/**
+ * What `--since` and `--until` take, as the engine wants it: a Unix time stays, a date is converted, a duration counts back
+ * from `now` (µs since 1970). (moby's api/types/time.GetTimestamp)
+ */
+export function unixTime(text: string, now: number): string {
+  if (text === '') return '';
+  if (WITH_ZONE.test(text)) return calendar(text);
+  try {
+    return stamp(BigInt(Math.round(now)) * 1000n - BigInt(parseDuration(text)));
+  } catch {
+    return text;
+  }
+}

@@ -4,7 +4,7 @@ import { defineConfig } from 'astro/config';
 
 const { BASE = '/', SITE } = process.env;
 
-/** MDX puts "use strict"-like directives above the imports; Rolldown warns once per page and nothing can be done. */
+/** Astro gives every page "use astro:head-inject"; Rolldown warns of each, and nothing can be done here. */
 const dropDirectiveWarnings = (level, log, handle) => {
   if (log.code !== 'MODULE_LEVEL_DIRECTIVE') handle(level, log);
 };

@@ -1,6 +1,6 @@
+import { defineCollection } from 'astro:content';
 import { docsLoader, i18nLoader } from '@astrojs/starlight/loaders';
 import { docsSchema, i18nSchema } from '@astrojs/starlight/schema';
-import { defineCollection } from 'astro:content';
 import { z } from 'astro/zod';
 
 /** `depuis`: slug of the page whose final lab state this one builds on; a cold start replays that page first. */

@@ -1,6 +1,7 @@
 import { NetNamespace } from '../kernel/inet/net-namespace.ts';
 import type { Machine } from '../kernel/machine.ts';
 import type { Task } from '../kernel/task.ts';
+import type { Tty } from '../kernel/tty.ts';
 import { type AttachOptions, attachContainer } from './container/attach.ts';
 import type { CreateOptions } from './container/config.ts';
 import { Containers } from './container/containers.ts';
@@ -53,54 +54,55 @@ export interface EngineOptions {
 
 /** dockerd: what the Engine API's routes ask. Each verb is a file of its own; here they only meet. */
 export class Engine {
-  readonly #daemon: Daemon;
-  readonly #id: string;
+  // Not `#daemon`: dockerd's connections see the engine through an object that inherits from it (world/attachments.ts).
+  private readonly daemon: Daemon;
+  private readonly id: string;
 
   constructor({ machine, images }: EngineOptions) {
-    this.#id = uuid(machine.random.hex(32));
-    this.#daemon = assemble(machine, images);
+    this.id = uuid(machine.random.hex(32));
+    this.daemon = assemble(machine, images);
   }
 
   /** Makes the default networks. To be called once, when the host's own network is set up. */
   start(): void {
-    makeDefaultNetworks(this.#daemon.controller);
+    makeDefaultNetworks(this.daemon.controller);
   }
 
-  #container(name: string) {
-    return this.#daemon.containers.get(name);
+  private container(name: string) {
+    return this.daemon.containers.get(name);
   }
 
   // Networks
 
   networks(filters: Filters) {
-    const networks = filterNetworks(this.#daemon.controller.networks, filters);
+    const networks = filterNetworks(this.daemon.controller.networks, filters);
     return networks.map((network) => inspectNetwork(network, false));
   }
 
   networkInspect(term: string) {
-    return inspectNetwork(this.#daemon.controller.findNetwork(term), true);
+    return inspectNetwork(this.daemon.controller.findNetwork(term), true);
   }
 
   *createNetwork(request: NetworkRequest): Task<{ Id: string; Warning: string }> {
-    const network = yield* createNetwork(this.#daemon, request);
+    const network = yield* createNetwork(this.daemon, request);
     return { Id: network.id, Warning: '' };
   }
 
   connectContainerToNetwork(name: string, network: string, endpoint: Partial<EndpointSettings>): Task<void> {
-    return atOnce(() => connectContainer(this.#daemon, this.#container(name), network, endpoint));
+    return atOnce(() => connectContainer(this.daemon, this.container(name), network, endpoint));
   }
 
   disconnectContainerFromNetwork(name: string, network: string, force: boolean): Task<void> {
-    const daemon = this.#daemon;
+    const daemon = this.daemon;
     return atOnce(() => {
-      if (force && !this.#exists(name)) forceDisconnect(daemon, name, daemon.controller.findNetwork(network));
-      else disconnectContainer(daemon, this.#container(name), network, force);
+      if (force && !this.exists(name)) forceDisconnect(daemon, name, daemon.controller.findNetwork(network));
+      else disconnectContainer(daemon, this.container(name), network, force);
     });
   }
 
-  #exists(name: string): boolean {
+  private exists(name: string): boolean {
     try {
-      return this.#container(name) !== undefined;
+      return this.container(name) !== undefined;
     } catch (error) {
       if (error instanceof EngineError) return false;
       throw error;
@@ -108,35 +110,35 @@ export class Engine {
   }
 
   deleteNetwork(term: string): Task<void> {
-    return atOnce(() => deleteNetwork(this.#daemon, term));
+    return atOnce(() => deleteNetwork(this.daemon, term));
   }
 
   networksPrune(filters: Filters) {
-    return atOnce(() => pruneNetworks(this.#daemon, filters));
+    return atOnce(() => pruneNetworks(this.daemon, filters));
   }
 
   // Containers
 
   containers(options: ListOptions) {
-    return listContainers(this.#daemon, options);
+    return listContainers(this.daemon, options);
   }
 
   containerInspect(name: string) {
-    return inspectContainer(this.#daemon, this.#container(name));
+    return inspectContainer(this.daemon, this.container(name));
   }
 
   containerCreate(options: CreateOptions): Task<{ Id: string; Warnings: string[] }> {
-    return atOnce(() => ({ Id: createContainer(this.#daemon, options).id, Warnings: [] }));
+    return atOnce(() => ({ Id: createContainer(this.daemon, options).id, Warnings: [] }));
   }
 
   containerStart(name: string): Task<void> {
-    return atOnce(() => startByUser(this.#daemon, this.#container(name)));
+    return atOnce(() => startByUser(this.daemon, this.container(name)));
   }
 
   *containerStop(name: string, options: StopOptions): Task<void> {
-    const container = this.#container(name);
+    const container = this.container(name);
     try {
-      yield* stopByUser(this.#daemon, container, options);
+      yield* stopByUser(this.daemon, container, options);
     } catch (error) {
       const expected = error instanceof EngineError && error.kind === 'NotModified';
       throw expected ? error : wrapped(error, `cannot stop container: ${name}`);
@@ -144,9 +146,9 @@ export class Engine {
   }
 
   *containerRestart(name: string, options: StopOptions): Task<void> {
-    const container = this.#container(name);
+    const container = this.container(name);
     try {
-      yield* restartContainer(this.#daemon, container, options);
+      yield* restartContainer(this.daemon, container, options);
     } catch (error) {
       throw wrapped(error, `Cannot restart container ${name}`);
     }
@@ -154,122 +156,130 @@ export class Engine {
 
   *containerKill(name: string, signal: string): Task<void> {
     try {
-      yield* killByUser(this.#daemon, name, signal);
+      yield* killByUser(this.daemon, name, signal);
     } catch (error) {
       throw wrapped(error, `cannot kill container: ${name}`);
     }
   }
 
   containerPause(name: string): Task<void> {
-    return atOnce(() => pauseContainer(this.#daemon, this.#container(name)));
+    return atOnce(() => pauseContainer(this.daemon, this.container(name)));
   }
 
   containerUnpause(name: string): Task<void> {
-    return atOnce(() => unpauseContainer(this.#daemon, this.#container(name)));
+    return atOnce(() => unpauseContainer(this.daemon, this.container(name)));
   }
 
   containerRename(name: string, newName: string): Task<void> {
-    return atOnce(() => renameContainer(this.#daemon, name, newName));
+    return atOnce(() => renameContainer(this.daemon, name, newName));
   }
 
   containerRemove(name: string, options: { force: boolean; volumes: boolean; link: boolean }): Task<void> {
-    const daemon = this.#daemon;
+    const daemon = this.daemon;
     if (options.link) return atOnce(() => removeLink(daemon, name));
     return removeByUser(daemon, name, options, (container) => killContainer(daemon, container));
   }
 
   containerResize(name: string, height: number, width: number): Task<void> {
-    return atOnce(() => resizeContainer(this.#daemon, this.#container(name), height, width));
+    return atOnce(() => resizeContainer(this.daemon, this.container(name), height, width));
   }
 
   containerWait(name: string, condition: WaitCondition) {
-    return waitForContainer(this.#daemon, this.#container(name), condition);
+    return waitForContainer(this.daemon, this.container(name), condition);
   }
 
   *containerTop(name: string, psArgs: string) {
-    return yield* topContainer(this.#daemon, this.#container(name), psArgs);
+    return yield* topContainer(this.daemon, this.container(name), psArgs);
   }
 
   containerLogs(name: string, options: LogOptions) {
-    return containerLogs(this.#daemon, this.#container(name), options);
+    return containerLogs(this.daemon, this.container(name), options);
   }
 
   containerAttach(name: string, options: AttachOptions): Task<void> {
-    return attachContainer(this.#daemon, name, options);
+    return attachContainer(this.daemon, name, options);
   }
 
   containersPrune(filters: Filters) {
-    return atOnce(() => pruneContainers(this.#daemon, filters));
+    return atOnce(() => pruneContainers(this.daemon, filters));
   }
 
   containerExecCreate(name: string, request: ExecRequest): Task<string> {
-    return atOnce(() => createExec(this.#daemon, name, request).id);
+    return atOnce(() => createExec(this.daemon, name, request).id);
   }
 
   execInspect(id: string) {
-    return inspectExec(this.#daemon.execs.get(id));
+    return inspectExec(this.daemon.execs.get(id));
   }
 
   *containerExecStart(id: string, options: ExecStartOptions): Task<void> {
-    yield* startExec(this.#daemon, this.#daemon.execs.get(id), options);
+    yield* startExec(this.daemon, this.daemon.execs.get(id), options);
   }
 
   containerExecResize(id: string, height: number, width: number): Task<void> {
-    return atOnce(() => resizeExec(this.#daemon.execs.get(id), height, width));
+    return atOnce(() => resizeExec(this.daemon.execs.get(id), height, width));
+  }
+
+  /** The container whose terminal a client that is attached to it, or to one of its execs, shows. */
+  shownTerminal(kind: 'container' | 'exec', id: string): { container: string; tty: Tty | undefined } | undefined {
+    const exec = kind === 'exec' ? this.daemon.execs.find(id) : undefined;
+    const container = exec?.container ?? this.daemon.containers.find(id);
+    if (container === undefined || (kind === 'exec' && exec === undefined)) return undefined;
+    return { container: container.plainName, tty: (exec ?? container).streams?.tty };
   }
 
   // Images
 
   images(options: { filters: Filters }) {
-    return this.#daemon.images.list(options.filters);
+    return this.daemon.images.list(options.filters);
   }
 
   imageInspect(name: string) {
-    return this.#daemon.images.inspect(name);
+    return this.daemon.images.inspect(name);
   }
 
   pullImage(name: string, tag: string, options: { report(message: PullMessage): Task<void> }): Task<void> {
-    return this.#daemon.images.pull(name, tag, (message) => options.report(message));
+    return this.daemon.images.pull(name, tag, (message) => options.report(message));
   }
 
   imageDelete(name: string, options: { force: boolean }) {
-    return atOnce(() => this.#daemon.images.delete(name, options.force));
+    return atOnce(() => this.daemon.images.delete(name, options.force));
   }
 
   tagImage(name: string, repository: string, tag: string): Task<void> {
-    return atOnce(() => this.#daemon.images.tag(name, repository, tag));
+    return atOnce(() => this.daemon.images.tag(name, repository, tag));
   }
 
   imagesPrune(filters: Filters) {
-    return atOnce(() => this.#daemon.images.prune(filters));
+    return atOnce(() => this.daemon.images.prune(filters));
   }
 
   // Volumes
 
   volumes(filters: Filters) {
-    return this.#daemon.volumes.list(filters);
+    return this.daemon.volumes.list(filters);
   }
 
   volumeInspect(name: string) {
-    return inspectVolume(this.#daemon.volumes.get(name));
+    return inspectVolume(this.daemon.volumes.get(name));
   }
 
   createVolume(request: VolumeRequest) {
-    return atOnce(() => inspectVolume(this.#daemon.volumes.create(request)));
+    return atOnce(() => inspectVolume(this.daemon.volumes.create(request)));
   }
 
   removeVolume(name: string, options: { force: boolean }): Task<void> {
-    return atOnce(() => this.#daemon.volumes.remove(name, options.force));
+    return atOnce(() => this.daemon.volumes.remove(name, options.force));
   }
 
   volumesPrune(filters: Filters) {
-    return atOnce(() => this.#daemon.volumes.prune(filters));
+    return atOnce(() => this.daemon.volumes.prune(filters));
   }
 
   // The system
 
   systemInfo() {
-    return systemInfo(this.#daemon, this.#id);
+    return systemInfo(this.daemon, this.id);
   }
 
   systemVersion() {
@@ -277,11 +287,11 @@ export class Engine {
   }
 
   subscribeToEvents(options: { since: string; until: string; filters: Filters }) {
-    return this.#daemon.events.subscribe(options);
+    return this.daemon.events.subscribe(options);
   }
 
   realtime(): number {
-    return this.#daemon.machine.clock.realtime;
+    return this.daemon.machine.clock.realtime;
   }
 }
 

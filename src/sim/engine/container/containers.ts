@@ -20,8 +20,9 @@ export class Containers {
     this.#byId.delete(container.id);
   }
 
-  has(id: string): boolean {
-    return this.#byId.has(id);
+  /** By its whole id. */
+  find(id: string): Container | undefined {
+    return this.#byId.get(id);
   }
 
   /** The newest first. */

@@ -43,8 +43,12 @@ export class Execs {
     this.#execs.set(exec.id, exec);
   }
 
+  find(id: string): Exec | undefined {
+    return this.#execs.get(id);
+  }
+
   get(id: string): Exec {
-    const exec = this.#execs.get(id);
+    const exec = this.find(id);
     if (exec === undefined) throw notFound(`No such exec instance: ${id}`);
     return exec;
   }

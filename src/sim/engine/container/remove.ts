@@ -24,7 +24,8 @@ export function* removeByUser(
   try {
     if (container.running) yield* kill(container);
     // One with `--rm` has removed itself at its end.
-    if (daemon.containers.has(container.id)) removeContainer(daemon, container, { removeVolumes: options.volumes });
+    if (daemon.containers.find(container.id) !== undefined)
+      removeContainer(daemon, container, { removeVolumes: options.volumes });
   } finally {
     container.state.removing = false;
   }

@@ -1,4 +1,4 @@
-import { type Command, child, find } from './command.ts';
+import { type Command, find } from './command.ts';
 import { type Flag, type Flags, isSwitch } from './flag.ts';
 import { visibleFlags } from './flag-usages.ts';
 
@@ -74,8 +74,6 @@ export function completionOf<C, R>(root: Command<C, R>, typed: readonly string[]
   const word = typed.at(-1) ?? '';
   const before = typed.slice(0, -1);
   const { command, rest } = find(root, before);
-  const strays = command.commands.length > 0 && rest.some((other) => !other.startsWith('-') && !child(command, other));
-  return strays && ofFlag(command.flags, before.at(-1), word) === undefined
-    ? words([], word)
-    : ofCommand(command, rest, word);
+  const stray = command.commands.length > 0 && argumentsOf(command.flags, rest, true).length > 0;
+  return stray ? words([], word) : ofCommand(command, rest, word);
 }

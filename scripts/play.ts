@@ -12,12 +12,20 @@ function main(args: readonly string[]): number {
     return EXIT_USAGE;
   }
   try {
-    console.log(JSON.stringify(playScenario(parseScenario(readFileSync(file, 'utf8'))), null, 1));
+    console.log(JSON.stringify(playScenario(parseScenario(read(file))), null, 1));
     return 0;
   } catch (error) {
-    if (!(error instanceof ScenarioError) && (error as NodeJS.ErrnoException).code === undefined) throw error;
-    console.error(`play: ${file}: ${(error as Error).message}`);
+    if (!(error instanceof ScenarioError)) throw error;
+    console.error(`play: ${file}: ${error.message}`);
     return EXIT_USAGE;
+  }
+}
+
+function read(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    throw new ScenarioError((error as Error).message);
   }
 }
 

@@ -1,3 +1,5 @@
+import { isErrno } from '../kernel/errno.ts';
+import type { SocketAddress } from '../kernel/socket.ts';
 import type { Program, System } from '../kernel/syscalls.ts';
 import type { Task } from '../kernel/task.ts';
 import { DNS_CLASS_IN, DNS_RCODE, type DnsMessage, type DnsRecord, emitDns, parseDns } from '../kernel/wire/dns.ts';
@@ -43,7 +45,16 @@ export function dnsServer(zone: Zone): Program {
       const got = yield* sys.recvfrom(fd);
       const query = got && parseDns(got.data);
       const answer = query && answerQuery(zone, query);
-      if (got !== undefined && answer !== undefined) yield* sys.sendto(fd, emitDns(answer), got.from);
+      if (got !== undefined && answer !== undefined) yield* reply(sys, fd, emitDns(answer), got.from);
     }
   };
+}
+
+/** An asker that no route leads to gets no answer; the server goes on. */
+function* reply(sys: System, fd: number, data: Uint8Array, to: SocketAddress): Task<void> {
+  try {
+    yield* sys.sendto(fd, data, to);
+  } catch (error) {
+    if (!isErrno(error)) throw error;
+  }
 }

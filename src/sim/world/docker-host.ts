@@ -1,4 +1,5 @@
-import { docker, dockerCompleter } from '../docker/docker.ts';
+import { docker } from '../docker/docker.ts';
+import { dockerCompleter } from '../docker/docker-completer.ts';
 import { Engine } from '../engine/engine.ts';
 import { alpine } from '../images/alpine.ts';
 import { debianHost } from '../images/debian-host.ts';
@@ -26,7 +27,7 @@ export class DockerHost {
     lan.plug(net, address);
     const root = debianHost({
       hostname,
-      bash: shell('bash', { completers: new Map([['docker', dockerCompleter]]) }),
+      bash: shell('bash', { completers: new Map([['docker', (words, index, sys) => dockerCompleter(sys, words, index)]]) }),
       docker,
       dockerd: (sys) => dockerd(this.engine, this.#attachments)(sys),
     });

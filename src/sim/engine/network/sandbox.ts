@@ -95,6 +95,8 @@ export class Sandbox {
     const netlink = this.namespace.netlink(true);
     this.namespace.addDevice(device, name);
     if (address !== undefined) addAddress(netlink, name, address, endpoint.prefixLength);
+    // libnetwork/osl: an interface without an IPv6 address gets none from the kernel either.
+    this.namespace.ipv6.disable(this.namespace.deviceNamed(name));
     netlink.setLink(name, { up: true });
     this.namespace.announce(name);
     this.#updateDefaultRoute();

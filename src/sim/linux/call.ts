@@ -15,12 +15,18 @@ export class Failure extends Error {
   }
 }
 
-/** Ends a program with its usage text; `complaint` is what comes before it. */
+/** Ends a program as a wrong command line does; GNU's programs say `complaint` first. */
 export class Misuse extends Error {
-  constructor(complaint = '') {
+  constructor(complaint = 'missing operand') {
     super(complaint);
     this.name = 'Misuse';
   }
+}
+
+/** What is wrong with a command line: an option, in getopt's words, or its operands. */
+export interface Complaint {
+  readonly about: 'option' | 'operands';
+  readonly text: string;
 }
 
 /** What a program declares about itself. */
@@ -29,6 +35,8 @@ export interface ProgramDefinition extends OptionSyntax {
   readonly literal?: boolean;
   /** The fewest and the most operands; more or fewer are a misuse. */
   readonly operands?: readonly [least: number, most: number];
+  /** Turns old forms of options, as `head -3`, into those of getopt. */
+  rewrite?(words: readonly string[]): readonly string[];
   /** Keys of real options that the simulation lacks. */
   readonly lacks?: readonly string[];
   run(call: Call): Task<number>;
@@ -60,28 +68,30 @@ export class Call {
 
 export const baseName = (path: string): string => path.split('/').findLast((part) => part !== '') ?? path;
 
-/**
- * Makes a program of its definition. `misused` says how programs of its package answer a wrong command line;
- * it gets getopt's complaint, or '' where the operands are wrong.
- */
+/** `head -3` is `head -n 3`: POSIX's old form, as the first word only. */
+export const oldCount = (words: readonly string[]): readonly string[] =>
+  /^-\d+$/.test(words[0] ?? '') ? ['-n', (words[0] ?? '').slice(1), ...words.slice(1)] : words;
+
+/** Makes a program of its definition. `misused` says how programs of its package answer a wrong command line. */
 export function defineProgram(
   definition: ProgramDefinition,
-  misused: (sys: System, name: string, complaint: string) => Task<number>,
+  misused: (sys: System, name: string, complaint: Complaint) => Task<number>,
 ): Program {
   return function* (sys) {
     const name = baseName(sys.argv[0] ?? '');
-    const words = sys.argv.slice(1);
+    const words = definition.rewrite?.(sys.argv.slice(1)) ?? sys.argv.slice(1);
     const parsed = definition.literal ? { options: new Options([]), operands: words } : getopt(words, definition);
-    if ('error' in parsed) return yield* misused(sys, name, parsed.error);
+    if ('error' in parsed) return yield* misused(sys, name, { about: 'option', text: parsed.error });
     const { options, operands } = parsed;
     const [least, most] = definition.operands ?? [0, Number.POSITIVE_INFINITY];
     try {
-      if (operands.length < least || operands.length > most) throw new Misuse();
+      if (operands.length < least) throw new Misuse();
+      if (operands.length > most) throw new Misuse(`extra operand ‘${operands[most]}’`);
       const lacking = definition.lacks?.find((key) => options.has(key));
       if (lacking !== undefined) throw new NotSimulated(`${name} ${lacking.length > 1 ? '--' : '-'}${lacking}`);
       return yield* definition.run(new Call(sys, name, options, operands));
     } catch (error) {
-      if (error instanceof Misuse) return yield* misused(sys, name, error.message);
+      if (error instanceof Misuse) return yield* misused(sys, name, { about: 'operands', text: error.message });
       return yield* endWith(sys, name, error);
     }
   };

@@ -1,4 +1,5 @@
 import { Clock, SECOND } from '../kernel/clock.ts';
+import { isErrno } from '../kernel/errno.ts';
 import type { OpenFile } from '../kernel/file.ts';
 import type { Directory } from '../kernel/fs/inode.ts';
 import { resolvePath } from '../kernel/fs/path.ts';
@@ -100,6 +101,10 @@ export class Place {
         if (text !== '') yield* end.write(new TextEncoder().encode(text));
         end.close();
       })(),
+      // Not every program reads all of its input.
+      (error) => {
+        if (error !== undefined && !isErrno(error, 'EPIPE')) throw error;
+      },
     );
   }
 

@@ -8,7 +8,9 @@ export const BANNER = 'BusyBox v1.37.0 (2025-08-05 16:40:33 UTC) multi-call bina
 
 /** An applet of BusyBox: getopt's complaint, the banner and the usage text answer a wrong command line (libbb/show_usage.c). */
 export function applet(definition: ProgramDefinition): Program {
-  const program = defineProgram(definition, (sys, name, complaint) => showUsage(sys, name, complaint, 1));
+  const program = defineProgram(definition, (sys, name, { about, text }) =>
+    showUsage(sys, name, about === 'option' ? text : '', 1),
+  );
   return function* (sys) {
     if (sys.argv[1] === '--help') return yield* showUsage(sys, baseName(sys.argv[0] ?? ''), '', 0);
     return yield* program(sys);

@@ -1,12 +1,60 @@
 import type { Program } from '../../kernel/syscalls.ts';
+import { basename } from './basename.ts';
 import { cat } from './cat.ts';
+import { chmod } from './chmod.ts';
+import { clear } from './clear.ts';
+import { cp } from './cp.ts';
+import { cut } from './cut.ts';
+import { date } from './date.ts';
+import { dirname } from './dirname.ts';
+import { echo } from './echo.ts';
 import { env } from './env.ts';
+import { falseApplet } from './false.ts';
+import { grep } from './grep.ts';
+import { head } from './head.ts';
 import { hostname } from './hostname.ts';
+import { id } from './id.ts';
 import { ifconfig } from './ifconfig.ts';
+import { kill } from './kill.ts';
+import { ln } from './ln.ts';
 import { ls } from './ls.ts';
+import { mkdir } from './mkdir.ts';
+import { mv } from './mv.ts';
+import { nl } from './nl.ts';
+import { paste } from './paste.ts';
 import { ping } from './ping.ts';
+import { printf } from './printf.ts';
+import { ps } from './ps.ts';
+import { pwd } from './pwd.ts';
+import { readlink } from './readlink.ts';
+import { rev } from './rev.ts';
+import { rm } from './rm.ts';
+import { rmdir } from './rmdir.ts';
+import { seq } from './seq.ts';
+import { sleep } from './sleep.ts';
+import { sort } from './sort.ts';
+import { tac } from './tac.ts';
+import { tail } from './tail.ts';
+import { tee } from './tee.ts';
+import { test } from './test.ts';
+import { touch } from './touch.ts';
+import { tr } from './tr.ts';
+import { trueApplet } from './true.ts';
+import { tty } from './tty.ts';
+import { uname } from './uname.ts';
+import { uniq } from './uniq.ts';
+import { wc } from './wc.ts';
+import { which } from './which.ts';
+import { whoami } from './whoami.ts';
+import { xargs } from './xargs.ts';
+import { yes } from './yes.ts';
 
 /** The applets that are simulated, by name; the shell is given by whoever makes an image. */
 export const APPLETS: ReadonlyMap<string, Program> = new Map(
-  Object.entries({ cat, env, hostname, ifconfig, ls, ping }),
+  Object.entries({
+    ...{ '[': test, '[[': test, basename, cat, chmod, clear, cp, cut, date, dirname, echo, egrep: grep, env },
+    ...{ false: falseApplet, fgrep: grep, grep, head, hostname, id, ifconfig, kill, ln, ls, mkdir, mv, nl, paste },
+    ...{ ping, printf, ps, pwd, readlink, rev, rm, rmdir, seq, sleep, sort, tac, tail, tee, test, touch, tr },
+    ...{ true: trueApplet, tty, uname, uniq, wc, which, whoami, xargs, yes },
+  }),
 );

@@ -16,3 +16,10 @@ export function duration(text: string): number {
   const unit = { s: 1, m: 60, h: 3600, d: 86_400 }[match[2] || 's'] ?? 1;
   return Math.round(Number(match[1]) * unit * SECOND);
 }
+
+/** A number with a suffix of head and tail: `b` for 512, `k` for 1024, `m` for 1024². */
+export function sizedNumber(text: string): number {
+  const match = /^(\d+)([bkm]?)$/.exec(text);
+  if (match === null) throw new Failure(`invalid number '${text}'`);
+  return Number(match[1]) * ({ b: 512, k: 1024, m: 1024 ** 2 }[match[2] ?? ''] ?? 1);
+}

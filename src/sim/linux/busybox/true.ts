@@ -1,0 +1,4 @@
+/** true: takes no options, not even --help. */
+export function* trueApplet() {
+  return 0;
+}

@@ -1,10 +1,14 @@
 import type { Signal } from '../../kernel/syscalls.ts';
 import type { Task } from '../../kernel/task.ts';
-import { type Cli, STDOUT } from '../cli.ts';
+import { type Cli, printError, STDOUT } from '../cli.ts';
 import { ttySize } from './hijack.ts';
 
 /** Those that a person or a program sends to stop something. */
 const PROXIED: readonly Signal[] = ['SIGHUP', 'SIGINT', 'SIGQUIT', 'SIGTERM', 'SIGUSR1', 'SIGUSR2'];
+
+/** Docker gives up at the third of these (docker/cli's forceExitAfter3TerminationSignals). */
+const TERMINATION: ReadonlySet<Signal> = new Set(['SIGINT', 'SIGTERM']);
+const PATIENCE = 3;
 
 /** Signals that came for us and wait to be passed on. */
 export interface PendingSignals {
@@ -21,11 +25,16 @@ export interface ForwardOptions {
 /** Takes our signals for the container's from now on (docker/cli's ForwardAllSignals and MonitorTtySize). */
 export function forwardSignals(cli: Cli, id: string, { proxy, tty, resize }: ForwardOptions): PendingSignals {
   const pending: Signal[] = [];
+  let asked = 0;
   const watched: Signal[] = [...(proxy ? PROXIED : []), ...(tty ? (['SIGWINCH'] as const) : [])];
   for (const signal of watched) cli.sys.signal(signal, () => pending.push(signal));
   return {
     *forward() {
       for (let signal = pending.shift(); signal !== undefined; signal = pending.shift()) {
+        if (TERMINATION.has(signal) && ++asked === PATIENCE) {
+          yield* printError(cli, '\ngot 3 SIGTERM/SIGINTs, forcefully exiting\n');
+          cli.sys.exit(1);
+        }
         try {
           if (signal === 'SIGWINCH') yield* resize(...ttySize(cli));
           else yield* cli.client.containerKill(id, signal);

@@ -1,6 +1,14 @@
 import { exactArgs } from '../../command/argument-rules.ts';
 import { verb } from '../cli.ts';
-import { familiarName, parseReference, withDefaultTag } from '../image-reference.ts';
+import { familiarName, type ImageReference, parseReference, withDefaultTag } from '../image-reference.ts';
+
+function named(text: string): ImageReference {
+  try {
+    return parseReference(text);
+  } catch (error) {
+    throw new Error(`Error parsing reference: "${text}" is not a valid repository/tag: ${(error as Error).message}`);
+  }
+}
 
 export const tag = verb({
   name: 'tag',
@@ -11,7 +19,8 @@ export const tag = verb({
   completes: ['image'],
   *run(cli, { args }) {
     const [source = '', target = ''] = args;
-    const reference = withDefaultTag(parseReference(target));
+    named(source);
+    const reference = withDefaultTag(named(target));
     yield* cli.client.imageTag(source, familiarName(reference), reference.tag ?? '');
     return 0;
   },

@@ -21,7 +21,7 @@ function poolsOf(subnets: readonly string[]): Map<string, IpamPool> {
         throw new Error('multiple overlapping subnet configuration is not supported');
       }
     }
-    pools.set(subnet, { Subnet: subnet, AuxiliaryAddresses: {} });
+    pools.set(subnet, { Subnet: subnet });
   }
   return pools;
 }

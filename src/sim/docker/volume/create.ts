@@ -17,8 +17,8 @@ export const create = verb({
     const { Name } = yield* cli.client.volumeCreate({
       Name: args[0] ?? '',
       Driver: flags.driver,
-      DriverOpts: Object.fromEntries(flags.opt),
-      Labels: labelMap(flags.label),
+      ...(flags.opt.size > 0 ? { DriverOpts: Object.fromEntries(flags.opt) } : {}),
+      ...(flags.label.length > 0 ? { Labels: labelMap(flags.label) } : {}),
     });
     yield* print(cli, `${Name}\n`);
     return 0;

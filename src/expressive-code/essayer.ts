@@ -71,7 +71,7 @@ function decorate(ast: Ast, block: LessonBlock, output: string): void {
 /** The prompt before each line; drawn by the style sheet from an attribute, so that it is neither copied nor selected. */
 function drawPrompts(ast: Ast, block: LessonBlock): void {
   const prompt = block.place === 'host' ? '$' : '/ #';
-  for (const [index, line] of selectAll('.ec-line', ast).entries()) {
+  for (const [index, line] of selectAll('.ec-line .code', ast).entries()) {
     const text = block.lines[index] ?? '';
     const answers = index > 0 && /^[yN]$/.test(text);
     if (!answers && !text.startsWith('^')) line.properties.dataPrompt = prompt;

@@ -1,7 +1,7 @@
 /** The looks of a runnable block: what Expressive Code puts into the pages' style sheet. Colours are the site's own variables. */
 export const styles = `
 .frame.essayer { scroll-margin-top: 6rem; }
-.frame.essayer .ec-line[data-prompt] .code::before {
+.frame.essayer .code[data-prompt]::before {
   content: attr(data-prompt) ' ';
   color: var(--essayer-prompt, currentColor);
   opacity: .65;

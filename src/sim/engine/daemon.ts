@@ -24,6 +24,4 @@ export interface Daemon {
   readonly controller: Controller;
   /** An empty network namespace for the container of that id. */
   newNetNamespace(containerId: string): NetNamespace;
-  /** What `host-gateway` stands for: docker0's address. */
-  readonly hostGateway: string;
 }

@@ -33,9 +33,10 @@ import type { Filters } from './filters.ts';
 import type { Image } from './image/image.ts';
 import { Images, type PullMessage } from './image/images.ts';
 import { NameIndex } from './names/name-index.ts';
-import { connectContainer, disconnectContainer, forceDisconnect } from './network/container-network.ts';
+import { connectContainer } from './network/connect.ts';
 import { Controller } from './network/controller.ts';
-import { DOCKER0, makeDefaultNetworks, reservedNetworks } from './network/default-networks.ts';
+import { makeDefaultNetworks, reservedNetworks } from './network/default-networks.ts';
+import { disconnectContainer, forceDisconnect } from './network/disconnect.ts';
 import type { EndpointSettings } from './network/endpoint-settings.ts';
 import { filterNetworks, inspectNetwork } from './network/inspect.ts';
 import { createNetwork, deleteNetwork, type NetworkRequest, pruneNetworks } from './network/networks.ts';
@@ -154,12 +155,8 @@ export class Engine {
     }
   }
 
-  *containerKill(name: string, signal: string): Task<void> {
-    try {
-      yield* killByUser(this.daemon, name, signal);
-    } catch (error) {
-      throw wrapped(error, `cannot kill container: ${name}`);
-    }
+  containerKill(name: string, signal: string): Task<void> {
+    return killByUser(this.daemon, name, signal);
   }
 
   containerPause(name: string): Task<void> {
@@ -315,7 +312,6 @@ function assemble(machine: Machine, images: readonly Image[]): Daemon {
     volumes: new Volumes(random, timestamps, events),
     controller: new Controller({ random, timestamps, drivers, reservedNetworks: () => reservedNetworks(machine) }),
     newNetNamespace: (containerId) => newNetNamespace(net, containerId),
-    hostGateway: DOCKER0,
   };
 }
 

@@ -1,7 +1,7 @@
 import type { EndpointSettings } from '../network/endpoint-settings.ts';
 
 /** Durations in nanoseconds. */
-export interface HealthConfig {
+interface HealthConfig {
   Test?: string[];
   Interval?: number;
   Timeout?: number;
@@ -47,7 +47,7 @@ export interface RestartPolicy {
   MaximumRetryCount: number;
 }
 
-export interface MountRequest {
+interface MountRequest {
   Type?: 'bind' | 'volume' | 'tmpfs';
   Source?: string;
   Target?: string;
@@ -55,7 +55,7 @@ export interface MountRequest {
 }
 
 /** Limits: kept and shown, but nothing here is scarce enough for them to bind. */
-export interface Resources {
+interface Resources {
   CpuShares: number;
   Memory: number;
   NanoCpus: number;
@@ -132,7 +132,7 @@ export interface HostConfig extends Resources {
   Init?: boolean;
 }
 
-export interface NetworkingConfig {
+interface NetworkingConfig {
   EndpointsConfig: Record<string, Partial<EndpointSettings> | null> | null;
 }
 

@@ -3,7 +3,7 @@ import { makeDirectories } from '../../kernel/fs/tree.ts';
 import type { Daemon } from '../daemon.ts';
 import { EngineError, invalidParameter, wrapped } from '../errors.ts';
 import { generateId, shortId } from '../id.ts';
-import { noteNetworks } from '../network/container-network.ts';
+import { noteNetworks } from '../network/connect.ts';
 import { isUserDefined } from '../network/endpoint-settings.ts';
 import { mountAll } from '../volume/mount-points.ts';
 import { type CreateOptions, connectedContainer } from './config.ts';

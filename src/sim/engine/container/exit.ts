@@ -2,7 +2,7 @@ import type { Process } from '../../kernel/process.ts';
 import { SIGNAL_NUMBERS } from '../../kernel/signals.ts';
 import type { Daemon } from '../daemon.ts';
 import { EngineError } from '../errors.ts';
-import { releaseNetworks } from '../network/container-network.ts';
+import { releaseNetworks } from '../network/disconnect.ts';
 import type { Instant } from '../time.ts';
 import { logVolumes } from '../volume/mount-points.ts';
 import type { Container } from './container.ts';

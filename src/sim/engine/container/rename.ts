@@ -1,6 +1,6 @@
 import type { Daemon } from '../daemon.ts';
 import { invalidParameter, wrapped } from '../errors.ts';
-import { dnsNames } from '../network/container-network.ts';
+import { dnsNames } from '../network/connect.ts';
 import { isUserDefined } from '../network/endpoint-settings.ts';
 import type { Container } from './container.ts';
 import { logEvent } from './log-event.ts';

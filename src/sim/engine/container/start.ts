@@ -1,7 +1,9 @@
 import { PidNamespace } from '../../kernel/namespaces.ts';
 import type { Daemon } from '../daemon.ts';
 import { conflict, notModified, wrapped } from '../errors.ts';
-import { allocateNetworks, enterNetwork, releaseNetworks } from '../network/container-network.ts';
+import { allocateNetworks } from '../network/connect.ts';
+import { releaseNetworks } from '../network/disconnect.ts';
+import { enterNetwork } from '../network/enter.ts';
 import { linkedEnvironment } from '../network/legacy-links.ts';
 import { logVolumes } from '../volume/mount-points.ts';
 import type { Container } from './container.ts';

@@ -23,7 +23,7 @@ export function* stopByUser(daemon: Daemon, container: Container, options: StopO
 }
 
 /** Asks PID 1 to end, and kills it when it has not after the timeout (moby's containerStop). */
-export function* stopContainer(daemon: Daemon, container: Container, options: StopOptions): Task<void> {
+function* stopContainer(daemon: Daemon, container: Container, options: StopOptions): Task<void> {
   if (!container.running) return;
   const { StopSignal, StopTimeout } = container.config;
   const timeout = options.timeout ?? StopTimeout ?? DEFAULT_TIMEOUT;

@@ -14,18 +14,14 @@ const DEFAULT_BRIDGE_OPTIONS = {
   'com.docker.network.driver.mtu': '1500',
 };
 
-/** docker0's address, which the first predefined pool gives it. */
-export const DOCKER0 = '172.17.0.1';
-
+/** No subnet asked for: the bridge gets the engine's first choice, which is 172.17.0.0/16 where the host is not on it itself. */
 const NO_POOL = { Driver: 'default', Options: null, Config: null };
 
 /** The three networks that an engine starts with. */
 export function makeDefaultNetworks(controller: Controller): void {
   controller.newNetwork({ name: 'none', driver: 'null', ipam: NO_POOL });
   controller.newNetwork({ name: 'host', driver: 'host', ipam: NO_POOL });
-  const pool = { Subnet: '172.17.0.0/16', Gateway: DOCKER0 };
-  const ipam = { Driver: 'default', Options: null, Config: [pool] };
-  controller.newNetwork({ name: 'bridge', driver: 'bridge', ipam, options: DEFAULT_BRIDGE_OPTIONS });
+  controller.newNetwork({ name: 'bridge', driver: 'bridge', ipam: NO_POOL, options: DEFAULT_BRIDGE_OPTIONS });
 }
 
 /** What the host itself needs, and no network is given: its name servers and the subnets that it is on (netutils.InferReservedNetworks). */

@@ -29,7 +29,7 @@ export interface Attachment {
 }
 
 export const endpointSettings = (asked: Partial<EndpointSettings> = {}): EndpointSettings => ({
-  IPAMConfig: asked.IPAMConfig ?? null,
+  IPAMConfig: asked.IPAMConfig ? ipamConfig(asked.IPAMConfig) : null,
   Links: asked.Links ?? null,
   Aliases: asked.Aliases ?? null,
   MacAddress: asked.MacAddress ?? '',
@@ -44,6 +44,13 @@ export const endpointSettings = (asked: Partial<EndpointSettings> = {}): Endpoin
   GlobalIPv6Address: '',
   GlobalIPv6PrefixLen: 0,
   DNSNames: null,
+});
+
+/** What is empty is not shown (Go's omitempty). */
+const ipamConfig = ({ IPv4Address, IPv6Address, LinkLocalIPs }: NonNullable<EndpointSettings['IPAMConfig']>) => ({
+  ...(IPv4Address && { IPv4Address }),
+  ...(IPv6Address && { IPv6Address }),
+  ...(LinkLocalIPs && LinkLocalIPs.length > 0 && { LinkLocalIPs }),
 });
 
 /** Forgets what only holds while the container runs (moby's cleanOperationalData). */

@@ -78,7 +78,7 @@ function refuseUnsupported(request: NetworkRequest): void {
   if (ipam?.Driver && ipam.Driver !== 'default') throw notFound(`plugin "${ipam.Driver}" not found`);
 }
 
-export function logNetwork(daemon: Daemon, network: Network, action: string): void {
+function logNetwork(daemon: Daemon, network: Network, action: string): void {
   daemon.events.log('network', action, network.id, { name: network.name, type: network.driver.name });
 }
 

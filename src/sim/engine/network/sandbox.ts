@@ -94,6 +94,8 @@ export class Sandbox {
     const name = endpoint.interfaceName ?? this.#freeInterfaceName(prefix);
     const netlink = this.namespace.netlink(true);
     this.namespace.addDevice(device, name);
+    // Networks here are IPv4 only, and Docker turns IPv6 off on the interfaces of such (libnetwork/osl setIPv6).
+    this.namespace.ipv6.disable(device);
     if (address !== undefined) addAddress(netlink, name, address, endpoint.prefixLength);
     // libnetwork/osl: an interface without an IPv6 address gets none from the kernel either.
     this.namespace.ipv6.disable(this.namespace.deviceNamed(name));

@@ -1,0 +1,142 @@
+import { formatIpv4, parseIpv4 } from '../../kernel/wire/address.ts';
+import { connectedContainer } from '../container/config.ts';
+import type { Container } from '../container/container.ts';
+import type { Daemon } from '../daemon.ts';
+import { type EngineError, invalidParameter, notSimulated, systemError } from '../errors.ts';
+import { shortId } from '../id.ts';
+import { exposedPorts, logAttachment, networkName, refuseRemoval } from './attachment.ts';
+import type { Endpoint } from './endpoint.ts';
+import {
+  type Attachment,
+  clearOperationalData,
+  type EndpointSettings,
+  endpointSettings,
+  isUserDefined,
+  validateEndpointSettings,
+} from './endpoint-settings.ts';
+import { addLegacyLinks } from './legacy-links.ts';
+import type { Network } from './network.ts';
+
+/** Notes at creation what the container is to be connected to (moby's updateContainerNetworkSettings). */
+export function noteNetworks(
+  daemon: Daemon,
+  container: Container,
+  asked: Readonly<Record<string, Partial<EndpointSettings> | null>>,
+): void {
+  const mode = container.hostConfig.NetworkMode;
+  if (connectedContainer(mode) !== undefined) return;
+  for (const [name, settings] of Object.entries(asked)) {
+    container.networks.set(networkName(daemon, name), attachment(settings ?? {}));
+  }
+  if (container.networks.size === 0) container.networks.set(networkName(daemon, mode), attachment({}));
+}
+
+const attachment = (asked: Partial<EndpointSettings>): Attachment => ({
+  settings: endpointSettings(asked),
+  desiredMac: asked.MacAddress ?? '',
+});
+
+/** Connects a starting container to all its networks. Throws at the first that fails; {@link releaseNetworks} undoes the rest. */
+export function allocateNetworks(daemon: Daemon, container: Container): void {
+  for (const [name, noted] of [...container.networks]) {
+    clearOperationalData(noted.settings);
+    connectEndpoint(daemon, container, name, noted);
+  }
+}
+
+/** `docker network connect`: at once where the container runs, else at its next start. */
+export function connectContainer(
+  daemon: Daemon,
+  container: Container,
+  term: string,
+  asked: Partial<EndpointSettings>,
+): void {
+  const noted = { settings: endpointSettings(asked), desiredMac: '' };
+  if (container.running) {
+    connectEndpoint(daemon, container, term, noted);
+    return;
+  }
+  refuseRemoval(container);
+  const network = daemon.controller.networks.find(({ id, name }) => id === term || name === term);
+  if (network === undefined) container.networks.set(networkName(daemon, term), noted);
+  else if (prepareSettings(daemon, container, network, noted)) container.networks.set(network.name, noted);
+}
+
+/** Checks what is asked for, and whether the container may be on that network at all; false where it is on it already. */
+function prepareSettings(daemon: Daemon, container: Container, network: Network, noted: Attachment): boolean {
+  if (isUserDefined(network.name)) noted.settings.DNSNames = dnsNames(container, noted.settings.Aliases ?? []);
+  validateEndpointSettings(network.name, network.configuredSubnets, noted.settings);
+  return mayJoin(daemon, container, network);
+}
+
+/** The names that others on the network know it by; the first is the one that its address resolves to. */
+export function dnsNames(container: Container, aliases: readonly string[]): string[] {
+  return [...new Set([container.plainName, ...aliases, shortId(container.id), container.config.Hostname])];
+}
+
+function mayJoin(daemon: Daemon, container: Container, network: Network): boolean {
+  if (container.hostConfig.NetworkMode !== 'host' && network.driver.name === 'host') {
+    throw invalidParameter('cannot connect container to host network - container must be created in host network mode');
+  }
+  for (const name of container.networks.keys()) {
+    const other = daemon.controller.networks.find((candidate) => candidate.name === name);
+    if (other === undefined) continue;
+    if (other === network) return false;
+    if (other.driver.name === 'host' || network.driver.name === 'host') throw sharedNetwork();
+    if (other.name === 'none' || network.name === 'none') {
+      throw invalidParameter(
+        'container cannot be connected to multiple networks with one of the networks in private (none) mode',
+      );
+    }
+  }
+  return true;
+}
+
+const sharedNetwork = (): EngineError =>
+  invalidParameter(
+    'container sharing network namespace with another container or host cannot be connected to any other network',
+  );
+
+function connectEndpoint(daemon: Daemon, container: Container, term: string, noted: Attachment): void {
+  if (connectedContainer(container.hostConfig.NetworkMode) !== undefined) throw sharedNetwork();
+  const network = daemon.controller.findNetwork(term);
+  prepareSettings(daemon, container, network, noted);
+  const sandbox = daemon.controller.sandboxOf(container.id);
+  if (sandbox === undefined) throw systemError(`could not find sandbox for container ${container.id}`);
+  const endpoint = createEndpoint(daemon, container, network, noted);
+  try {
+    container.networks.set(network.name, noted);
+    showEndpoint(noted.settings, endpoint);
+    if (network.name === 'bridge') addLegacyLinks(daemon, container, sandbox, noted.settings);
+    daemon.controller.join(endpoint, sandbox);
+  } catch (error) {
+    daemon.controller.leave(endpoint);
+    daemon.controller.deleteEndpoint(endpoint);
+    throw error;
+  }
+  container.ports = exposedPorts(container, sandbox);
+  logAttachment(daemon, container, network, 'connect');
+}
+
+function createEndpoint(daemon: Daemon, container: Container, network: Network, noted: Attachment): Endpoint {
+  const { IPAMConfig, DriverOpts, GwPriority } = noted.settings;
+  if (IPAMConfig?.IPv6Address) throw notSimulated('les adresses IPv6 ne sont pas encore simulées.');
+  return daemon.controller.createEndpoint(network, {
+    name: container.plainName,
+    mac: noted.desiredMac.toLowerCase().replaceAll('-', ':'),
+    address: IPAMConfig?.IPv4Address ? parseIpv4(IPAMConfig.IPv4Address) : undefined,
+    gatewayPriority: GwPriority,
+    driverOptions: DriverOpts ?? {},
+  });
+}
+
+/** What `docker inspect` shows while the endpoint is there. */
+function showEndpoint(settings: EndpointSettings, endpoint: Endpoint): void {
+  const { network, address, gateway } = endpoint;
+  settings.NetworkID = network.id;
+  settings.EndpointID = endpoint.id;
+  settings.MacAddress = endpoint.mac;
+  settings.IPAddress = address === undefined ? '' : formatIpv4(address);
+  settings.IPPrefixLen = address === undefined ? 0 : endpoint.prefixLength;
+  settings.Gateway = gateway === undefined ? '' : formatIpv4(gateway);
+}

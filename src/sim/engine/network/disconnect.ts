@@ -1,0 +1,61 @@
+import { connectedContainer } from '../container/config.ts';
+import type { Container } from '../container/container.ts';
+import type { Daemon } from '../daemon.ts';
+import { invalidParameter, notFound, systemError } from '../errors.ts';
+import { exposedPorts, logAttachment, networkName, refuseRemoval } from './attachment.ts';
+import { clearOperationalData } from './endpoint-settings.ts';
+import type { Network } from './network.ts';
+
+/** `docker network disconnect`. */
+export function disconnectContainer(daemon: Daemon, container: Container, term: string, force: boolean): void {
+  if (!container.running) return forgetNetwork(daemon, container, term);
+  const network = daemon.controller.findNetwork(term);
+  if (container.hostConfig.NetworkMode === 'host' && network.driver.name === 'host') {
+    throw invalidParameter(
+      'cannot disconnect container from host network - container was created in host network mode',
+    );
+  }
+  const endpoint = [...network.endpoints].find(({ sandbox }) => sandbox?.containerId === container.id);
+  if (endpoint === undefined) {
+    if (force) return forceDisconnect(daemon, container.plainName, network);
+    throw systemError(`container ${container.id} is not connected to network ${network.name}`);
+  }
+  daemon.controller.leave(endpoint);
+  const sandbox = daemon.controller.sandboxOf(container.id);
+  container.ports = sandbox === undefined ? {} : exposedPorts(container, sandbox);
+  daemon.controller.deleteEndpoint(endpoint);
+  container.networks.delete(network.name);
+  logAttachment(daemon, container, network, 'disconnect');
+}
+
+function forgetNetwork(daemon: Daemon, container: Container, term: string): void {
+  refuseRemoval(container);
+  const name = networkName(daemon, term);
+  if (!container.networks.delete(name)) {
+    throw systemError(`container ${container.id} is not connected to the network ${name}`);
+  }
+}
+
+/** Takes an endpoint off by its name, whoever has it. */
+export function forceDisconnect(daemon: Daemon, name: string, network: Network): void {
+  const endpoint = network.endpointByName(name);
+  if (endpoint === undefined) throw notFound(`endpoint ${name} not found`);
+  daemon.controller.leave(endpoint);
+  daemon.controller.deleteEndpoint(endpoint);
+}
+
+/** Takes a container that ends off all its networks; what it is to be connected to at its next start stays noted. */
+export function releaseNetworks(daemon: Daemon, container: Container): void {
+  if (connectedContainer(container.hostConfig.NetworkMode) !== undefined) return;
+  container.ports = {};
+  const sandbox = daemon.controller.sandboxOf(container.id);
+  if (container.sandboxId === '' || sandbox === undefined) return;
+  container.sandboxId = '';
+  container.sandboxKey = '';
+  for (const { settings } of container.networks.values()) clearOperationalData(settings);
+  daemon.controller.deleteSandbox(sandbox);
+  for (const name of container.networks.keys()) {
+    const network = daemon.controller.networks.find((candidate) => candidate.name === name);
+    if (network !== undefined) logAttachment(daemon, container, network, 'disconnect');
+  }
+}

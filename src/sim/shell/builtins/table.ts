@@ -1,0 +1,109 @@
+import type { Dialect } from '../dialect.ts';
+import { alias, unalias } from './alias.ts';
+import { type Builtin, BuiltinError } from './builtin.ts';
+import { cd, pwd } from './cd.ts';
+import { breakBuiltin, continueBuiltin, exit, returnBuiltin, shift } from './control.ts';
+import { echo } from './echo.ts';
+import { evalBuiltin, source } from './eval.ts';
+import { exec } from './exec.ts';
+import { declare, exportBuiltin, local, readonlyBuiltin, unset } from './export.ts';
+import { getopts } from './getopts.ts';
+import { history } from './history.ts';
+import { bg, fg, jobs } from './jobs.ts';
+import { kill } from './kill.ts';
+import { letBuiltin } from './let.ts';
+import { printf } from './printf.ts';
+import { read } from './read.ts';
+import { setBuiltin } from './set.ts';
+import { bracket, test } from './test.ts';
+import { trap } from './trap.ts';
+import { falseBuiltin, trueBuiltin } from './true.ts';
+import { command, type } from './type.ts';
+import { umask } from './umask.ts';
+import { wait } from './wait.ts';
+
+/** A builtin of the real shell that the simulation lacks. */
+const missing: Builtin = function* () {
+  throw new BuiltinError('commande interne absente de la simulation', 2);
+};
+
+const COMMON: Readonly<Record<string, Builtin>> = {
+  '.': source,
+  ':': trueBuiltin,
+  '[': bracket,
+  alias,
+  bg,
+  break: breakBuiltin,
+  cd,
+  command,
+  continue: continueBuiltin,
+  echo,
+  eval: evalBuiltin,
+  exec,
+  exit,
+  export: exportBuiltin,
+  false: falseBuiltin,
+  fg,
+  getopts,
+  hash: trueBuiltin,
+  help: missing,
+  history,
+  jobs,
+  kill,
+  let: letBuiltin,
+  local,
+  printf,
+  pwd,
+  read,
+  readonly: readonlyBuiltin,
+  return: returnBuiltin,
+  set: setBuiltin,
+  shift,
+  source,
+  test,
+  times: missing,
+  trap,
+  true: trueBuiltin,
+  type,
+  ulimit: missing,
+  umask,
+  unalias,
+  unset,
+  wait,
+};
+
+/** Runs a builtin in spite of a function of its name. */
+const builtin: Builtin = function* (state, args) {
+  const [name = '', ...rest] = args;
+  if (name === '') return 0;
+  const found = findBuiltin('bash', name);
+  if (!found) throw new BuiltinError(`${name}: not a shell builtin`, 1);
+  return yield* found(state, rest);
+};
+
+const BASH_MISSING =
+  'bind caller compgen complete compopt dirs disown enable fc logout mapfile popd pushd readarray shopt suspend'.split(
+    ' ',
+  );
+
+const TABLES: Readonly<Record<Dialect, ReadonlyMap<string, Builtin>>> = {
+  ash: new Map<string, Builtin>([...Object.entries(COMMON), ['chdir', cd]]),
+  bash: new Map<string, Builtin>([
+    ...Object.entries(COMMON),
+    ['builtin', builtin],
+    ['declare', declare],
+    ['typeset', declare],
+    ...BASH_MISSING.map((name) => [name, missing] as const),
+  ]),
+};
+
+export const findBuiltin = (dialect: Dialect, name: string): Builtin | undefined => TABLES[dialect].get(name);
+
+export const builtinNames = (dialect: Dialect): string[] => [...TABLES[dialect].keys()];
+
+const SPECIAL = new Set(
+  '. : break continue eval exec exit export local readonly return set shift source times trap unset'.split(' '),
+);
+
+/** POSIX's special builtins, whose errors end a script in ash. */
+export const isSpecial = (name: string): boolean => SPECIAL.has(name);

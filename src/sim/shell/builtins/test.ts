@@ -1,0 +1,149 @@
+import { compareFiles, testFile, testUnary } from '../file-tests.ts';
+import { complaint } from '../messages.ts';
+import type { ShellState } from '../shell-state.ts';
+import type { Builtin } from './builtin.ts';
+
+/** What test(1) says of arguments that make no sense; it then exits with 2. */
+class Nonsense extends Error {}
+
+const NUMERIC: Readonly<Record<string, (a: bigint, b: bigint) => boolean>> = {
+  '-eq': (a, b) => a === b,
+  '-ne': (a, b) => a !== b,
+  '-lt': (a, b) => a < b,
+  '-le': (a, b) => a <= b,
+  '-gt': (a, b) => a > b,
+  '-ge': (a, b) => a >= b,
+};
+const STRINGS: Readonly<Record<string, (a: string, b: string) => boolean>> = {
+  '=': (a, b) => a === b,
+  '==': (a, b) => a === b,
+  '!=': (a, b) => a !== b,
+  '<': (a, b) => a < b,
+  '>': (a, b) => a > b,
+};
+const FILES = ['-nt', '-ot', '-ef'];
+const UNARY = /^-[abcdefghknoprstuvwxzGLOS]$/;
+
+const isBinary = (word: string | undefined): boolean =>
+  word !== undefined && (word in NUMERIC || word in STRINGS || FILES.includes(word));
+
+/** Reads an expression by recursive descent, with POSIX's rules for few arguments. */
+class Expression {
+  readonly #state: ShellState;
+  readonly #words: readonly string[];
+  #at = 0;
+
+  constructor(state: ShellState, words: readonly string[]) {
+    this.#state = state;
+    this.#words = words;
+  }
+
+  value(): boolean {
+    const words = this.#words;
+    if (words.length === 0) return false;
+    if (words.length === 1) return words[0] !== '';
+    const value = this.#or();
+    if (this.#at >= words.length) return value;
+    throw new Nonsense(this.#state.dialect === 'ash' ? `${words[this.#at]}: unknown operand` : 'too many arguments');
+  }
+
+  #peek(ahead = 0): string | undefined {
+    return this.#words[this.#at + ahead];
+  }
+
+  #or(): boolean {
+    let value = this.#and();
+    while (this.#peek() === '-o') {
+      this.#at++;
+      const right = this.#and();
+      value = value || right;
+    }
+    return value;
+  }
+
+  #and(): boolean {
+    let value = this.#not();
+    while (this.#peek() === '-a') {
+      this.#at++;
+      const right = this.#not();
+      value = value && right;
+    }
+    return value;
+  }
+
+  #not(): boolean {
+    if (this.#peek() === '!' && this.#peek(1) !== undefined && !isBinary(this.#peek(1))) {
+      this.#at++;
+      return !this.#not();
+    }
+    return this.#primary();
+  }
+
+  #primary(): boolean {
+    const word = this.#peek();
+    if (word === undefined) throw new Nonsense('argument expected');
+    if (isBinary(this.#peek(1)) && this.#peek(2) !== undefined) return this.#binary();
+    if (word === '(' && this.#peek(1) !== undefined) return this.#group();
+    if (UNARY.test(word) && this.#peek(1) !== undefined) return this.#unary();
+    if (word.startsWith('-') && this.#peek(1) !== undefined && this.#state.dialect === 'bash') {
+      throw new Nonsense(`${word}: unary operator expected`);
+    }
+    this.#at++;
+    if (this.#state.dialect === 'bash' && this.#words.length === 3 && this.#at === 1) {
+      throw new Nonsense(`${this.#peek()}: binary operator expected`);
+    }
+    return word !== '';
+  }
+
+  #group(): boolean {
+    this.#at++;
+    const value = this.#or();
+    if (this.#peek() !== ')')
+      throw new Nonsense(this.#state.dialect === 'ash' ? 'closing paren expected' : "`)' expected");
+    this.#at++;
+    return value;
+  }
+
+  #unary(): boolean {
+    const [operator = '', operand = ''] = [this.#peek(), this.#peek(1)];
+    this.#at += 2;
+    return testUnary(this.#state, operator, operand) ?? testFile(this.#state.sys, operator, operand) ?? false;
+  }
+
+  #binary(): boolean {
+    const [left = '', operator = '', right = ''] = this.#words.slice(this.#at, this.#at + 3);
+    this.#at += 3;
+    const strings = STRINGS[operator];
+    if (strings) return strings(left, right);
+    const numeric = NUMERIC[operator];
+    if (numeric) return numeric(this.#number(left), this.#number(right));
+    return compareFiles(this.#state.sys, operator, left, right) ?? false;
+  }
+
+  #number(text: string): bigint {
+    const trimmed = text.trim();
+    if (/^[-+]?\d+$/.test(trimmed)) return BigInt(trimmed.replace(/^\+/, ''));
+    throw new Nonsense(this.#state.dialect === 'ash' ? `${text}: bad number` : `${text}: integer expected`);
+  }
+}
+
+const evaluate = (name: string): Builtin =>
+  function* (state, args) {
+    const closer = name === '[' ? ']' : name === '[[' ? ']]' : undefined;
+    try {
+      if (closer !== undefined && args.at(-1) !== closer) {
+        throw new Nonsense(state.dialect === 'ash' ? `missing ${closer}` : `missing \`${closer}'`);
+      }
+      return Number(!new Expression(state, closer === undefined ? args : args.slice(0, -1)).value());
+    } catch (error) {
+      if (!(error instanceof Nonsense)) throw error;
+      yield* state.sys.write(
+        2,
+        state.dialect === 'ash' ? `${state.name}: ${error.message}\n` : complaint(state, error.message, name),
+      );
+      return 2;
+    }
+  };
+
+export const test = evaluate('test');
+export const bracket = evaluate('[');

@@ -1,0 +1,46 @@
+import type { Task } from '../../kernel/task.ts';
+import { type Job, jobState, jobStatus } from '../jobs.ts';
+import { complaint } from '../messages.ts';
+import { tellChangedJobs } from '../run/notify.ts';
+import { checkSignals } from '../run/signals.ts';
+import { waitForJob } from '../run/wait.ts';
+import type { ShellState } from '../shell-state.ts';
+import { signalText } from '../signal-names.ts';
+import type { Builtin } from './builtin.ts';
+import { jobOf } from './jobs.ts';
+
+export const wait: Builtin = function* (state, args) {
+  const operands = args.filter((arg) => !arg.startsWith('-'));
+  let status = 0;
+  if (operands.length === 0) {
+    for (const job of state.jobs.list()) if (jobState(job) === 'Running') yield* waited(state, job);
+  }
+  for (const operand of operands) status = yield* waitFor(state, operand);
+  if (state.dialect === 'bash') yield* tellChangedJobs(state);
+  return status;
+};
+
+function* waitFor(state: ShellState, operand: string): Task<number> {
+  if (operand.startsWith('%')) return yield* waited(state, jobOf(state, operand));
+  const pid = Number(operand);
+  const job = state.jobs.byPid(pid);
+  if (job) return yield* waited(state, job);
+  const ended = state.jobs.takeEnded(pid);
+  if (ended !== undefined) return ended;
+  if (state.dialect === 'bash')
+    yield* state.sys.write(2, complaint(state, `pid ${operand} is not a child of this shell`, 'wait'));
+  return 127;
+}
+
+/** Waits for one job; a signal that is trapped or a ^C ends the wait. */
+function* waited(state: ShellState, job: Job): Task<number> {
+  yield* waitForJob(state, job, true);
+  yield* checkSignals(state);
+  const signal = job.processes.at(-1)?.status?.signal;
+  if (state.options.has('monitor')) return jobStatus(job);
+  state.jobs.remove(job);
+  if (state.dialect === 'ash' && signal !== undefined && signal !== 'SIGINT' && signal !== 'SIGPIPE') {
+    yield* state.sys.write(1, `${signalText(signal)}\n`);
+  }
+  return jobStatus(job);
+}

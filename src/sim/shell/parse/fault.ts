@@ -1,0 +1,84 @@
+import type { Dialect } from '../dialect.ts';
+
+export interface Token {
+  readonly type: 'word' | 'operator' | 'redirection' | 'newline' | 'end';
+  readonly text: string;
+  readonly pos: number;
+  readonly end: number;
+}
+
+/** What is wrong with a piece of source; `pos` is an offset in it. */
+export type Fault =
+  | { readonly kind: 'unexpected'; readonly token: Token; readonly expecting?: string; readonly opener?: Token }
+  | { readonly kind: 'unterminated'; readonly closer: string; readonly pos: number }
+  | { readonly kind: 'invalid'; readonly ash: string; readonly token: Token };
+
+/** Thrown by the scanner and the grammar. */
+export class Malformed extends Error {
+  readonly fault: Fault;
+
+  constructor(fault: Fault) {
+    super(fault.kind);
+    this.fault = fault;
+  }
+
+  /** Would more lines have mended it? */
+  get incomplete(): boolean {
+    return this.fault.kind === 'unterminated' || (this.fault.kind === 'unexpected' && this.fault.token.type === 'end');
+  }
+}
+
+const UNTERMINATED: Readonly<Record<string, string>> = {
+  "'": 'unterminated quoted string',
+  '"': 'unterminated quoted string',
+  '`': 'EOF in backquote substitution',
+  '))': "missing '))'",
+  '}': "missing '}'",
+  ')': 'unexpected end of file (expecting ")")',
+};
+
+const TOKEN_NAMES: Readonly<Partial<Record<Token['type'], string>>> = {
+  newline: 'newline',
+  end: 'end of file',
+  redirection: 'redirection',
+};
+
+const RESERVED = new Set('! case do done elif else esac fi for if in then until while { }'.split(' '));
+
+/** ash.c's tokname(): reserved words and operators quoted, the rest by kind. */
+function ashToken(token: Token): string {
+  const name = TOKEN_NAMES[token.type];
+  if (name !== undefined) return name;
+  return token.type === 'word' && !RESERVED.has(token.text) ? 'word' : `"${token.text}"`;
+}
+
+function ashText(fault: Fault): string {
+  if (fault.kind === 'unterminated') return UNTERMINATED[fault.closer] ?? 'unterminated quoted string';
+  if (fault.kind === 'invalid') return fault.ash;
+  const expecting = fault.expecting === undefined ? '' : ` (expecting "${fault.expecting}")`;
+  return `unexpected ${ashToken(fault.token)}${expecting}`;
+}
+
+function bashText(fault: Fault, line: (pos: number) => number): string {
+  if (fault.kind === 'unterminated') {
+    return `unexpected EOF while looking for matching \`${fault.closer.slice(-1)}'`;
+  }
+  const { token } = fault;
+  if (token.type !== 'end') {
+    return `syntax error near unexpected token \`${token.type === 'newline' ? 'newline' : token.text}'`;
+  }
+  const opener = fault.kind === 'unexpected' ? fault.opener : undefined;
+  const from = opener && ` from \`${opener.text}' command on line ${line(opener.pos)}`;
+  return `syntax error: unexpected end of file${from ?? ''}`;
+}
+
+/** The line of the source (from 1) on which bash reports a fault: an unclosed quote where it opens, else where reading stopped. */
+export function faultLine(fault: Fault, line: (pos: number) => number): number {
+  if (fault.kind !== 'unterminated') return line(fault.token.pos);
+  return line(fault.pos);
+}
+
+/** The text of a fault, without the shell's name before it. */
+export function faultText(dialect: Dialect, fault: Fault, line: (pos: number) => number): string {
+  return dialect === 'ash' ? `syntax error: ${ashText(fault)}` : bashText(fault, line);
+}

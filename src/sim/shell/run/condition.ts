@@ -1,0 +1,74 @@
+import type { TestExpression, Word } from 'unbash';
+import type { Task } from '../../kernel/task.ts';
+import { arithmetic } from '../expand/arithmetic-scope.ts';
+import type { Field } from '../expand/fields.ts';
+import { patternRegExp } from '../expand/pattern.ts';
+import { expandToPattern, expandToText } from '../expand/word.ts';
+import { compareFiles, testFile, testUnary } from '../file-tests.ts';
+import type { ShellState } from '../shell-state.ts';
+
+/** `[[ … ]]`. */
+export function* holds(state: ShellState, node: TestExpression): Task<boolean> {
+  switch (node.type) {
+    case 'TestNot':
+      return (yield* holds(state, node.operand)) === (node.negations.length % 2 === 0);
+    case 'TestGroup':
+      return yield* holds(state, node.expression);
+    case 'TestLogical':
+      for (const operand of node.operands) {
+        if ((yield* holds(state, operand)) === (node.operator === '||')) return node.operator === '||';
+      }
+      return node.operator === '&&';
+    case 'TestUnary':
+      return yield* unary(state, node.operator, node.operand);
+    case 'TestBinary':
+      return yield* binary(state, node.operator, node.left, node.right);
+  }
+}
+
+function* unary(state: ShellState, operator: string, operand: Word): Task<boolean> {
+  const text = yield* expandToText(state, operand);
+  return testUnary(state, operator, text) ?? testFile(state.sys, operator, text) ?? false;
+}
+
+function* binary(state: ShellState, operator: string, left: Word, right: Word): Task<boolean> {
+  const text = yield* expandToText(state, left);
+  if (operator === '==' || operator === '=' || operator === '!=') {
+    const pattern = patternRegExp(yield* expandToPattern(state, right), { extglob: true });
+    return pattern.test(text) === (operator !== '!=');
+  }
+  if (operator === '=~') return matches(state, text, yield* expandToPattern(state, right));
+  const other = yield* expandToText(state, right);
+  if (operator === '<') return text < other;
+  if (operator === '>') return text > other;
+  const numeric = NUMERIC[operator];
+  if (numeric) return numeric(arithmetic(state, text), arithmetic(state, other));
+  return compareFiles(state.sys, operator, text, other) ?? false;
+}
+
+const NUMERIC: Readonly<Record<string, (a: bigint, b: bigint) => boolean>> = {
+  '-eq': (a, b) => a === b,
+  '-ne': (a, b) => a !== b,
+  '-lt': (a, b) => a < b,
+  '-le': (a, b) => a <= b,
+  '-gt': (a, b) => a > b,
+  '-ge': (a, b) => a >= b,
+};
+
+/** `=~`: sets BASH_REMATCH. */
+function matches(state: ShellState, text: string, field: Field): boolean {
+  const source = field
+    .map((piece) => (piece.quoted ? piece.text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&') : piece.text))
+    .join('');
+  let found: RegExpExecArray | null;
+  try {
+    found = new RegExp(
+      source.replaceAll('[:space:]', '\\s').replaceAll('[:digit:]', '\\d').replaceAll('[:alpha:]', 'A-Za-z'),
+    ).exec(text);
+  } catch {
+    state.status = 2;
+    return false;
+  }
+  state.variables.setElements('BASH_REMATCH', new Map((found ?? []).map((group, i) => [i, group ?? ''])));
+  return found !== null;
+}

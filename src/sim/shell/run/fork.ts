@@ -1,0 +1,59 @@
+import type { Task } from '../../kernel/task.ts';
+import { tellError } from '../messages.ts';
+import type { ShellState } from '../shell-state.ts';
+import { Interrupted, LoopExit, ReturnFromFunction, ShellError, ShellExit } from './control.ts';
+import type { Descriptors } from './descriptors.ts';
+import { inherited } from './descriptors.ts';
+
+export interface ForkOptions {
+  readonly files?: Descriptors;
+  readonly pgid?: number;
+  /** SIGINT and SIGQUIT do not reach it: a background command of a shell without job control. */
+  readonly deaf?: boolean;
+}
+
+/** Starts `body` in a subshell of this shell's own; gives its pid. */
+export function forkSubshell(
+  state: ShellState,
+  body: (child: ShellState) => Task<number>,
+  { files = inherited(state), pgid, deaf = false }: ForkOptions = {},
+): number {
+  const child = state.subshell();
+  return state.sys.fork(
+    function* (sys) {
+      child.sys = sys;
+      child.open = new Set(files.keys());
+      return yield* toTheEnd(child, body(child));
+    },
+    { files, ...(pgid !== undefined && { pgid }), ignore: deaf ? ['SIGINT', 'SIGQUIT'] : [] },
+  );
+}
+
+/** Runs a task to the shell's end: its status, after what `trap … EXIT` asks for. */
+export function* toTheEnd(state: ShellState, body: Task<number>): Task<number> {
+  const status = yield* caught(state, body);
+  const action = state.traps.actions.get('EXIT');
+  if (action === undefined) return status;
+  state.traps.actions.delete('EXIT');
+  state.status = status;
+  return yield* caught(
+    state,
+    (function* () {
+      yield* state.interpreter.source(state, action, state.line);
+      return status;
+    })(),
+  );
+}
+
+function* caught(state: ShellState, body: Task<number>): Task<number> {
+  try {
+    return yield* body;
+  } catch (error) {
+    if (error instanceof ShellExit || error instanceof ReturnFromFunction) return error.status;
+    if (error instanceof LoopExit) return 0;
+    if (error instanceof Interrupted) return 130;
+    if (!(error instanceof ShellError)) throw error;
+    yield* tellError(state, error);
+    return error.status;
+  }
+}

@@ -1,0 +1,33 @@
+import type { Function as FunctionNode } from 'unbash';
+import type { Task } from '../../kernel/task.ts';
+import type { ShellState } from '../shell-state.ts';
+import { ReturnFromFunction, ShellError } from './control.ts';
+import { takeTurn } from './signals.ts';
+
+/** How deep functions may call each other before the simulation's own stack would give out. */
+const MAX_CALLS = 400;
+
+/** Calls a function with its arguments as `$1` … */
+export function* callFunction(state: ShellState, { body, name }: FunctionNode, args: readonly string[]): Task<number> {
+  const { positional, loops } = state;
+  if (state.calls >= MAX_CALLS) {
+    throw new ShellError(`${name.value}: maximum function nesting level exceeded (${MAX_CALLS})`, 1);
+  }
+  state.positional = args;
+  state.loops = 0;
+  state.calls++;
+  state.variables.enterFunction();
+  try {
+    yield* takeTurn(state);
+    if (body.type === 'CompoundList') return yield* state.interpreter.statements(state, body.commands);
+    return yield* state.interpreter.command(state, body);
+  } catch (error) {
+    if (error instanceof ReturnFromFunction) return error.status;
+    throw error;
+  } finally {
+    state.variables.leaveFunction();
+    state.calls--;
+    state.positional = positional;
+    state.loops = loops;
+  }
+}

@@ -1,0 +1,172 @@
+import type { AndOr, ParsedScript, PipelineNode, Statement } from 'unbash';
+import type { Task } from '../../kernel/task.ts';
+import { arithmetic } from '../expand/arithmetic-scope.ts';
+import { expandQuoted } from '../expand/word.ts';
+import { jobText } from '../job-text.ts';
+import { faultLine, faultText } from '../parse/fault.ts';
+import { readCommand } from '../parse/read-command.ts';
+import type { Interpreter, ShellState } from '../shell-state.ts';
+import * as compound from './compound.ts';
+import { holds } from './condition.ts';
+import { ShellError, ShellExit } from './control.ts';
+import { inherited } from './descriptors.ts';
+import { forkSubshell } from './fork.ts';
+import { pipeline, startInBackground } from './pipeline.ts';
+import { checkSignals } from './signals.ts';
+import { runExpanded, simpleCommand } from './simple.ts';
+import { closeProcessSubstitutions, substitute, substituteProcess } from './substitution.ts';
+import { syntaxErrorText } from './syntax-error.ts';
+import { foreground } from './wait.ts';
+
+/** What each tree was parsed from, for the texts of jobs. */
+const sources = new WeakMap<Statement, string>();
+
+/** Remembers the source of all statements of a script. */
+export function runScript(state: ShellState, script: ParsedScript, source: string): Task<number> {
+  for (const statement of script.commands) sources.set(statement, script.source ?? source);
+  return statements(state, script.commands, script.source ?? source);
+}
+
+function* statements(state: ShellState, list: readonly Statement[], source?: string): Task<number> {
+  for (const statement of list) {
+    const text = sources.get(statement) ?? source ?? state.sourceText;
+    state.sourceText = text;
+    const { lowestPipe } = state;
+    if (state.options.has('noexec') && !state.interactive) return 0;
+    if (statement.background) {
+      yield* startInBackground(state, statement.command, text);
+      state.status = 0;
+    } else {
+      state.status = yield* command(state, statement.command);
+    }
+    closeProcessSubstitutions(state, lowestPipe);
+    yield* checkSignals(state);
+  }
+  return list.length === 0 ? 0 : state.status;
+}
+
+function* command(state: ShellState, node: Statement['command']): Task<number> {
+  if (node.type === 'AndOr') return yield* andOr(state, node);
+  const { unchecked } = state;
+  state.status = yield* dispatch(state, node);
+  if (state.dialect === 'bash' && node.type !== 'Pipeline')
+    state.variables.setElements('PIPESTATUS', new Map([[0, String(state.status)]]));
+  if (state.status !== 0 && unchecked === 0 && state.options.has('errexit') && endsShell(node))
+    throw new ShellExit(state.status);
+  return state.status;
+}
+
+/** `set -e` acts on commands, and leaves alone what passes on a status that it has let go already. */
+function endsShell(node: PipelineNode): boolean {
+  if (node.type === 'Pipeline') return !node.prefixes.some(({ type }) => type === 'Negation');
+  return ['Command', 'Subshell', 'TestCommand', 'ArithmeticCommand', 'Redirected'].includes(node.type);
+}
+
+function* andOr(state: ShellState, { commands, operators }: AndOr): Task<number> {
+  for (const [i, node] of commands.entries()) {
+    const operator = i === 0 ? undefined : operators[i - 1];
+    if (operator !== undefined && (state.status === 0) !== (operator === '&&')) continue;
+    const last = i === commands.length - 1;
+    if (!last) state.unchecked++;
+    try {
+      state.status = yield* command(state, node);
+    } finally {
+      if (!last) state.unchecked--;
+    }
+  }
+  return state.status;
+}
+
+function* dispatch(state: ShellState, node: PipelineNode): Task<number> {
+  switch (node.type) {
+    case 'Command':
+      return yield* simpleCommand(state, node, jobText(state.dialect, node, state.sourceText));
+    case 'Pipeline':
+      return yield* pipeline(state, node, state.sourceText);
+    case 'BraceGroup':
+      return yield* statements(state, node.body.commands);
+    case 'Subshell':
+      return yield* subshell(state, node);
+    case 'If':
+      return yield* compound.ifCommand(state, node);
+    case 'While':
+      return yield* compound.whileCommand(state, node);
+    case 'For':
+      return yield* compound.forCommand(state, node);
+    case 'ArithmeticFor':
+      return yield* compound.arithmeticFor(state, node);
+    case 'Case':
+      return yield* compound.caseCommand(state, node);
+    case 'Redirected':
+      return yield* compound.redirected(state, node);
+    case 'Function':
+      rememberSource(state, node);
+      state.functions.set(node.name.value, node);
+      return 0;
+    case 'TestCommand':
+      return Number(!(yield* holds(state, node.expression)));
+    case 'ArithmeticCommand':
+      return Number(arithmetic(state, yield* expandQuoted(state, node.body)) === 0n);
+    case 'Select':
+    case 'Coproc':
+      throw new ShellError(`${node.type.toLowerCase()} : commande absente de la simulation`, 2);
+  }
+}
+
+/** A function's body is run when the text it stood in is long gone. */
+function rememberSource(state: ShellState, node: Extract<PipelineNode, { type: 'Function' }>): void {
+  const body = node.body.type === 'Redirected' ? node.body.command : node.body;
+  const inner = body.type === 'BraceGroup' || body.type === 'Subshell' ? body.body : body;
+  if (inner.type === 'CompoundList') for (const statement of inner.commands) sources.set(statement, state.sourceText);
+}
+
+function* subshell(state: ShellState, node: Extract<PipelineNode, { type: 'Subshell' }>): Task<number> {
+  const pgid = state.options.has('monitor') ? 0 : undefined;
+  const pid = forkSubshell(state, (child) => statements(child, node.body.commands), {
+    ...(pgid !== undefined && { pgid }),
+  });
+  const job = state.jobs.add({
+    pgid: pid,
+    processes: [{ pid }],
+    text: jobText(state.dialect, node, state.sourceText),
+    background: false,
+  });
+  return yield* foreground(state, job);
+}
+
+/** How many lines end before `pos`; the end of a text without a newline at its end counts as one (as bash counts). */
+const newlines = (text: string, pos: number): number =>
+  (text.slice(0, pos).match(/\n/g)?.length ?? 0) + Number(pos >= text.length && !text.endsWith('\n'));
+
+/** Runs source text command by command, as it is read. */
+function* source(state: ShellState, text: string, firstLine: number): Task<number> {
+  const lineOf = (pos: number): number => firstLine + newlines(text, pos);
+  let pos = 0;
+  let status = 0;
+  for (;;) {
+    const reading = readCommand(text, pos, {
+      dialect: state.dialect,
+      aliases: state.interactive ? state.aliases : new Map(),
+      final: true,
+    });
+    if (reading.kind === 'nothing' || reading.kind === 'incomplete') return status;
+    if (reading.kind === 'fault') {
+      state.line = firstLine === 0 ? 0 : faultLine(reading.fault, lineOf);
+      throw new ShellError(
+        syntaxErrorText(state, faultText(state.dialect, reading.fault, lineOf), text, reading.fault, firstLine),
+        2,
+        true,
+      );
+    }
+    state.line = firstLine === 0 ? 0 : lineOf(pos + (/^\s*/.exec(text.slice(pos))?.[0].length ?? 0));
+    status = yield* runScript(state, reading.script, reading.text);
+    pos = reading.end;
+  }
+}
+
+function* invoke(state: ShellState, words: readonly string[], plain: boolean): Task<number> {
+  const plan = { files: inherited(state), opened: [] };
+  return yield* runExpanded(state, { words, assignments: [] }, plan, words.join(' '), plain);
+}
+
+export const interpreter: Interpreter = { statements, command, source, invoke, substitute, substituteProcess };

@@ -1,0 +1,87 @@
+import type { ParsedScript } from 'unbash';
+import { isErrno } from '../../kernel/errno.ts';
+import type { Task } from '../../kernel/task.ts';
+import { exitStatus } from '../jobs.ts';
+import type { ShellState } from '../shell-state.ts';
+import { inherited, privatePipe } from './descriptors.ts';
+import { forkSubshell } from './fork.ts';
+import { readText } from './launch.ts';
+import { checkSignals } from './signals.ts';
+import { waitForChild } from './wait.ts';
+
+/** Runs a script in a subshell and gives what it wrote, without the newlines at its end (POSIX 2.6.3). */
+export function* substitute(state: ShellState, script: ParsedScript): Task<string> {
+  const { sys } = state;
+  const { read, write } = privatePipe(sys);
+  const pid = forkSubshell(state, (child) => body(child, script), { files: inherited(state).set(1, write) });
+  sys.close(write);
+  const text = yield* readAll(state, read);
+  sys.close(read);
+  const status = yield* waitForChild(state, pid);
+  state.substituted = status ? exitStatus(status) : 0;
+  state.status = state.substituted;
+  if (status?.signal === 'SIGINT') yield* checkSignals(state);
+  return text.replace(/\n+$/, '');
+}
+
+/** `$(< file)` gives the file's text. */
+function* body(child: ShellState, script: ParsedScript): Task<number> {
+  const [only] = script.commands;
+  const command = script.commands.length === 1 && only?.command.type === 'Command' ? only.command : undefined;
+  const [redirect] = command?.redirects ?? [];
+  if (
+    command &&
+    !command.name &&
+    command.suffix.length === 0 &&
+    redirect?.type === 'Redirect' &&
+    redirect.operator === '<'
+  ) {
+    const path = redirect.target?.value ?? '';
+    if (!/[$`*?[]/.test(path)) return yield* copyOut(child, path);
+  }
+  return yield* child.interpreter.statements(child, script.commands);
+}
+
+function* copyOut(child: ShellState, path: string): Task<number> {
+  yield* child.sys.write(1, yield* readText(child, path));
+  return 0;
+}
+
+function* readAll(state: ShellState, fd: number): Task<string> {
+  const decoder = new TextDecoder();
+  let text = '';
+  for (;;) {
+    try {
+      const data = yield* state.sys.read(fd, 65_536);
+      if (data.length === 0) return text;
+      text += decoder.decode(data, { stream: true });
+    } catch (error) {
+      if (!isErrno(error, 'EINTR')) throw error;
+      if (state.interrupted) yield* checkSignals(state);
+    }
+  }
+}
+
+/** Runs a script beside the command that reads or writes it: gives the path of the pipe, which is open until the statement ends. */
+export function substituteProcess(state: ShellState, script: ParsedScript, operator: '<' | '>'): string {
+  const { sys } = state;
+  const { read, write } = privatePipe(sys);
+  const [kept, given] = operator === '<' ? [read, write] : [write, read];
+  const files = inherited(state).set(operator === '<' ? 1 : 0, given);
+  forkSubshell(state, (child) => child.interpreter.statements(child, script.commands), { files });
+  sys.close(given);
+  const fd = --state.lowestPipe;
+  state.open = new Set([...state.open, fd]);
+  sys.dup2(kept, fd);
+  sys.close(kept);
+  return `/dev/fd/${fd}`;
+}
+
+/** Closes the pipes of `<(…)` opened since `lowest` was the last one. */
+export function closeProcessSubstitutions(state: ShellState, lowest: number): void {
+  if (state.lowestPipe === lowest) return;
+  const ended = [...state.open].filter((fd) => fd >= state.lowestPipe && fd < lowest);
+  for (const fd of ended) state.sys.close(fd);
+  state.open = new Set([...state.open].filter((fd) => !ended.includes(fd)));
+  state.lowestPipe = lowest;
+}

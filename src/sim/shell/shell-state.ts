@@ -1,0 +1,135 @@
+import type { Function as FunctionNode, ParsedScript, Statement } from 'unbash';
+import type { System } from '../kernel/syscalls.ts';
+import type { Task } from '../kernel/task.ts';
+import type { Dialect } from './dialect.ts';
+import { JobTable } from './jobs.ts';
+import { Traps } from './traps.ts';
+import { Variables } from './variables.ts';
+
+export type Option =
+  | 'errexit'
+  | 'nounset'
+  | 'xtrace'
+  | 'noglob'
+  | 'noclobber'
+  | 'noexec'
+  | 'verbose'
+  | 'allexport'
+  | 'pipefail'
+  | 'monitor'
+  | 'notify'
+  | 'ignoreeof';
+
+/** The interpreter as expansion and the builtins see it; `run/` holds it together. */
+export interface Interpreter {
+  /** Runs commands and leaves their status in `$?`. */
+  statements(state: ShellState, statements: readonly Statement[]): Task<number>;
+  command(state: ShellState, node: Statement['command']): Task<number>;
+  /** Runs text as if it had been typed: `eval`, traps, a script. `line`: the number of its first line. */
+  source(state: ShellState, text: string, line: number): Task<number>;
+  /** Runs a command given by its words; without functions when `plain`. */
+  invoke(state: ShellState, words: readonly string[], plain: boolean): Task<number>;
+  /** The text that a `$(…)` gives. */
+  substitute(state: ShellState, script: ParsedScript): Task<string>;
+  /** The path of a `<(…)`. */
+  substituteProcess(state: ShellState, script: ParsedScript, operator: '<' | '>'): string;
+}
+
+/** All that a running shell knows; a subshell has a copy. */
+export class ShellState {
+  /** Set anew when a subshell's process has started. */
+  sys: System;
+  readonly dialect: Dialect;
+  readonly interpreter: Interpreter;
+  /** `$0`. */
+  name = 'sh';
+  /** `$1` … */
+  positional: readonly string[] = [];
+  variables: Variables;
+  functions = new Map<string, FunctionNode>();
+  aliases = new Map<string, string>();
+  options = new Set<Option>();
+  jobs: JobTable;
+  traps: Traps;
+  /** `$?`. */
+  status = 0;
+  /** `$!`. */
+  lastBackground: number | undefined;
+  /** `$$`: a subshell keeps its parent's. */
+  readonly shellPid: number;
+  interactive = false;
+  /** A descriptor of the terminal that jobs are given and taken, in an interactive shell. */
+  terminal: number | undefined;
+  /** What was typed at the prompt. */
+  readonly history: string[] = [];
+  /** The descriptors that children get: those that scripts may name, and the pipes of `<(…)`. */
+  open: ReadonlySet<number> = new Set();
+  /** The lowest descriptor that holds the pipe of a `<(…)`; they are taken from 63 down. */
+  lowestPipe = 64;
+  /** When `kill` last sent a signal, µs since the world's start. */
+  killedAt = Number.NEGATIVE_INFINITY;
+  /** The user knows that jobs are stopped, and may leave. */
+  warnedOfJobs = false;
+  /** Calls of functions that are running. */
+  calls = 0;
+  /** The line on which the command being run was read; 0 at a prompt, where messages name no line. */
+  line = 0;
+  /** The file that is being run as a script. */
+  scriptFile: string | undefined;
+  /** Run as `sh -c STRING`. */
+  commandString = false;
+  /** The source that is being run. */
+  sourceText = '';
+  /** When the shell started, µs since the world's start. */
+  readonly started: number;
+  loops = 0;
+  /** Turns of loops since a command line was last read. */
+  turns = 0;
+  sourced = 0;
+  /** Above 0, `set -e` does not act: in conditions, before `&&`, after `!`. */
+  unchecked = 0;
+  /** SIGINT came while the shell itself was busy. */
+  interrupted = false;
+  /** The status of the last `$(…)`, for a command that is assignments only. */
+  substituted: number | undefined;
+  readonly isSubshell: boolean;
+
+  constructor(sys: System, dialect: Dialect, interpreter: Interpreter, parent?: ShellState) {
+    this.sys = sys;
+    this.dialect = dialect;
+    this.interpreter = interpreter;
+    this.shellPid = parent?.shellPid ?? sys.pid;
+    this.isSubshell = parent !== undefined;
+    this.started = parent?.started ?? sys.monotonic();
+    this.variables = parent?.variables.copy() ?? new Variables(dialect);
+    this.jobs = new JobTable(dialect);
+    this.traps = new Traps();
+  }
+
+  /** The state of a subshell of this one; its `sys` is to be set once it runs. */
+  subshell(): ShellState {
+    const child = new ShellState(this.sys, this.dialect, this.interpreter, this);
+    child.name = this.name;
+    child.positional = this.positional;
+    child.functions = new Map(this.functions);
+    child.aliases = new Map(this.aliases);
+    child.options = new Set(this.options);
+    child.options.delete('monitor');
+    child.status = this.status;
+    child.interactive = this.interactive;
+    child.calls = this.calls;
+    child.lastBackground = this.lastBackground;
+    child.line = this.line;
+    child.open = this.open;
+    child.lowestPipe = this.lowestPipe;
+    child.scriptFile = this.scriptFile;
+    child.commandString = this.commandString;
+    child.sourceText = this.sourceText;
+    child.loops = this.loops;
+    child.sourced = this.sourced;
+    child.unchecked = this.unchecked;
+    child.traps = this.traps.inSubshell();
+    child.jobs = this.jobs.inSubshell();
+    return child;
+  }
+}

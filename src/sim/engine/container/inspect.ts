@@ -5,6 +5,7 @@ import { endpointSettings } from '../network/endpoint-settings.ts';
 import { rfc3339Nano } from '../time.ts';
 import { inspectMount } from '../volume/mount.ts';
 import type { Container } from './container.ts';
+import { inGoOrder } from './merge.ts';
 
 /** `GET /containers/{id}/json`, fields in Go's order. */
 export function inspectContainer(daemon: Daemon, container: Container) {
@@ -40,9 +41,16 @@ export function inspectContainer(daemon: Daemon, container: Container) {
       Name: 'overlay2',
     },
     Mounts: inspectMounts(container),
-    Config: container.config,
+    Config: configOf(container),
     NetworkSettings: inspectNetworks(container),
   };
+}
+
+/** The deprecated `MacAddress` is that of the endpoint which `--network` names. */
+function configOf(container: Container) {
+  const { config, hostConfig } = container;
+  const mac = config.MacAddress || container.networks.get(hostConfig.NetworkMode)?.desiredMac;
+  return mac ? inGoOrder({ ...config, MacAddress: mac }) : config;
 }
 
 export const inspectMounts = (container: Container) =>

@@ -1,5 +1,6 @@
 import { invalidParameter } from '../errors.ts';
 import type { ImageConfig } from '../image/image.ts';
+import { normalizedCapabilities } from './capabilities.ts';
 import type { ContainerConfig, HostConfig } from './config.ts';
 
 const nameOf = (variable: string): string => variable.split('=')[0] as string;
@@ -10,27 +11,51 @@ export function mergeConfig(user: ContainerConfig, image: ImageConfig): Containe
   const ownCommand = user.Cmd ?? [];
   const command = own.length === 0 && ownCommand.length === 0 ? image.Cmd : user.Cmd;
   const entrypoint = user.Entrypoint ?? image.Entrypoint;
-  const merged: ContainerConfig = {
+  const merged: ContainerConfig = inGoOrder({
     ...user,
     User: user.User || image.User,
-    ...optional('ExposedPorts', sorted({ ...user.ExposedPorts, ...image.ExposedPorts })),
+    ExposedPorts: sorted({ ...user.ExposedPorts, ...image.ExposedPorts }),
     Env: mergeEnvironment(user.Env ?? [], image.Env ?? []),
     Labels: sorted({ ...image.Labels, ...user.Labels }) ?? {},
     Cmd: command,
     Entrypoint: entrypoint?.length === 1 && entrypoint[0] === '' ? null : entrypoint,
     WorkingDir: user.WorkingDir || image.WorkingDir,
     Volumes: mergeVolumes(user.Volumes, image.Volumes),
-    ...optional('StopSignal', user.StopSignal || image.StopSignal),
-  };
+    StopSignal: user.StopSignal || image.StopSignal,
+  });
   if ((merged.Entrypoint ?? []).length === 0 && (merged.Cmd ?? []).length === 0) {
     throw invalidParameter('no command specified');
   }
   return merged;
 }
 
-function optional<K extends string, T>(key: K, value: T | undefined): { [P in K]?: T } {
-  return value === undefined ? {} : ({ [key]: value } as { [P in K]?: T });
-}
+/** `Config`'s fields in the order that Go writes them in; those that are left out when they are empty are left out. */
+export const inGoOrder = (config: ContainerConfig): ContainerConfig => ({
+  Hostname: config.Hostname,
+  Domainname: config.Domainname,
+  User: config.User,
+  AttachStdin: config.AttachStdin,
+  AttachStdout: config.AttachStdout,
+  AttachStderr: config.AttachStderr,
+  ...(config.ExposedPorts && { ExposedPorts: config.ExposedPorts }),
+  Tty: config.Tty,
+  OpenStdin: config.OpenStdin,
+  StdinOnce: config.StdinOnce,
+  Env: config.Env,
+  Cmd: config.Cmd,
+  ...(config.Healthcheck && { Healthcheck: config.Healthcheck }),
+  Image: config.Image,
+  Volumes: config.Volumes,
+  WorkingDir: config.WorkingDir,
+  Entrypoint: config.Entrypoint,
+  ...(config.NetworkDisabled && { NetworkDisabled: config.NetworkDisabled }),
+  ...(config.MacAddress && { MacAddress: config.MacAddress }),
+  OnBuild: config.OnBuild,
+  Labels: config.Labels,
+  ...(config.StopSignal && { StopSignal: config.StopSignal }),
+  ...(config.StopTimeout !== undefined && { StopTimeout: config.StopTimeout }),
+  ...(config.Shell && { Shell: config.Shell }),
+});
 
 function sorted<T>(record: Record<string, T>): Record<string, T> | undefined {
   const entries = Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1));
@@ -75,6 +100,8 @@ export function adaptHostConfig(host: HostConfig): HostConfig {
     LogConfig: { Type: host.LogConfig.Type || 'json-file', Config: host.LogConfig.Config ?? {} },
     RestartPolicy: { ...host.RestartPolicy, Name: host.RestartPolicy.Name || 'no' },
     MemorySwap: host.Memory > 0 && host.MemorySwap === 0 ? host.Memory * 2 : host.MemorySwap,
+    CapAdd: normalizedCapabilities(host.CapAdd),
+    CapDrop: normalizedCapabilities(host.CapDrop),
     CgroupnsMode: host.CgroupnsMode || 'host',
     IpcMode: host.IpcMode || 'private',
     ShmSize: host.ShmSize || SHM_SIZE,

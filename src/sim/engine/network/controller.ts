@@ -1,7 +1,8 @@
 import type { Random } from '../../kernel/random.ts';
 import type { NetworkDriver } from '../drivers/driver.ts';
-import { conflict, forbidden, invalidParameter, notFound } from '../errors.ts';
+import { conflict, EngineError, forbidden, invalidParameter, notFound, systemError } from '../errors.ts';
 import { generateId, shortId } from '../id.ts';
+import type { AddressPool } from '../ipam/address-pool.ts';
 import { AddressSpace } from '../ipam/address-space.ts';
 import type { Prefix } from '../ipam/prefix.ts';
 import type { Timestamps } from '../time.ts';
@@ -126,7 +127,7 @@ export class Controller {
       throw forbidden(`endpoint with name ${asked.name} already exists in network ${network.name}`);
     }
     const pool = network.pools[0]?.pool;
-    const address = pool?.request(asked.address);
+    const address = pool && takeAddress(network, pool, asked.address);
     const endpoint = new Endpoint({ ...asked, id: generateId(this.#options.random), network, address });
     try {
       network.driver.createEndpoint(endpoint);
@@ -174,5 +175,14 @@ export class Controller {
       this.deleteEndpoint(endpoint);
     }
     this.#sandboxes.delete(sandbox.containerId);
+  }
+}
+
+function takeAddress(network: Network, pool: AddressPool, asked: number | undefined): number {
+  try {
+    return pool.request(asked);
+  } catch (error) {
+    if (!(error instanceof EngineError) || error.kind !== 'Unavailable') throw error;
+    throw systemError(`no available IPv4 addresses on this network's address pools: ${network.name} (${network.id})`);
   }
 }

@@ -11,6 +11,7 @@ import type { Random } from './random.ts';
 import type { Scheduler } from './scheduler.ts';
 import type { Program, Signal } from './syscalls.ts';
 import { createSystem } from './system/system.ts';
+import type { Task } from './task.ts';
 import type { Tty } from './tty.ts';
 
 export interface MachineOptions {
@@ -111,7 +112,12 @@ export class Machine {
 
   /** Runs `program` in a process that is ready for it. */
   start(process: Process, program: Program): void {
-    process.run(program(createSystem(this, process)));
+    process.run(this.task(process, program));
+  }
+
+  /** What `program` does as this process. */
+  task(process: Process, program: Program): Task<number> {
+    return program(createSystem(this, process));
   }
 
   /** Sends a signal to a process group, by the host's number of it. */

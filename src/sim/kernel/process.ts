@@ -15,6 +15,26 @@ export class Exit {
   }
 }
 
+/** Thrown to leave a program for another one in the same process: execve(2). */
+export class Execution {
+  readonly start: () => Task<number>;
+  constructor(start: () => Task<number>) {
+    this.start = start;
+  }
+}
+
+/** Runs a program, and those that take its place. */
+function* toTheLast(program: Task<number>): Task<number> {
+  for (let running = program; ; ) {
+    try {
+      return yield* running;
+    } catch (error) {
+      if (!(error instanceof Execution)) throw error;
+      running = error.start();
+    }
+  }
+}
+
 export interface ProcessOptions {
   readonly argv: readonly string[];
   readonly env: ReadonlyMap<string, string>;
@@ -96,10 +116,19 @@ export class Process {
     const process = this;
     this.thread(
       (function* () {
-        const status = yield* program;
+        const status = yield* toTheLast(program);
         process.end({ status: status & 0xff });
       })(),
     );
+  }
+
+  /** Takes on another program's arguments and environment; signals that were handled are so no more (execve(2)). */
+  become(argv: readonly string[], env: ReadonlyMap<string, string>): void {
+    this.argv = argv;
+    const inherited = [...env];
+    this.env.clear();
+    for (const [name, value] of inherited) this.env.set(name, value);
+    for (const [signal, action] of this.#actions) if (typeof action === 'function') this.#actions.delete(signal);
   }
 
   thread(task: Task<void>): void {

@@ -163,6 +163,8 @@ export interface System {
 
   /** Starts the executable at `path` (looked up as given; PATH is the caller's business). Throws `ENOENT`, `EACCES`, `EISDIR`… */
   spawn(path: string, argv: readonly string[], options?: SpawnOptions): number;
+  /** Runs the executable at `path` in this process's place, with its open files; returns only by throwing what {@link spawn} does. */
+  exec(path: string, argv: readonly string[], env: ReadonlyMap<string, string>): never;
   /** Starts `program` in a child without an executable of its own: fork(2) for subshells. */
   fork(program: Program, options?: SpawnOptions): number;
   /** Starts another thread of this process; it ends with the process. An error that it does not catch ends the process. */

@@ -165,11 +165,22 @@ test.each<[string, string, string | number, string, string | number]>([
 
 test('a script file has its own name, arguments and lines', () => {
   const files = { 's.sh': '#!/bin/sh\necho "args: $# $1"\nfoo\nexit 5\n' };
-  expect(run('ash', '', { words: ['/s.sh', 'x', 'y'], files })).toEqual({
+  expect(run('ash', '', { words: ['/s.sh', 'x', 'y'], files })).toMatchObject({
     out: 'args: 2 x\n',
     err: '/s.sh: line 3: foo: not found\n',
     status: 5,
   });
+});
+
+test.each<[string, number]>([
+  ['sleep 1', 1],
+  ['true; sleep 1', 1],
+  ['true && exec sleep 1 > f', 1],
+  ['sleep 1; true', 2],
+  ['trap : EXIT; sleep 1', 2],
+  ["eval 'sleep 1'; true", 2],
+])('the last program of -c takes the place of the shell: %s', (script, processes) => {
+  for (const dialect of BOTH) expect(run(dialect, script, { seconds: 0.5 }).processes).toBe(processes);
 });
 
 test('a script on the standard input shares it with its commands', () => {

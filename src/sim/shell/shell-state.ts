@@ -78,6 +78,10 @@ export class ShellState {
   scriptFile: string | undefined;
   /** Run as `sh -c STRING`. */
   commandString = false;
+  /** The source that is run next is all that this shell will run. */
+  wholeShell = false;
+  /** The command being run is the last one of `sh -c STRING`: a program takes the shell's place. */
+  execsLast = false;
   /** The source that is being run. */
   sourceText = '';
   /** When the shell started, µs since the world's start. */

@@ -89,13 +89,15 @@ export interface Ran {
   readonly out: string;
   readonly err: string;
   readonly status: number | string | undefined;
+  /** How many processes there are at the end. */
+  readonly processes: number;
 }
 
 /** Runs `sh -c script`, or the words given, without a terminal. */
 export function run(
   dialect: Dialect,
   script: string,
-  options: { words?: readonly string[]; stdin?: string; files?: Tree } = {},
+  options: { words?: readonly string[]; stdin?: string; files?: Tree; seconds?: number } = {},
 ): Ran {
   const machine = testMachine(options.files ?? {});
   const name = dialect === 'ash' ? 'sh' : 'bash';
@@ -118,8 +120,13 @@ export function run(
       stdin.write.close();
     })(),
   );
-  machine.scheduler.runUntil(100 * SECOND);
-  return { out: texts[0]?.() ?? '', err: texts[1]?.() ?? '', status: process.status?.signal ?? process.status?.status };
+  machine.scheduler.runUntil((options.seconds ?? 100) * SECOND);
+  return {
+    out: texts[0]?.() ?? '',
+    err: texts[1]?.() ?? '',
+    status: process.status?.signal ?? process.status?.status,
+    processes: machine.processes().length,
+  };
 }
 
 function collect(machine: Machine, end: { read(count: number): Task<Uint8Array> }): () => string {

@@ -43,6 +43,7 @@ function* run(state: ShellState, invocation: Invocation, completers: ReadonlyMap
   yield* runStartFiles(state, invocation);
   switch (invocation.mode) {
     case 'string':
+      state.wholeShell = true;
       return yield* interpreter.source(state, invocation.source, state.dialect === 'ash' ? 0 : 1);
     case 'file':
       return yield* runFile(state, invocation.source);

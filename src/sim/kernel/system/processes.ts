@@ -1,11 +1,14 @@
 import { Errno } from '../errno.ts';
 import { lookUpExecutable } from '../exec.ts';
 import type { Machine } from '../machine.ts';
-import { Exit, Process } from '../process.ts';
+import { Execution, Exit, Process } from '../process.ts';
 import type { ChildStatus, Program, SpawnOptions, System } from '../syscalls.ts';
 import type { Task } from '../task.ts';
 
-type ProcessCalls = Pick<System, 'spawn' | 'fork' | 'thread' | 'waitpid' | 'exit' | 'setpgid' | 'processes' | 'umask'>;
+type ProcessCalls = Pick<
+  System,
+  'spawn' | 'exec' | 'fork' | 'thread' | 'waitpid' | 'exit' | 'setpgid' | 'processes' | 'umask'
+>;
 
 export function processCalls(machine: Machine, process: Process): ProcessCalls {
   const namespace = process.namespaces.pid;
@@ -19,6 +22,11 @@ export function processCalls(machine: Machine, process: Process): ProcessCalls {
       const cwd = options.cwd ?? process.cwd;
       const found = lookUpExecutable(process.namespaces, cwd, path, argv);
       return start(found.program, found.argv, options);
+    },
+    exec(path, argv, env) {
+      const found = lookUpExecutable(process.namespaces, process.cwd, path, argv);
+      process.become(found.argv, env);
+      throw new Execution(() => machine.task(process, found.program));
     },
     fork: (program, options = {}) => start(program, process.argv, options),
     thread: (body) => process.thread(body()),

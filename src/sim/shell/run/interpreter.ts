@@ -21,10 +21,13 @@ import { foreground } from './wait.ts';
 /** What each tree was parsed from, for the texts of jobs. */
 const sources = new WeakMap<Statement, string>();
 
-/** Remembers the source of all statements of a script. */
-export function runScript(state: ShellState, script: ParsedScript, source: string): Task<number> {
+/** Runs a script parsed from `source`; `last`: nothing comes after it, so that its last command may take the shell's place. */
+export function* runScript(state: ShellState, script: ParsedScript, source: string, last = false): Task<number> {
   for (const statement of script.commands) sources.set(statement, script.source ?? source);
-  return statements(state, script.commands, script.source ?? source);
+  if (!last) return yield* statements(state, script.commands, script.source ?? source);
+  yield* statements(state, script.commands.slice(0, -1), script.source ?? source);
+  state.execsLast = true;
+  return yield* statements(state, script.commands.slice(-1), script.source ?? source);
 }
 
 function* statements(state: ShellState, list: readonly Statement[], source?: string): Task<number> {
@@ -34,6 +37,7 @@ function* statements(state: ShellState, list: readonly Statement[], source?: str
     const { lowestPipe } = state;
     if (state.options.has('noexec') && !state.interactive) return 0;
     if (statement.background) {
+      state.execsLast = false;
       yield* startInBackground(state, statement.command, text);
       state.status = 0;
     } else {
@@ -48,6 +52,7 @@ function* statements(state: ShellState, list: readonly Statement[], source?: str
 function* command(state: ShellState, node: Statement['command']): Task<number> {
   if (node.type === 'AndOr') return yield* andOr(state, node);
   const { unchecked } = state;
+  if (node.type !== 'Command') state.execsLast = false;
   state.status = yield* dispatch(state, node);
   if (state.dialect === 'bash' && node.type !== 'Pipeline')
     state.variables.setElements('PIPESTATUS', new Map([[0, String(state.status)]]));
@@ -63,10 +68,12 @@ function endsShell(node: PipelineNode): boolean {
 }
 
 function* andOr(state: ShellState, { commands, operators }: AndOr): Task<number> {
+  const { execsLast } = state;
   for (const [i, node] of commands.entries()) {
     const operator = i === 0 ? undefined : operators[i - 1];
     if (operator !== undefined && (state.status === 0) !== (operator === '&&')) continue;
     const last = i === commands.length - 1;
+    state.execsLast = last && execsLast;
     if (!last) state.unchecked++;
     try {
       state.status = yield* command(state, node);
@@ -141,6 +148,8 @@ const newlines = (text: string, pos: number): number =>
 /** Runs source text command by command, as it is read. */
 function* source(state: ShellState, text: string, firstLine: number): Task<number> {
   const lineOf = (pos: number): number => firstLine + newlines(text, pos);
+  const { wholeShell } = state;
+  state.wholeShell = false;
   let pos = 0;
   let status = 0;
   for (;;) {
@@ -159,8 +168,8 @@ function* source(state: ShellState, text: string, firstLine: number): Task<numbe
       );
     }
     state.line = firstLine === 0 ? 0 : lineOf(pos + (/^\s*/.exec(text.slice(pos))?.[0].length ?? 0));
-    status = yield* runScript(state, reading.script, reading.text);
     pos = reading.end;
+    status = yield* runScript(state, reading.script, reading.text, wholeShell && text.slice(pos).trim() === '');
   }
 }
 

@@ -20,6 +20,25 @@ export function launch(state: ShellState, words: readonly string[], options: For
   return typeof found === 'string' ? start(state, found, words, options) : found;
 }
 
+/** Puts the program that `words` names in this shell's place; returns only to say why that failed. */
+export function replaceShell(state: ShellState, words: readonly string[]): LaunchFailure {
+  const name = words[0] as string;
+  const path = name.includes('/') ? name : findProgram(state, name);
+  if (typeof path !== 'string') return path;
+  try {
+    state.sys.exec(path, words, environmentFor(state, path));
+  } catch (error) {
+    if (!isErrno(error)) throw error;
+    return failure(state, path, error);
+  }
+}
+
+function environmentFor(state: ShellState, path: string): Map<string, string> {
+  const environment = state.variables.environment();
+  if (state.dialect === 'bash') environment.set('_', path);
+  return environment;
+}
+
 /** The file in PATH that `name` stands for. */
 export function findProgram(state: ShellState, name: string): string | LaunchFailure {
   let denied: string | undefined;
@@ -58,12 +77,10 @@ function start(
   words: readonly string[],
   options: ForkOptions,
 ): number | LaunchFailure {
-  const environment = state.variables.environment();
-  if (state.dialect === 'bash') environment.set('_', path);
   const { files = inherited(state), pgid, deaf } = options;
   try {
     return state.sys.spawn(path, words, {
-      env: environment,
+      env: environmentFor(state, path),
       files,
       ...(pgid !== undefined && { pgid }),
       ...(deaf && { ignore: ['SIGINT', 'SIGQUIT'] as const }),

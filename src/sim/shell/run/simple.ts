@@ -10,6 +10,7 @@ import { assign, assignedValue } from './assign.ts';
 import { ShellError } from './control.ts';
 import { inherited, install, installForGood } from './descriptors.ts';
 import { callFunction } from './function.ts';
+import { replaceShell, tellFailure } from './launch.ts';
 import { startProgram } from './program.ts';
 import { discard, type Plan, planRedirections, RedirectionError } from './redirect.ts';
 import { traceCommand } from './trace.ts';
@@ -97,10 +98,9 @@ export function* runExpanded(
   const name = words[0] as string;
   const body = plain ? undefined : state.functions.get(name);
   const builtin = findBuiltin(state.dialect, name);
-  if (builtin && name === 'exec' && words.length === 1) {
-    installForGood(state, plan.files);
-    return 0;
-  }
+  const last = state.execsLast && state.traps.actions.size === 0 && body === undefined && builtin === undefined;
+  state.execsLast = false;
+  if (last || (builtin && name === 'exec')) installForGood(state, plan.files);
   let undo: () => void;
   try {
     undo = state.variables.temporarily(assignments);
@@ -108,12 +108,13 @@ export function* runExpanded(
     throw asShellError(state, error);
   }
   try {
+    if (last) return yield* tellFailure(state, replaceShell(state, words), 2);
     if (body === undefined && builtin === undefined) {
       const job = yield* startProgram(state, words, plan.files, text);
       discard(state, plan);
       return typeof job === 'number' ? job : yield* foreground(state, job);
     }
-    const restore = install(state, plan.files);
+    const restore = name === 'exec' && !body ? () => {} : install(state, plan.files);
     try {
       if (body) return yield* callFunction(state, body, words.slice(1));
       return yield* callBuiltin(state, builtin as Builtin, words);

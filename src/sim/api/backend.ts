@@ -86,6 +86,8 @@ export interface AttachStreams {
   readonly stdin?: ByteSource;
   readonly stdout?: ByteSink;
   readonly stderr?: ByteSink;
+  /** The client's process, where the connection tells. */
+  readonly peer?: number | undefined;
 }
 
 export interface AttachOptions {

@@ -193,7 +193,7 @@ export class Transport {
       );
     }
     const message =
-      headers.get('Content-Type') === 'application/json' ? (JSON.parse(text) as ErrorResponse).message : text;
+      headers.get('Content-Type') === 'application/json' ? (JSON.parse(text) as ErrorResponse).message.trim() : text;
     throw new DaemonError(
       status,
       `Error response from daemon: ${message || `API returned a ${status} (${reason}) but provided no error-message`}`,

@@ -43,6 +43,7 @@ export const hijackedStream = (stream: ByteStream, reader: Reader): HijackedStre
   write: (data) => stream.write(data),
   close: () => stream.close(),
   closeWrite: () => stream.closeWrite?.(),
+  peer: stream.peer,
 });
 
 /** Sends one request and waits for the head of its answer. The caller closes `stream` when it is done with the body. */

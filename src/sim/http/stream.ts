@@ -14,6 +14,8 @@ export interface ByteStream extends ByteSource, ByteSink {
   close(): void;
   /** Says that no more will be written (a half close), where the transport can. */
   closeWrite?(): void;
+  /** The process at the other end, where the transport tells (SO_PEERCRED). */
+  readonly peer?: number | undefined;
 }
 
 /** The other end is gone: what a server's streams throw for whatever their transport threw (`cause`). */
@@ -42,4 +44,5 @@ export const lossAware = (stream: ByteStream): ByteStream => ({
   },
   close: () => stream.close(),
   closeWrite: () => stream.closeWrite?.(),
+  peer: stream.peer,
 });

@@ -1,4 +1,5 @@
 import type { Backend } from '../api/backend.ts';
+import type { Task } from '../kernel/task.ts';
 
 /** What a client shows in its terminal: a container's main process, or one that it runs beside (exec). */
 export type Attachment =
@@ -13,27 +14,39 @@ export class Attachments {
     return this.#byPid.get(pid);
   }
 
-  /** The backend as one client sees it: while it is attached to something, that is noted. */
-  noting(backend: Backend, client: number): Backend {
-    const byPid = this.#byPid;
+  /** A backend that notes who is attached to what, and for how long. */
+  noting(backend: Backend): Backend {
     const noted: Pick<Backend, 'containerAttach' | 'containerExecStart'> = {
-      *containerAttach(name, options) {
-        byPid.set(client, { kind: 'container', id: backend.containerInspect(name, { size: false }).Id });
-        try {
-          yield* backend.containerAttach(name, options);
-        } finally {
-          byPid.delete(client);
-        }
+      containerAttach: (name, options) => {
+        let peer: number | undefined;
+        const attached = backend.containerAttach(name, {
+          ...options,
+          *streams(multiplexed) {
+            const streams = yield* options.streams(multiplexed);
+            peer = streams.peer;
+            const { Id: id } = backend.containerInspect(name, { size: false });
+            if (peer !== undefined) byPid.set(peer, { kind: 'container', id });
+            return streams;
+          },
+        });
+        return until(attached, () => byPid.delete(peer ?? 0));
       },
-      *containerExecStart(id, options) {
-        if (!options.detach) byPid.set(client, { kind: 'exec', id });
-        try {
-          yield* backend.containerExecStart(id, options);
-        } finally {
-          byPid.delete(client);
-        }
+      containerExecStart: (id, options) => {
+        const peer = options.streams?.peer;
+        if (peer !== undefined) byPid.set(peer, { kind: 'exec', id });
+        return until(backend.containerExecStart(id, options), () => byPid.delete(peer ?? 0));
       },
     };
+    const byPid = this.#byPid;
     return Object.assign(Object.create(backend) as Backend, noted);
+  }
+}
+
+/** Does `afterwards` whichever way the task ends. */
+function* until(task: Task<void>, afterwards: () => void): Task<void> {
+  try {
+    yield* task;
+  } finally {
+    afterwards();
   }
 }

@@ -27,7 +27,9 @@ export class DockerHost {
     lan.plug(net, address);
     const root = debianHost({
       hostname,
-      bash: shell('bash', { completers: new Map([['docker', (words, index, sys) => dockerCompleter(sys, words, index)]]) }),
+      bash: shell('bash', {
+        completers: new Map([['docker', (words, index, sys) => dockerCompleter(sys, words, index)]]),
+      }),
       docker,
       dockerd: (sys) => dockerd(this.engine, this.#attachments)(sys),
     });

@@ -13,9 +13,9 @@ export const dockerd = (backend: Backend, attachments: Attachments): Program =>
     const listener = sys.socket('unix', 'stream');
     sys.bind(listener, { family: 'unix', path: SOCKET });
     sys.listen(listener);
+    const server = new ApiServer(attachments.noting(backend));
     for (;;) {
       const { fd } = yield* sys.accept(listener);
-      const server = new ApiServer(attachments.noting(backend, sys.peerPid(fd) ?? 0));
-      sys.thread(() => server.serve(socketStream(sys, fd)));
+      sys.thread(() => server.serve({ ...socketStream(sys, fd), peer: sys.peerPid(fd) }));
     }
   };

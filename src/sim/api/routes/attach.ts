@@ -16,6 +16,7 @@ function* openStreams(call: Call, wanted: Wanted, framed: boolean): Task<AttachS
     stdin: wanted.stdin ? stream : undefined,
     stdout: wanted.stdout ? (framed ? multiplexed(stream, 'stdout') : stream) : undefined,
     stderr: wanted.stderr ? (framed ? multiplexed(stream, 'stderr') : stream) : undefined,
+    peer: stream.peer,
   };
 }
 

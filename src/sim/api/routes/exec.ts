@@ -13,8 +13,9 @@ function* openStreams(
   tty: boolean,
 ): Task<Required<Pick<AttachStreams, 'stdin' | 'stdout'>> & AttachStreams> {
   const stream = yield* takeOver(call, !tty, call.response.headers);
-  if (tty) return { stdin: stream, stdout: stream };
-  return { stdin: stream, stdout: multiplexed(stream, 'stdout'), stderr: multiplexed(stream, 'stderr') };
+  const { peer } = stream;
+  if (tty) return { stdin: stream, stdout: stream, peer };
+  return { stdin: stream, stdout: multiplexed(stream, 'stdout'), stderr: multiplexed(stream, 'stderr'), peer };
 }
 
 function* start(backend: ExecBackend, call: Call): Task<void> {

@@ -18,6 +18,13 @@ export type TraceDetail =
       readonly reason: 'same-port' | 'filtered' | 'too-long';
     }
   | {
+      /** Frames for macvlans: `to` are the namespaces that they stand in, `from` says whether a switch has seen it. */
+      readonly kind: 'macvlan-deliver';
+      readonly mac: string;
+      readonly from: 'wire' | 'sibling';
+      readonly to: readonly string[];
+    }
+  | {
       readonly kind: 'route';
       readonly destination: string;
       readonly via?: string;

@@ -49,7 +49,7 @@ export class NetlinkView implements Netlink {
       address: mac,
       broadcast: kind === 'loopback' ? mac : BROADCAST_MAC,
       statistics: { ...statistics },
-      ...(handler && { master: handler.name }),
+      ...(handler?.master && { master: handler.master }),
       ...(lower && { link: lower.index }),
       ...(lower?.owner && lower.owner !== this.#net && { linkNetnsid: this.#netnsid(lower.owner) }),
     };

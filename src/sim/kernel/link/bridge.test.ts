@@ -112,7 +112,8 @@ test('a bridge without an address of its own takes the lowest of its ports', () 
 
 test('a filter may drop what crosses from port to port', () => {
   const { bridge, send, macOf } = stations(3);
-  bridge.filter = (frame, _from, to) => (to.name === 'veth1' ? undefined : frame);
+  const owner = { name: 'host', input: () => {}, changed: () => {}, remove: () => {} };
+  bridge.owner = { ...owner, bridgeFilter: (frame, _from, to) => (to.name === 'veth1' ? undefined : frame) };
   expect(send(0, macOf(1))).toEqual([0, 0, 1]);
 });
 

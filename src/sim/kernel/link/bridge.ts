@@ -8,9 +8,6 @@ import { isGroup, macAt, macText, randomMac } from './mac-address.ts';
 /** linkwatch reports a lost carrier at most once a second (net/core/link_watch.c); the port that left was just reported. */
 const LINKWATCH_DELAY = SECOND;
 
-/** Decides whether a frame may pass from one port of a bridge to another, and may change it: br_netfilter's place. */
-export type BridgeFilter = (frame: Uint8Array, from: NetDevice, to: NetDevice) => Uint8Array | undefined;
-
 export interface BridgeOptions {
   readonly name: string;
   /** Where left out, the bridge takes the lowest address among its ports (br_stp_recalculate_bridge_id). */
@@ -30,12 +27,13 @@ class BridgePort implements FrameHandler {
     this.device = device;
   }
 
-  get name(): string {
+  get master(): string {
     return this.#bridge.name;
   }
 
-  handle(frame: Uint8Array): void {
+  handle(frame: Uint8Array): boolean {
     this.#bridge.handle(this.device, frame);
+    return true;
   }
 
   portChanged(): void {
@@ -50,8 +48,6 @@ class BridgePort implements FrameHandler {
 /** A learning bridge (net/bridge): a device of its own in the namespace, and the ports it joins. STP is off. */
 export class Bridge extends NetDevice {
   readonly forwardingTable: ForwardingTable;
-  /** Asked for each frame that crosses from port to port, where set; undefined drops it. */
-  filter: BridgeFilter | undefined;
   readonly #ports = new Map<NetDevice, BridgePort>();
   #macIsSet: boolean;
   #running = false;
@@ -173,7 +169,7 @@ export class Bridge extends NetDevice {
       this.#passUp(from, frame);
       return;
     }
-    if (this.taps.size > 0) this.#showToTaps(frame);
+    if (this.taps.size > 0 || this.handler) this.#overhear(frame);
     if (!entry) this.#flood(from, frame, destination);
     else this.#forward(from, entry.port, frame, destination);
   }
@@ -214,7 +210,8 @@ export class Bridge extends NetDevice {
       this.#dropped(frame, from, 'too-long');
       return;
     }
-    const passed = from === this || !this.filter ? frame : this.filter(frame, from, to);
+    const filter = from === this ? undefined : this.owner?.bridgeFilter;
+    const passed = filter ? filter(frame, from, to, this) : frame;
     if (passed) to.transmit(passed);
     else this.#dropped(frame, from, 'filtered');
   }
@@ -229,10 +226,11 @@ export class Bridge extends NetDevice {
     this.receive(frame);
   }
 
-  /** A tap makes the bridge promiscuous: it then receives what it only forwards, and its namespace passes that over. */
-  #showToTaps(frame: Uint8Array): void {
+  /** Taps and macvlans make the bridge promiscuous: it then receives what it only forwards, and its namespace passes that over. */
+  #overhear(frame: Uint8Array): void {
     this.count('rx', frame);
     this.observe('rx', frame);
+    this.handler?.handle(frame);
   }
 
   /** Received bytes are counted without the Ethernet header, which is off by then; sent ones with it. */

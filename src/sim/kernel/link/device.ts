@@ -7,9 +7,22 @@ export const ETHERNET_HEADER = 14;
 /** is_skb_forwardable() leaves room for a tag. */
 const VLAN_HEADER = 4;
 
+/**
+ * Decides whether a frame may pass from one port of a bridge to another, and may change it: br_netfilter's place.
+ * Undefined drops it.
+ */
+export type BridgeFilter = (
+  frame: Uint8Array,
+  from: NetDevice,
+  to: NetDevice,
+  bridge: NetDevice,
+) => Uint8Array | undefined;
+
 /** Where a device is at home: its network namespace, as the link layer sees it. */
 export interface DeviceOwner {
   readonly name: string;
+  /** Asked for each frame that crosses one of its bridges from port to port, where set. */
+  readonly bridgeFilter?: BridgeFilter | undefined;
   /** A frame came up through `device`; called from a timer of the clock, never from within a send. */
   input(device: NetDevice, frame: Uint8Array): void;
   /** Administrative state, carrier, address or MTU of `device` have changed. */
@@ -18,13 +31,15 @@ export interface DeviceOwner {
   remove(device: NetDevice): void;
 }
 
-/** What takes a device's frames before the namespace does: a bridge (`rx_handler` of struct net_device). */
+/** What sees a device's frames before the namespace does: a bridge, or macvlans (`rx_handler` of struct net_device). */
 export interface FrameHandler {
-  readonly name: string;
-  handle(frame: Uint8Array): void;
+  /** The name of the bridge that the device is a port of. */
+  readonly master?: string;
+  /** Takes the frame, or with false leaves it to the namespace (RX_HANDLER_PASS). */
+  handle(frame: Uint8Array): boolean;
   /** The device's carrier or administrative state has changed. */
   portChanged(): void;
-  /** The device leaves its bridge. */
+  /** The device leaves its namespace. */
   release(): void;
 }
 
@@ -62,7 +77,7 @@ export abstract class NetDevice {
   readonly statistics = emptyStatistics();
   readonly taps = new Set<Tap>();
   owner: DeviceOwner | undefined;
-  /** The bridge that this device is a port of. */
+  /** The bridge that this device is a port of, or the macvlans that are stacked on it. */
   handler: FrameHandler | undefined;
   protected readonly environment: NetEnvironment;
   #mac = '';
@@ -177,7 +192,7 @@ export abstract class NetDevice {
   /** What the kind of device does with an outgoing frame; `transmit` has counted it. */
   protected abstract send(frame: Uint8Array): void;
 
-  /** Takes a frame in from the wire: to the taps, then to the bridge or the namespace. */
+  /** Takes a frame in from the wire: to the taps, then to the handler or the namespace. */
   receive(frame: Uint8Array): void {
     if (!this.#up) {
       this.statistics.rxDropped++;
@@ -185,8 +200,7 @@ export abstract class NetDevice {
     }
     this.count('rx', frame);
     this.observe('rx', frame);
-    if (this.handler) this.handler.handle(frame);
-    else this.owner?.input(this, frame);
+    if (!this.handler?.handle(frame)) this.owner?.input(this, frame);
   }
 
   protected count(direction: 'tx' | 'rx', frame: Uint8Array): void {

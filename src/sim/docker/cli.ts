@@ -4,12 +4,18 @@ import type { Flags } from '../command/flag.ts';
 import type { System } from '../kernel/syscalls.ts';
 import type { Task } from '../kernel/task.ts';
 
+export interface Interruption {
+  signal?: 'SIGINT' | 'SIGTERM';
+}
+
 /** What a verb works with. */
 export interface Cli {
   readonly sys: System;
   readonly client: DockerClient;
   /** As `docker network ls`. */
   readonly path: string;
+  /** The signal that asked us to end, unless it is passed on to a container. */
+  readonly interruption: Interruption;
 }
 
 /** A verb of docker's, or a group of them; a verb gives the exit status. */

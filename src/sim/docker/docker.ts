@@ -3,7 +3,7 @@ import type { Command, Invocation } from '../command/command.ts';
 import { dispatch } from '../command/dispatch.ts';
 import type { Program, System } from '../kernel/syscalls.ts';
 import type { Task } from '../kernel/task.ts';
-import { type Cli, STDERR, STDIN, STDOUT } from './cli.ts';
+import { type Cli, type Interruption, STDERR, STDIN, STDOUT } from './cli.ts';
 import { root } from './root.ts';
 import { optionRefusal } from './simulated.ts';
 import { StatusError } from './status-error.ts';
@@ -13,8 +13,23 @@ const DEFAULT_COLUMNS = 80;
 /** Help is as wide as the terminal on stdin (docker/cli's wrappedFlagUsages). */
 const helpColumns = (sys: System): number => (sys.isatty(STDIN) ? sys.winsize(STDIN).columns : DEFAULT_COLUMNS);
 
+/** As the shell counts them: 128 and the signal's number. */
+const SIGNAL_STATUS = { SIGINT: 130, SIGTERM: 143 } as const;
+
+/** Remembers the signals that ask a program to end, instead of ending at once: docker then exits by itself. */
+function interruptible(sys: System): Interruption {
+  const interruption: Interruption = {};
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    sys.signal(signal, () => {
+      interruption.signal = signal;
+    });
+  }
+  return interruption;
+}
+
 /** Tells why a command failed, and gives its exit status. */
-function* report(sys: System, error: unknown): Task<number> {
+function* report(sys: System, { signal }: Interruption, error: unknown): Task<number> {
+  if (signal !== undefined) return SIGNAL_STATUS[signal];
   if (!(error instanceof Error)) throw error;
   if (error.message !== '') yield* sys.write(STDERR, `${error.message}\n`);
   return error instanceof StatusError ? error.status : 1;
@@ -33,8 +48,9 @@ function* run(
   command: Command<Cli, Task<number>>,
   invocation: Invocation,
   globals: Readonly<Record<string, unknown>>,
+  interruption: Interruption,
 ): Task<number> {
-  const cli: Cli = { sys, path: command.path, client: client(sys, globals) };
+  const cli: Cli = { sys, path: command.path, client: client(sys, globals), interruption };
   return (yield* command.declaration.run?.(cli, invocation) ?? nothing()) as number;
 }
 
@@ -51,12 +67,13 @@ export const docker: Program = function* (sys) {
     return outcome.status;
   }
   const { command, invocation, globals } = outcome;
+  const interruption = interruptible(sys);
   try {
     const refusal =
       optionRefusal(root, { ...invocation, changed: globals.changed }) ?? optionRefusal(command, invocation);
     if (refusal !== undefined) throw new StatusError(refusal, 1);
-    return yield* run(sys, command, invocation, globals.values);
+    return yield* run(sys, command, invocation, globals.values, interruption);
   } catch (error) {
-    return yield* report(sys, error);
+    return yield* report(sys, interruption, error);
   }
 };

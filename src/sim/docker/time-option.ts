@@ -1,3 +1,4 @@
+import { goQuote } from '../command/go-quote.ts';
 import { parseDuration } from '../command/scalar-flags.ts';
 
 const WITH_ZONE = /^\d{4}-\d\d-\d\d(?:T\d\d(?::\d\d(?::\d\d(?:\.\d+)?)?)?)?(?:Z|[+-]\d\d:\d\d)?$/;
@@ -32,6 +33,16 @@ function calendar(text: string): string {
   return `${whole}.${fraction.padEnd(9, '0').slice(0, 9)}`;
 }
 
+const UNIX_TIME = /^[+-]?\d+(?:\.\d*)?$/;
+
+function durationOf(text: string): number | undefined {
+  try {
+    return parseDuration(text);
+  } catch {
+    return undefined;
+  }
+}
+
 /**
  * What `--since` and `--until` take, as the engine wants it: a Unix time stays, a date is converted, a duration counts back
  * from `now` (µs since 1970). (moby's api/types/time.GetTimestamp)
@@ -39,9 +50,8 @@ function calendar(text: string): string {
 export function unixTime(text: string, now: number): string {
   if (text === '') return '';
   if (WITH_ZONE.test(text)) return calendar(text);
-  try {
-    return stamp(BigInt(Math.round(now)) * 1000n - BigInt(parseDuration(text)));
-  } catch {
-    return text;
-  }
+  const duration = text === '0' ? undefined : durationOf(text);
+  if (duration !== undefined) return stamp(BigInt(Math.round(now)) * 1000n - BigInt(duration));
+  if (!UNIX_TIME.test(text)) throw new Error(`failed to parse value as time or duration: ${goQuote(text)}`);
+  return text;
 }

@@ -47,17 +47,6 @@ export const load = absent({
   },
 });
 
-export const pruneImages = absent({
-  name: 'prune',
-  usage: '[OPTIONS]',
-  short: 'Remove unused images',
-  flags: {
-    all: flag.bool('Remove all unused images, not just dangling ones', { short: 'a' }),
-    filter: flag.filter('Provide filter values (e.g. "until=<timestamp>")'),
-    force: flag.bool('Do not prompt for confirmation', { short: 'f' }),
-  },
-});
-
 export const push = absent({
   name: 'push',
   common: 6,

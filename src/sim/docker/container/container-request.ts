@@ -44,6 +44,7 @@ function hostConfig(
     CapAdd: [...flags['cap-add']],
     CapDrop: [...flags['cap-drop']],
     Privileged: flags.privileged,
+    ...(flags.mount.length > 0 ? { Mounts: [...flags.mount] } : {}),
   };
 }
 

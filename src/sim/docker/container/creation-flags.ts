@@ -12,6 +12,7 @@ import {
   sysctls,
   ulimits,
 } from '../option-lists.ts';
+import { mounts } from './mount-option.ts';
 import { networks } from './network-option.ts';
 
 /** The flags of `run` and `create` alike. */
@@ -94,7 +95,7 @@ export const creationFlags = {
     simulated: false,
   }),
   'memory-swappiness': flag.int('Tune container memory swappiness (0 to 100)', { default: -1, simulated: false }),
-  mount: flag.textOf('mount')('Attach a filesystem mount to the container', { simulated: false }),
+  mount: mounts('Attach a filesystem mount to the container'),
   name: flag.string('Assign a name to the container'),
   network: networks('Connect a container to a network', { completes: 'network' }),
   'network-alias': flag.list('Add network-scoped alias for the container'),

@@ -36,7 +36,7 @@ function* wait(cli: Cli, { interrupted }: Streaming, fds: readonly number[]): Ta
   try {
     return yield* cli.sys.poll(fds);
   } catch (error) {
-    if (!isErrno(error, 'EINTR')) throw error;
+    if (!isErrno(error, 'EINTR') || cli.interruption.signal !== undefined) throw error;
     if (interrupted !== undefined) yield* interrupted();
     return [];
   }

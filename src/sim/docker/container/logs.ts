@@ -4,6 +4,14 @@ import * as flag from '../../command/flags.ts';
 import { STDERR, STDOUT, verb } from '../cli.ts';
 import { unixTime } from '../time-option.ts';
 
+function timeOption(name: string, text: string, now: number): string {
+  try {
+    return unixTime(text, now);
+  } catch (error) {
+    throw new Error(`invalid value for "${name}": ${(error as Error).message}`);
+  }
+}
+
 export const logs = verb({
   name: 'logs',
   usage: '[OPTIONS] CONTAINER',
@@ -29,8 +37,8 @@ export const logs = verb({
     const body = yield* cli.client.containerLogs(Id, {
       stdout: true,
       stderr: true,
-      since: unixTime(flags.since, now),
-      until: unixTime(flags.until, now),
+      since: timeOption('since', flags.since, now),
+      until: timeOption('until', flags.until, now),
       timestamps: flags.timestamps,
       follow: flags.follow,
       tail: flags.tail,

@@ -1,10 +1,17 @@
 import * as flag from '../../command/flags.ts';
-import { humanSize } from '../../command/units.ts';
-import { print, verb } from '../cli.ts';
+import type { Filters } from '../../command/list-flags.ts';
+import type { Task } from '../../kernel/task.ts';
+import { type Cli, verb } from '../cli.ts';
 import { confirm } from '../confirm.ts';
+import { type PruneReport, printReport, printSpace, pruneReport } from '../prune-report.ts';
 
 const WARNING = `WARNING! This will remove all stopped containers.
 Are you sure you want to continue?`;
+
+export function* pruneContainers(cli: Cli, filters: Filters): Task<PruneReport> {
+  const { ContainersDeleted, SpaceReclaimed } = yield* cli.client.containersPrune(filters);
+  return pruneReport('Deleted Containers', ContainersDeleted, SpaceReclaimed);
+}
 
 export const prune = verb({
   name: 'prune',
@@ -16,10 +23,9 @@ export const prune = verb({
   },
   *run(cli, { flags }) {
     if (!flags.force && !(yield* confirm(cli, WARNING))) return 0;
-    const { ContainersDeleted, SpaceReclaimed } = yield* cli.client.containersPrune(flags.filter);
-    const some = (ContainersDeleted?.length ?? 0) > 0;
-    if (some) yield* print(cli, `Deleted Containers:\n${ContainersDeleted?.join('\n')}\n\n`);
-    yield* print(cli, `Total reclaimed space: ${humanSize(some ? SpaceReclaimed : 0)}\n`);
+    const report = yield* pruneContainers(cli, flags.filter);
+    yield* printReport(cli, report);
+    yield* printSpace(cli, report.space);
     return 0;
   },
 });

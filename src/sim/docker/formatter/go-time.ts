@@ -32,3 +32,10 @@ export const timeText = (rfc3339: string): string =>
     .replace(/Z$/, '')
     .replace(/(\.\d*?)0+$/, '$1')
     .replace(/\.$/, '')} +0000 UTC`;
+
+/** A Unix time in nanoseconds, in decimal, as RFC 3339 with all nine digits of its fraction. */
+export function nanoTimeText(nanoseconds: string): string {
+  const total = BigInt(nanoseconds);
+  const text = utc(Number(total / 1_000_000n)).replace(' ', 'T');
+  return `${text}.${String(total % 1_000_000_000n).padStart(9, '0')}Z`;
+}

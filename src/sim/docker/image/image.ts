@@ -1,8 +1,9 @@
 import { build } from '../absent/builder.ts';
-import { history, importImage, load, pruneImages, push, save } from '../absent/image.ts';
+import { history, importImage, load, push, save } from '../absent/image.ts';
 import { verb } from '../cli.ts';
 import { inspectImage } from './inspect.ts';
 import { ls } from './ls.ts';
+import { prune } from './prune.ts';
 import { pull } from './pull.ts';
 import { rm } from './rm.ts';
 import { tag } from './tag.ts';
@@ -10,5 +11,5 @@ import { tag } from './tag.ts';
 export const image = verb({
   name: 'image',
   short: 'Manage images',
-  commands: [build, history, importImage, inspectImage, load, ls, pruneImages, pull, push, rm, save, tag],
+  commands: [build, history, importImage, inspectImage, load, ls, prune, pull, push, rm, save, tag],
 });

@@ -35,6 +35,45 @@ const RENAMED: Readonly<Record<string, string>> = {
   CpuQuota: 'CPUQuota',
 };
 
+/** What lists hold, by the list's name. */
+const ELEMENTS: Readonly<Record<string, string>> = { Config: 'IPAMPool', Mounts: 'MountPoint' };
+
+const emptyMap = (): GoMap => new GoMap(new Map(), 'map[string]string', '');
+
+/** Fields that the JSON leaves out when they are zero (`omitempty`), by the struct's name, in Go's order where it matters. */
+const OMITTED: Readonly<Record<string, Readonly<Record<string, () => Value>>>> = {
+  IPAMPool: { Subnet: () => '', IPRange: () => '', Gateway: () => '', AuxiliaryAddresses: emptyMap },
+  MountPoint: { Type: () => '', Name: () => '', Source: () => '', Destination: () => '', Driver: () => '' },
+  Config: {
+    ExposedPorts: emptyMap,
+    Healthcheck: () => null,
+    ArgsEscaped: () => false,
+    NetworkDisabled: () => false,
+    MacAddress: () => '',
+    StopSignal: () => '',
+    StopTimeout: () => null,
+    Shell: () => [],
+  },
+  HostConfig: {
+    Annotations: emptyMap,
+    Init: () => null,
+    Mounts: () => [],
+    StorageOpt: emptyMap,
+    Sysctls: emptyMap,
+    Tmpfs: emptyMap,
+  },
+  State: { Health: () => null },
+};
+
+/** The struct's fields: zeros for what was left out, at the place that Go gives them. */
+function fieldsOf(type: string, entries: readonly (readonly [string, Value])[]): Map<string, Value> {
+  const omitted = Object.entries(OMITTED[type] ?? {});
+  const given = new Map(entries);
+  const ordered = type === 'IPAMPool' || type === 'MountPoint';
+  const zeros = omitted.map(([name, zero]) => [name, given.has(name) ? given.get(name) : zero()] as const);
+  return new Map(ordered ? [...zeros, ...entries] : [...entries, ...zeros]);
+}
+
 const ZEROS = { string: '', list: [], struct: undefined } as const;
 
 const isMap = (name: string, value: object): boolean =>
@@ -48,15 +87,17 @@ function nil(name: string): Value {
 function member(name: string, value: unknown): Value {
   if (value === null) return nil(name);
   if (typeof value !== 'object') return value as Value;
-  if (Array.isArray(value)) return value.map((item) => member('', item));
-  if (!isMap(name, value)) return typedValue(`*${name}`, value);
+  if (Array.isArray(value)) return value.map((item) => member(ELEMENTS[name] ?? '', item));
+  if (!isMap(name, value)) return struct(`*${name}`, name, value);
   const kind = MAPS[name] ?? 'string';
   const entries = Object.entries(value).map(([key, item]) => [key, member('', item)] as const);
   return new GoMap(new Map(entries), 'map[string]string', ZEROS[kind]);
 }
 
-/** The engine's JSON as the Go object that the CLI reads it into: structs whose fields are known, and maps. */
-export function typedValue(type: string, json: object): Value {
-  const entries = Object.entries(json).map(([name, value]) => [RENAMED[name] ?? name, member(name, value)] as const);
-  return new Struct(type, new Map(entries), json);
+function struct(type: string, name: string, json: object): Struct {
+  const entries = Object.entries(json).map(([key, value]) => [RENAMED[key] ?? key, member(key, value)] as const);
+  return new Struct(type, fieldsOf(name, entries), json);
 }
+
+/** The engine's JSON as the Go object that the CLI reads it into: structs whose fields are known, and maps. */
+export const typedValue = (type: string, json: object): Value => struct(type, '', json);

@@ -1,9 +1,11 @@
-import { df, events, pruneSystem } from '../absent/system.ts';
+import { df } from '../absent/system.ts';
 import { verb } from '../cli.ts';
+import { events } from './events.ts';
 import { info } from './info.ts';
+import { prune } from './prune.ts';
 
 export const system = verb({
   name: 'system',
   short: 'Manage Docker',
-  commands: [df, events, info, pruneSystem],
+  commands: [df, events, info, prune],
 });

@@ -1,10 +1,17 @@
 import * as flag from '../../command/flags.ts';
-import { humanSize } from '../../command/units.ts';
-import { print, verb } from '../cli.ts';
+import type { Filters } from '../../command/list-flags.ts';
+import type { Task } from '../../kernel/task.ts';
+import { type Cli, verb } from '../cli.ts';
 import { confirm } from '../confirm.ts';
+import { type PruneReport, printReport, printSpace, pruneReport } from '../prune-report.ts';
 
 const warning = (which: string): string => `WARNING! This will remove ${which} not used by at least one container.
 Are you sure you want to continue?`;
+
+export function* pruneVolumes(cli: Cli, filters: Filters): Task<PruneReport> {
+  const { VolumesDeleted, SpaceReclaimed } = yield* cli.client.volumesPrune(filters);
+  return pruneReport('Deleted Volumes', VolumesDeleted, SpaceReclaimed);
+}
 
 export const prune = verb({
   name: 'prune',
@@ -19,13 +26,11 @@ export const prune = verb({
     if (flags.all && flags.filter.all !== undefined) {
       throw new Error('conflicting options: cannot specify both --all and --filter all=1');
     }
-    const filters = flags.all ? { ...flags.filter, all: ['true'] } : flags.filter;
     const question = warning(flags.all ? 'all local volumes' : 'anonymous local volumes');
     if (!flags.force && !(yield* confirm(cli, question))) return 0;
-    const { VolumesDeleted, SpaceReclaimed } = yield* cli.client.volumesPrune(filters);
-    const some = (VolumesDeleted?.length ?? 0) > 0;
-    if (some) yield* print(cli, `Deleted Volumes:\n${VolumesDeleted?.join('\n')}\n\n`);
-    yield* print(cli, `Total reclaimed space: ${humanSize(some ? SpaceReclaimed : 0)}\n`);
+    const report = yield* pruneVolumes(cli, flags.all ? { ...flags.filter, all: ['true'] } : flags.filter);
+    yield* printReport(cli, report);
+    yield* printSpace(cli, report.space);
     return 0;
   },
 });

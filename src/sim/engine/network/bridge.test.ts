@@ -162,3 +162,21 @@ test('container:x shares the network of x, host has the machine’s, none has lo
   ).toEqual(['lo']);
   expect(host.engine.networkInspect('host').Containers[hosty]).toMatchObject({ Name: 'hosty', IPv4Address: '' });
 });
+
+test('a network named by the beginning of its id is joined, and kept by its whole id', () => {
+  const host = new TestEngine();
+  const { Id } = host.call(host.engine.createNetwork({ Name: 'lab' }));
+  host.run({ name: 'one', host: { NetworkMode: Id.slice(0, 12) } });
+  expect(host.address('one', 'lab')).toBe('172.18.0.2');
+  expect(host.inspect('one').HostConfig.NetworkMode).toBe(Id);
+});
+
+test('a full network says so, with its name and id', () => {
+  const host = new TestEngine();
+  const IPAM = { Config: [{ Subnet: '10.9.0.0/30' }] };
+  const { Id } = host.call(host.engine.createNetwork({ Name: 'tiny', IPAM }));
+  host.run({ name: 'one', host: { NetworkMode: 'tiny' } });
+  expect(failure(() => host.run({ name: 'two', host: { NetworkMode: 'tiny' } }))).toBe(
+    `failed to set up container networking: no available IPv4 addresses on this network's address pools: tiny (${Id})`,
+  );
+});

@@ -2,7 +2,7 @@ import { formatIpv4, parseIpv4 } from '../../kernel/wire/address.ts';
 import { connectedContainer } from '../container/config.ts';
 import type { Container } from '../container/container.ts';
 import type { Daemon } from '../daemon.ts';
-import { type EngineError, invalidParameter, notSimulated, systemError } from '../errors.ts';
+import { type EngineError, invalidParameter, notSimulated, systemError, wrapped } from '../errors.ts';
 import { shortId } from '../id.ts';
 import { exposedPorts, logAttachment, networkName, refuseRemoval } from './attachment.ts';
 import type { Endpoint } from './endpoint.ts';
@@ -100,6 +100,7 @@ const sharedNetwork = (): EngineError =>
 function connectEndpoint(daemon: Daemon, container: Container, term: string, noted: Attachment): void {
   if (connectedContainer(container.hostConfig.NetworkMode) !== undefined) throw sharedNetwork();
   const network = daemon.controller.findNetwork(term);
+  if (term !== container.hostConfig.NetworkMode) nameNetworkMode(daemon, container);
   prepareSettings(daemon, container, network, noted);
   const sandbox = daemon.controller.sandboxOf(container.id);
   if (sandbox === undefined) throw systemError(`could not find sandbox for container ${container.id}`);
@@ -116,6 +117,18 @@ function connectEndpoint(daemon: Daemon, container: Container, term: string, not
   }
   container.ports = exposedPorts(container, sandbox);
   logAttachment(daemon, container, network, 'connect');
+}
+
+/** A network mode that is the beginning of an id becomes the whole id (moby's normalizeNetMode). */
+function nameNetworkMode(daemon: Daemon, { hostConfig }: Container): void {
+  const { NetworkMode: mode } = hostConfig;
+  if (!isUserDefined(mode)) return;
+  try {
+    const { id, name } = daemon.controller.findNetwork(mode);
+    if (mode !== id && mode !== name) hostConfig.NetworkMode = id;
+  } catch (error) {
+    throw wrapped(error, `could not find a network matching network mode ${mode}`);
+  }
 }
 
 function createEndpoint(daemon: Daemon, container: Container, network: Network, noted: Attachment): Endpoint {

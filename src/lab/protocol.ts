@@ -73,13 +73,17 @@ export type RunRefusal =
 /** Worker → page. */
 export type LabEvent =
   | { readonly type: 'started'; readonly terminals: readonly string[] }
-  | { readonly type: 'opened'; readonly terminal: string }
+  | { readonly type: 'opened'; readonly terminal: string; readonly columns: number; readonly rows: number }
+  /** Its output is now laid out for this size: during a replay the page follows, so that lines fold where they did. */
+  | { readonly type: 'resized'; readonly terminal: string; readonly columns: number; readonly rows: number }
   | { readonly type: 'output'; readonly terminal: string; readonly data: Uint8Array }
   | { readonly type: 'state'; readonly terminal: string; readonly state: TerminalState }
   /** A terminal's shell has ended. */
   | { readonly type: 'closed'; readonly terminal: string }
   /** The history as it stands now, to be kept; sent after each change, soon. */
   | { readonly type: 'history'; readonly history: History }
+  /** The lab's time, about once a second while nothing is done: how far a kept history is to run. */
+  | { readonly type: 'time'; readonly now: number }
   | { readonly type: 'ran'; readonly id: number; readonly refusal?: RunRefusal }
   /** The simulation failed: a bug of ours. The page starts another worker with the history. */
   | { readonly type: 'failed'; readonly message: string };

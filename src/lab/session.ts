@@ -93,7 +93,7 @@ export class Session {
         this.#terminals.get(entry.terminal)?.input(encoder.encode(entry.data));
         break;
       case 'resize':
-        this.#terminals.get(entry.terminal)?.resize(entry);
+        this.#resize(entry.terminal, entry);
         break;
       case 'close':
         this.#forget(entry.terminal);
@@ -109,11 +109,19 @@ export class Session {
     if (this.#terminals.has(name)) return;
     const terminal = this.#world.openTerminal({ host: 'docker1', ...size });
     this.#terminals.set(name, terminal);
-    this.#emit({ type: 'opened', terminal: name });
+    this.#emit({ type: 'opened', terminal: name, columns: size.columns, rows: size.rows });
     terminal.onOutput((data) => {
       this.#written.set(name, this.linesShown(name) + data.filter((byte) => byte === 0x0a).length);
       this.#emit({ type: 'output', terminal: name, data });
     });
+  }
+
+  #resize(name: string, { columns, rows }: { columns: number; rows: number }): void {
+    const terminal = this.#terminals.get(name);
+    if (terminal === undefined) return;
+    // Before the shell redraws its line for the new size.
+    this.#emit({ type: 'resized', terminal: name, columns, rows });
+    terminal.resize({ columns, rows });
   }
 
   #forget(name: string): void {

@@ -13,8 +13,10 @@ const scope = globalThis as unknown as Scope;
 
 /** The lab's time never leaps: after the machine slept it goes on where it stood. */
 const LONGEST_STEP = 1_000_000;
-/** How long a tick may be away at most while something is to happen (ms). */
+/** How long a tick may be away at most (ms): a waiting prompt's lab ages too. */
 const LONGEST_TICK = 500;
+/** How often the page is told the time (µs). */
+const TIME_TOLD = 1_000_000;
 
 interface CurrentRun {
   readonly id: number;
@@ -29,6 +31,7 @@ class Lab {
   #reading = performance.now();
   #timer: ReturnType<typeof setTimeout> | undefined;
   #current: CurrentRun | undefined;
+  #told = 0;
 
   constructor(request: Extract<LabRequest, { type: 'start' }>) {
     this.#session = new Session(request, (event) => scope.postMessage(event));
@@ -88,13 +91,20 @@ class Lab {
     clearTimeout(this.#timer);
     this.#catchUp();
     this.#goOn();
+    this.#tellTime();
     const due = Math.min(
       this.#session.next ?? Number.POSITIVE_INFINITY,
       this.#current?.due ?? Number.POSITIVE_INFINITY,
     );
-    if (!Number.isFinite(due)) return;
     const wait = Math.min(Math.max((due - this.#session.now) / 1_000, 1), LONGEST_TICK);
     this.#timer = setTimeout(() => guard(() => this.#tick()), wait);
+  }
+
+  #tellTime(): void {
+    const { now } = this.#session;
+    if (now - this.#told < TIME_TOLD) return;
+    this.#told = now;
+    scope.postMessage({ type: 'time', now });
   }
 
   #goOn(): void {

@@ -1,0 +1,108 @@
+import type { Block, RunRefusal } from '../protocol.ts';
+import { describePlan, foundations, planFor } from './cold-start.ts';
+import { shape } from './dock-state.ts';
+import type { Lab } from './lab.ts';
+import { announcement, dismiss, type NoticeAction, tell } from './notices.ts';
+import { nextBlock, type PageBlock, pageBlocks } from './page-blocks.ts';
+
+/** Runs a block of the page; first asks the reader what to do about those it builds on, where they were not run. */
+export async function essay(lab: Lab, at: PageBlock): Promise<void> {
+  if (lab.running.value?.id === at.block.id) return;
+  shape.value = 'open';
+  dismiss('block');
+  dismiss('reset');
+  await lab.ready;
+  const plan = planFor(await before(at, lab.done.value), lab.done.value);
+  if (plan.kind === 'run') return carryOut(lab, at);
+  const replay = plan.kind === 'replay' ? () => replayThenRun(lab, plan.missing, at) : () => startOver(lab, at);
+  tell('block', {
+    text: describePlan(plan),
+    answers: true,
+    actions: [
+      { label: plan.missing.length === 1 ? 'Le rejouer, puis exécuter' : 'Les rejouer, puis exécuter', run: replay },
+      { label: 'Exécuter seulement celui-ci', run: () => carryOut(lab, at) },
+    ],
+  });
+}
+
+/** Runs the next block of the page that is to be done, and brings it into view. */
+export function essayNext(lab: Lab): void {
+  const next = nextBlock(pageBlocks(), lab.done.value);
+  if (next === undefined) return;
+  const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
+  next.figure.scrollIntoView({ block: 'center', behavior: still ? 'auto' : 'smooth' });
+  essay(lab, next);
+}
+
+/** The blocks before one: of its page, and of the pages that its page builds on where that is not settled yet. */
+async function before({ block }: PageBlock, done: readonly string[]): Promise<readonly Block[]> {
+  const blocks = pageBlocks().map((at) => at.block);
+  const own = blocks.slice(
+    0,
+    blocks.findIndex(({ id }) => id === block.id),
+  );
+  const settled = own.length > 0 && planFor(own, done).kind === 'run';
+  return settled ? own : [...(await earlierPages(block)), ...own];
+}
+
+async function earlierPages({ id }: Block): Promise<readonly Block[]> {
+  try {
+    const answer = await fetch(`${import.meta.env.BASE_URL.replace(/\/$/, '')}/lab/chapter.json`);
+    const chapter: Record<string, readonly Block[]> = await answer.json();
+    return chapter[id.split('#')[0] ?? ''] ?? [];
+  } catch {
+    // Out of reach: the block runs as it would for someone who typed it.
+    return [];
+  }
+}
+
+async function carryOut(lab: Lab, at: PageBlock): Promise<void> {
+  const { block } = at;
+  lab.running.value = block;
+  announcement.value = `Exécution dans le terminal ${block.terminal}`;
+  await lab.open(block.terminal);
+  lab.windows.named(block.terminal)?.scrollToEnd();
+  const refusal = await lab.run([block], false);
+  if (lab.running.value === block) lab.running.value = undefined;
+  if (refusal === undefined) announcement.value = `Bloc exécuté dans le terminal ${block.terminal}`;
+  else tellRefusal(lab, at, refusal);
+}
+
+async function replayThenRun(lab: Lab, blocks: readonly Block[], at: PageBlock): Promise<void> {
+  lab.running.value = at.block;
+  announcement.value = 'Les blocs précédents sont rejoués';
+  await lab.ready;
+  const refusal = await lab.run(blocks, true);
+  if (refusal === undefined) return carryOut(lab, at);
+  lab.running.value = undefined;
+  tellRefusal(lab, at, refusal);
+}
+
+/** All that the block builds on, replayed in a new lab, and then the block. */
+async function startOver(lab: Lab, at: PageBlock): Promise<void> {
+  lab.reset();
+  return replayThenRun(lab, foundations(await before(at, [])), at);
+}
+
+function tellRefusal(lab: Lab, at: PageBlock, refusal: RunRefusal): void {
+  const again: NoticeAction = { label: 'Rejouer depuis le début', run: () => startOver(lab, at) };
+  announcement.value = '';
+  switch (refusal.reason) {
+    case 'stopped':
+      announcement.value = 'Le bloc a été interrompu';
+      return;
+    case 'place': {
+      const where =
+        refusal.expected === 'container'
+          ? `dans un conteneur, or le terminal ${refusal.terminal} est sur l’hôte`
+          : `sur l’hôte, or le terminal ${refusal.terminal} est dans un conteneur`;
+      return tell('block', { text: `Ce bloc se tape ${where}.`, answers: true, actions: [again] });
+    }
+    case 'busy':
+      return tell('block', {
+        text: `Un programme occupe le terminal ${refusal.terminal} et ne s’interrompt pas.`,
+        answers: true,
+        actions: [again],
+      });
+  }
+}

@@ -1,0 +1,64 @@
+import { useEffect, useRef } from 'preact/hooks';
+import { DockBar } from './dock-bar.tsx';
+import { DockFoot } from './dock-foot.tsx';
+import { DockNotices } from './dock-notices.tsx';
+import { place, shape } from './dock-state.ts';
+import type { Lab } from './lab.ts';
+import { usePageRoom } from './page-room.ts';
+import { preferences } from './preferences.ts';
+import { Resizer } from './resizer.tsx';
+import { TerminalPanes } from './terminal-panes.tsx';
+
+/** The lab as it stands in the window. */
+export function Dock({ lab }: { lab: Lab }) {
+  const dock = useRef<HTMLElement>(null);
+  usePageRoom(dock);
+  useFocusKeys(dock, lab);
+  const open = shape.value === 'open';
+  const { height, width } = preferences.value;
+  return (
+    <section
+      class="lab-dock"
+      aria-label="Laboratoire"
+      ref={dock}
+      hidden={shape.value === 'closed'}
+      data-place={place.value}
+      data-shape={shape.value}
+      style={{ '--lab-height': `${height}px`, '--lab-width': `${width}px` }}
+    >
+      {open && <Resizer />}
+      <DockBar lab={lab} />
+      <DockNotices />
+      <div class="lab-body" hidden={!open}>
+        <TerminalPanes lab={lab} />
+        <DockFoot lab={lab} />
+      </div>
+    </section>
+  );
+}
+
+/** F6 goes from the text to the terminal and back to where the reader was; Escape then Tab leaves the terminal for the dock's own buttons. */
+function useFocusKeys(dock: { readonly current: HTMLElement | null }, lab: Lab): void {
+  useEffect(() => {
+    let left: HTMLElement | null = null;
+    lab.onLeave = (backward) => {
+      const [before, after] = ['.lab-bar [role=tab][tabindex="0"], .lab-bar button', '.lab-foot .lab-group button'];
+      dock.current?.querySelector<HTMLElement>(backward ? before : after)?.focus();
+    };
+    const onKey = (event: KeyboardEvent): void => {
+      if (event.key !== 'F6' || event.ctrlKey || event.altKey || shape.value === 'closed') return;
+      event.preventDefault();
+      if (dock.current?.contains(document.activeElement)) return backToText(left);
+      left = document.activeElement as HTMLElement | null;
+      shape.value = 'open';
+      lab.windows.named(lab.windows.selected.value)?.focus();
+    };
+    document.addEventListener('keydown', onKey);
+    return () => document.removeEventListener('keydown', onKey);
+  }, [dock, lab]);
+}
+
+function backToText(left: HTMLElement | null): void {
+  if (left?.isConnected && left !== document.body) return left.focus();
+  (document.activeElement as HTMLElement | null)?.blur();
+}

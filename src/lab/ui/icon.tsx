@@ -1,0 +1,26 @@
+const PATHS = {
+  add: 'M8 3v10M3 8h10',
+  close: 'M4 4l8 8M12 4l-8 8',
+  fold: 'M3.5 6l4.5 4.5L12.5 6',
+  unfold: 'M3.5 10L8 5.5l4.5 4.5',
+  enlarge: 'M9.5 3H13v3.5M6.5 13H3V9.5M13 3L9.5 6.5M3 13l3.5-3.5',
+  reduce: 'M13 6.5H9.5V3M3 9.5h3.5V13M9.5 6.5L13 3M6.5 9.5L3 13',
+  columns: 'M2.5 3.5h11v9h-11zM8 3.5v9',
+  tabs: 'M2.5 3.5h11v9h-11zM2.5 6.5h11M6.5 3.5v3',
+  side: 'M2.5 3.5h11v9h-11zM9.5 3.5v9',
+  foot: 'M2.5 3.5h11v9h-11zM2.5 8.5h11',
+  back: 'M7 3.5L2.5 8 7 12.5M2.5 8h11',
+  next: 'M3.5 3.5l5 4.5-5 4.5zM12 3.5v9',
+  reset: 'M3 8a5 5 0 1 0 1.7-3.8M3 3v2.8h2.8',
+} as const;
+
+export type IconName = keyof typeof PATHS;
+
+/** A drawn sign; what it means is said by the button that has it. */
+export function Icon({ name }: { name: IconName }) {
+  return (
+    <svg class="lab-icon" viewBox="0 0 16 16" aria-hidden="true">
+      <path d={PATHS[name]} />
+    </svg>
+  );
+}

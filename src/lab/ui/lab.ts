@@ -1,0 +1,193 @@
+import { type Signal, signal } from '@preact/signals';
+import type { Block, History, LabEvent, RunRefusal } from '../protocol.ts';
+import { Connection } from './connection.ts';
+import { Keeper } from './keeper.ts';
+import { blocksDone } from './kept-lab.ts';
+import { announcement, dismiss, tell } from './notices.ts';
+import type { Size, TerminalListener } from './terminal-view.ts';
+import { TerminalWindows } from './terminal-windows.ts';
+
+/** The reader's lab as the page has it: the worker behind it, its windows, what was done, and that it is kept. */
+export class Lab {
+  readonly windows = new TerminalWindows((name) => this.#listenerOf(name));
+  readonly status: Signal<'starting' | 'ready' | 'lost'> = signal('starting');
+  readonly done: Signal<readonly string[]> = signal([]);
+  /** The block that is being typed. */
+  readonly running: Signal<Block | undefined> = signal(undefined);
+  /** Where the focus goes when it leaves a terminal. */
+  onLeave: (backward: boolean) => void = () => {};
+
+  readonly #connection = new Connection({
+    event: (event) => this.#heed(event),
+    restarted: (dropped) => this.#tellRestart(dropped),
+    lost: () => this.#tellLoss(),
+  });
+  readonly #keeper = new Keeper({
+    refused: () => tell('keeping', { text: 'Ce laboratoire ne sera pas conservé.', actions: [] }),
+    overtaken: () => this.#tellOvertaken(),
+    outdated: () => this.restore(),
+  });
+  #ready = Promise.withResolvers<void>();
+  #announced = new Set<string>();
+  readonly #opening = new Map<string, PromiseWithResolvers<void>>();
+  readonly #runs = new Map<number, (refusal: RunRefusal | undefined) => void>();
+  #lastRun = 0;
+
+  /** Starts the lab where it was left, or a new one. */
+  restore(): void {
+    this.#start(this.#keeper.take());
+  }
+
+  /** Forgets everything: another lab, with other chance. */
+  reset(): void {
+    this.#keeper.clear();
+    this.#start(null);
+  }
+
+  /** Fulfilled once the lab has started. */
+  get ready(): Promise<void> {
+    return this.#ready.promise;
+  }
+
+  /** Opens a terminal where there is none of that name, and selects it. Fulfilled once its shell is started. */
+  open(name = this.windows.freeName()): Promise<void> {
+    this.windows.selected.value = name;
+    if (this.#announced.has(name)) return Promise.resolve();
+    const opening = this.#opening.get(name) ?? Promise.withResolvers<void>();
+    this.#opening.set(name, opening);
+    if (this.windows.named(name) === undefined) this.windows.add(name).settle(undefined);
+    return opening.promise;
+  }
+
+  close(name: string): void {
+    this.#connection.send({ type: 'close', terminal: name });
+    this.#forget(name);
+  }
+
+  /** Carries blocks out in turn. Fulfilled with why that was given up, if it was. */
+  run(blocks: readonly Block[], instant: boolean): Promise<RunRefusal | undefined> {
+    const id = ++this.#lastRun;
+    this.#connection.send({ type: 'run', id, blocks, instant });
+    return new Promise((resolve) => this.#runs.set(id, resolve));
+  }
+
+  #start(history: History | null): void {
+    this.#clear();
+    this.done.value = blocksDone(history);
+    this.#connection.start(history);
+  }
+
+  #clear(): void {
+    if (this.status.value === 'ready') this.#ready = Promise.withResolvers();
+    this.status.value = 'starting';
+    this.windows.clear();
+    this.#announced.clear();
+    for (const { resolve } of this.#opening.values()) resolve();
+    this.#opening.clear();
+    for (const end of this.#runs.values()) end({ reason: 'stopped', block: '' });
+    this.#runs.clear();
+  }
+
+  #heed(event: LabEvent): void {
+    switch (event.type) {
+      case 'started':
+        return this.#settle(event.terminals);
+      case 'opened':
+        return this.#welcome(event.terminal, event);
+      case 'resized':
+        return this.windows.named(event.terminal)?.follow(event);
+      case 'output':
+        return this.windows.named(event.terminal)?.write(event.data);
+      case 'state': {
+        const view = this.windows.named(event.terminal);
+        if (view) view.state.value = event.state;
+        return;
+      }
+      case 'closed':
+        return this.#forget(event.terminal);
+      case 'history':
+        this.done.value = blocksDone(event.history);
+        return this.#keeper.keep(event.history);
+      case 'time':
+        return this.#keeper.keepTime(event.now);
+      case 'ran':
+        this.#runs.get(event.id)?.(event.refusal);
+        this.#runs.delete(event.id);
+    }
+  }
+
+  /** A replay is over: the windows that were closed on the way go, the others are the reader's. */
+  #settle(terminals: readonly string[]): void {
+    for (const { name } of this.windows.shown.value) if (!terminals.includes(name)) this.#forget(name);
+    this.status.value = 'ready';
+    for (const view of this.windows.shown.value) {
+      this.#announced.add(view.name);
+      view.settle(undefined);
+    }
+    this.#ready.resolve();
+  }
+
+  #welcome(name: string, size: Size): void {
+    this.#opening.get(name)?.resolve();
+    this.#opening.delete(name);
+    if (this.status.value === 'starting') return void this.windows.add(name, size);
+    if (this.#announced.has(name)) return;
+    this.#announced.add(name);
+    this.windows.add(name).settle(size);
+  }
+
+  #forget(name: string): void {
+    this.#announced.delete(name);
+    this.windows.remove(name);
+  }
+
+  #listenerOf(terminal: string): TerminalListener {
+    return {
+      input: (data) => {
+        if (this.running.value?.terminal === terminal) this.#connection.send({ type: 'stop' });
+        this.#connection.send({ type: 'input', terminal, data });
+      },
+      sized: (size) => {
+        const type = this.#announced.has(terminal) ? 'resize' : 'open';
+        this.#announced.add(terminal);
+        this.#connection.send({ type, terminal, ...size });
+      },
+      leave: (backward) => this.onLeave(backward),
+      copyRefused: () => tell('clipboard', { text: 'Le navigateur a refusé la copie.', actions: [] }),
+    };
+  }
+
+  #tellRestart(dropped: boolean): void {
+    this.#clear();
+    this.done.value = blocksDone(this.#connection.history);
+    const lost = dropped ? ' Votre dernière action n’a pas pu être refaite.' : '';
+    tell('crash', { text: `La simulation s’est interrompue. Votre laboratoire a été rétabli.${lost}`, actions: [] });
+  }
+
+  #tellLoss(): void {
+    this.status.value = 'lost';
+    announcement.value = '';
+    tell('crash', {
+      text: 'La simulation ne démarre pas.',
+      actions: [
+        { label: 'Réessayer', run: () => this.#retry() },
+        { label: 'Réinitialiser', run: () => this.reset() },
+      ],
+    });
+  }
+
+  #retry(): void {
+    dismiss('crash');
+    this.#start(this.#connection.history);
+  }
+
+  #tellOvertaken(): void {
+    tell('other-tab', {
+      text: 'Un autre onglet a changé le laboratoire conservé. Celui-ci n’est plus conservé.',
+      actions: [
+        { label: 'Reprendre celui de l’autre onglet', run: () => this.restore() },
+        { label: 'Garder celui-ci', run: () => this.#keeper.claim() },
+      ],
+    });
+  }
+}

@@ -1,0 +1,50 @@
+/** The lab, as the page's loader fetches it. */
+import { effect } from '@preact/signals';
+import xtermStyles from '@xterm/xterm/css/xterm.css?inline';
+import { render } from 'preact';
+import { essay as essayBlock } from './block-run.ts';
+import { hideChip } from './chip.ts';
+import dockStyles from './dock.css?inline';
+import { Dock } from './dock.tsx';
+import { shape } from './dock-state.ts';
+import { Lab } from './lab.ts';
+import { markDone } from './marks.ts';
+import { blockOf, markRunning } from './page-blocks.ts';
+
+let lab: Lab | undefined;
+
+/** Starts the lab, unseen: the reader is about to need it. */
+export function prepare(): Lab {
+  if (lab !== undefined) return lab;
+  const started = new Lab();
+  lab = started;
+  started.restore();
+  effect(() => markDone(started.done.value));
+  effect(() => markRunning(started.running.value?.id));
+  effect(() => {
+    if (shape.value !== 'closed') hideChip();
+  });
+  addStyles();
+  const place = document.createElement('div');
+  document.body.append(place);
+  render(<Dock lab={started} />, place);
+  return started;
+}
+
+/** The dock's looks come with its script: a style sheet imported the usual way would be linked by every page. */
+function addStyles(): void {
+  const style = document.createElement('style');
+  style.textContent = xtermStyles + dockStyles;
+  document.head.append(style);
+}
+
+/** Runs a block, in the dock. */
+export function essay(figure: HTMLElement): void {
+  essayBlock(prepare(), { block: blockOf(figure), figure });
+}
+
+/** Opens the dock on the lab as it was left. */
+export function resume(): void {
+  prepare();
+  shape.value = 'open';
+}

@@ -165,8 +165,7 @@ export class Process {
     const unkillable = this.namespaces.pid.init === this && this.namespaces.pid.parent !== undefined;
     if (signal === 'SIGCONT') this.#continue();
     if (typeof action === 'function' && signal !== 'SIGKILL' && signal !== 'SIGSTOP') {
-      action();
-      for (const thread of this.#threads) thread.interrupt();
+      this.#handle(action);
       return;
     }
     const deaf = unkillable && (inside || (signal !== 'SIGKILL' && signal !== 'SIGSTOP'));
@@ -174,6 +173,16 @@ export class Process {
     const what = defaultAction(signal);
     if (what === 'terminate') this.end({ signal });
     else if (what === 'stop') this.#stop(signal);
+  }
+
+  #handle(handler: () => void): void {
+    try {
+      handler();
+      for (const thread of this.#threads) thread.interrupt();
+    } catch (error) {
+      if (!(error instanceof Exit)) throw error;
+      this.end({ status: error.status & 0xff });
+    }
   }
 
   /** The freezer of cgroups: the process stands still and does not know (docker pause). */

@@ -1,3 +1,4 @@
+import { Errno } from '../errno.ts';
 import type { Machine } from '../machine.ts';
 import type { Process } from '../process.ts';
 import type { System } from '../syscalls.ts';
@@ -28,6 +29,7 @@ export function createSystem(machine: Machine, process: Process): System {
     netlink: net.netlink(process.capabilities.has('CAP_NET_ADMIN')),
     hostname: () => uts.hostname,
     setHostname: (name: string) => {
+      if (!process.capabilities.has('CAP_SYS_ADMIN')) throw new Errno('EPERM');
       uts.hostname = name;
     },
     domainname: () => uts.domainname,

@@ -1,5 +1,5 @@
 /** What a rule may say of the command that it guards. */
-export interface Guarded {
+interface Guarded {
   /** The program's name: `docker`. */
   readonly program: string;
   /** As `docker network rm`. */

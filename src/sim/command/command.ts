@@ -55,7 +55,7 @@ export interface Command<C, R> {
 }
 
 /** Cobra's flag of every command; its letter yields to a flag of the command's own. */
-export function withHelp(flags: Flags): Flags {
+function withHelp(flags: Flags): Flags {
   if (flags.help !== undefined) return flags;
   const taken = Object.values(flags).some((flag) => flag.short === 'h');
   return { ...flags, help: bool('Print usage', { hidden: true, ...(taken ? {} : { short: 'h' }) }) };

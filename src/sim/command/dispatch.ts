@@ -3,7 +3,7 @@ import { helpPage, useLine } from './help.ts';
 import { FlagError, type ParsedFlags, parseFlags } from './parse-flags.ts';
 
 /** What a command line comes to: a text to print and a status to exit with, or a command to run. */
-export type Outcome<C, R> =
+type Outcome<C, R> =
   | { readonly kind: 'print'; readonly to: 'stdout' | 'stderr'; readonly text: string; readonly status: number }
   | {
       readonly kind: 'run';

@@ -16,7 +16,7 @@ export interface TableShape {
 }
 
 /** How docker's lists are set out. */
-export const LIST_SHAPE: TableShape = { minWidth: 10, padding: 3 };
+const LIST_SHAPE: TableShape = { minWidth: 10, padding: 3 };
 
 /**
  * Lines up the tab-terminated cells of `text` in columns, as Go's text/tabwriter does: a column is a run of

@@ -15,7 +15,7 @@ import { show } from './print.ts';
 import { GoMap, isList, isStrings, Struct, truth, typeOf, type Value } from './value.ts';
 
 /** A template that failed while it ran, as Go words it: `template: :1:2: executing "" at <.Foo>: …`. */
-export class TemplateExecutionError extends Error {}
+class TemplateExecutionError extends Error {}
 
 /** A key that a map lacks: no value, or an error (text/template's missingkey option). */
 export type MissingKey = 'default' | 'error';

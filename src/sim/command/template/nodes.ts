@@ -1,9 +1,9 @@
 /** The parts of a template (text/template/parse's nodes). `at` is an offset into the source. */
-export interface Text {
+interface Text {
   readonly kind: 'text';
   readonly text: string;
 }
-export interface Action {
+interface Action {
   readonly kind: 'action';
   readonly pipe: Pipe;
 }
@@ -13,10 +13,10 @@ export interface Branch {
   readonly then: readonly Statement[];
   readonly otherwise: readonly Statement[];
 }
-export interface Jump {
+interface Jump {
   readonly kind: 'break' | 'continue';
 }
-export interface Invoke {
+interface Invoke {
   readonly kind: 'template';
   readonly at: number;
   readonly name: string;
@@ -44,12 +44,12 @@ export interface Fields {
   readonly base: 'dot' | Variable | Operand;
   readonly names: readonly string[];
 }
-export interface Variable {
+interface Variable {
   readonly kind: 'variable';
   readonly at: number;
   readonly name: string;
 }
-export interface Identifier {
+interface Identifier {
   readonly kind: 'identifier';
   readonly at: number;
   readonly name: string;
@@ -61,11 +61,11 @@ export interface Constant {
   readonly value: boolean | number | string;
   readonly source: string;
 }
-export interface Dot {
+interface Dot {
   readonly kind: 'dot';
   readonly at: number;
 }
-export interface Nil {
+interface Nil {
   readonly kind: 'nil';
   readonly at: number;
 }

@@ -12,7 +12,7 @@ import {
 } from './nodes.ts';
 
 /** A template that cannot be read, as Go words it: `template: :1: unclosed action`. */
-export class TemplateSyntaxError extends Error {}
+class TemplateSyntaxError extends Error {}
 
 export interface ParsedTemplate {
   readonly source: string;

@@ -3,7 +3,7 @@ import type { CreationFlags } from './creation-flags.ts';
 import { attachmentTo, type NetworkAttachment } from './network-option.ts';
 
 /** Names that are modes rather than networks of the user's (moby's NetworkMode.IsUserDefined). */
-export const isUserDefined = (mode: string): boolean =>
+const isUserDefined = (mode: string): boolean =>
   !['default', 'bridge', 'host', 'none'].includes(mode) && !mode.startsWith('container:');
 
 export function checkMac(address: string): void {

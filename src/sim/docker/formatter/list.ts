@@ -5,7 +5,7 @@ import type { Task } from '../../kernel/task.ts';
 import { type Cli, print } from '../cli.ts';
 
 /** A column of a list: its heading and how a row shows it. */
-export interface Column<T> {
+interface Column<T> {
   readonly heading: string;
   show(row: T): Value;
 }

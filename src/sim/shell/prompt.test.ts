@@ -110,6 +110,17 @@ test('job control in bash', () => {
     ['jobs', '[1]+  Running                    sleep 30 &\n$ '],
     ['kill %1; sleep 0.1', '[1]+  Terminated                 sleep 30\n$ '],
     ["sh -c 'kill -9 $$'", "Killed                     sh -c 'kill -9 $$'\n$ "],
+    ['{ sleep 3; echo b; } > /dev/null 2>&1 &', '[1] 1104\n$ '],
+    ['for i in 1 2; do sleep 20; done &', '[2] 1106\n$ '],
+    [
+      'jobs',
+      '[1]-  Running                    { sleep 3; echo b; } > /dev/null 2>&1 &\n[2]+  Running                    for i in 1 2;\ndo\n    sleep 20;\ndone &\n$ ',
+    ],
+    ['kill -9 %1 %2', '$ '],
+    [
+      'true',
+      '[1]-  Killed                     { sleep 3; echo b; } > /dev/null 2>&1\n[2]+  Killed                     for i in 1 2;\ndo\n    sleep 20;\ndone\n$ ',
+    ],
     ['sleep 20 | cat', ''],
     ['@\x03', '^C\n$ '],
     ['echo $?', '130\n$ '],

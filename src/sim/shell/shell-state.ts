@@ -61,11 +61,11 @@ export class ShellState {
   /** A descriptor of the terminal that jobs are given and taken, in an interactive shell. */
   terminal: number | undefined;
   /** What was typed at the prompt. */
-  readonly history: string[] = [];
+  history: string[] = [];
   /** The descriptors that children get: those that scripts may name, and the pipes of `<(…)`. */
   open: ReadonlySet<number> = new Set();
-  /** The lowest descriptor that holds the pipe of a `<(…)`; they are taken from 63 down. */
-  lowestPipe = 64;
+  /** The lowest descriptor that holds the pipe of a `<(…)`; taken from 63 (bash) or 64 (ash) down. */
+  lowestPipe: number;
   /** When `kill` last sent a signal, µs since the world's start. */
   killedAt = Number.NEGATIVE_INFINITY;
   /** The user knows that jobs are stopped, and may leave. */
@@ -101,6 +101,7 @@ export class ShellState {
   constructor(sys: System, dialect: Dialect, interpreter: Interpreter, parent?: ShellState) {
     this.sys = sys;
     this.dialect = dialect;
+    this.lowestPipe = dialect === 'ash' ? 65 : 64;
     this.interpreter = interpreter;
     this.shellPid = parent?.shellPid ?? sys.pid;
     this.isSubshell = parent !== undefined;
@@ -123,6 +124,7 @@ export class ShellState {
     child.interactive = this.interactive;
     child.calls = this.calls;
     child.lastBackground = this.lastBackground;
+    child.history = this.history;
     child.line = this.line;
     child.open = this.open;
     child.lowestPipe = this.lowestPipe;

@@ -4,7 +4,7 @@ import { type Builtin, BuiltinError } from './builtin.ts';
 import { output } from './echo.ts';
 import { withEscapes } from './escapes.ts';
 
-const DIRECTIVE = /%([-+ #0]*)(\*|\d+)?(?:\.(\*|\d+)?)?([a-zA-Z%]|$|[\s\S])/y;
+const DIRECTIVE = /%([-+ #0]*)(\*|\d+)?(?:\.(\*|\d+)?)?(?:hh|h|ll|l|L|j|z|t)?([a-zA-Z%]|$|[\s\S])/y;
 
 interface Directive {
   readonly flags: string;
@@ -89,7 +89,7 @@ class Formatter {
         ? new BuiltinError("`%': missing format character", 1)
         : new BuiltinError(`\`${whole.slice(-1)}': invalid format character`, 1);
     }
-    const rest = this.#format.slice(this.#format.indexOf(whole));
+    const rest = `%${this.#format.slice(this.#format.indexOf(whole) + whole.length - 1)}`;
     return bareError(this.#state, `${rest}: invalid format`);
   }
 

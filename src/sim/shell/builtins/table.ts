@@ -15,7 +15,8 @@ import { letBuiltin } from './let.ts';
 import { printf } from './printf.ts';
 import { read } from './read.ts';
 import { setBuiltin } from './set.ts';
-import { bracket, test } from './test.ts';
+import { bracket, doubleBracket, test } from './test.ts';
+import { times } from './times.ts';
 import { trap } from './trap.ts';
 import { falseBuiltin, trueBuiltin } from './true.ts';
 import { command, type } from './type.ts';
@@ -61,7 +62,7 @@ const COMMON: Readonly<Record<string, Builtin>> = {
   shift,
   source,
   test,
-  times: missing,
+  times,
   trap,
   true: trueBuiltin,
   type,
@@ -87,7 +88,7 @@ const BASH_MISSING =
   );
 
 const TABLES: Readonly<Record<Dialect, ReadonlyMap<string, Builtin>>> = {
-  ash: new Map<string, Builtin>([...Object.entries(COMMON), ['chdir', cd]]),
+  ash: new Map<string, Builtin>([...Object.entries(COMMON), ['[[', doubleBracket], ['chdir', cd]]),
   bash: new Map<string, Builtin>([
     ...Object.entries(COMMON),
     ['builtin', builtin],

@@ -147,3 +147,4 @@ const evaluate = (name: string): Builtin =>
 
 export const test = evaluate('test');
 export const bracket = evaluate('[');
+export const doubleBracket = evaluate('[[');

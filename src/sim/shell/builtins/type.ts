@@ -1,4 +1,4 @@
-import { functionText } from '../function-text.ts';
+import { functionText } from '../bash-text.ts';
 import { complaint } from '../messages.ts';
 import { quoteAlways } from '../quote.ts';
 import { findProgram } from '../run/launch.ts';

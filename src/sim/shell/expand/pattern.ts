@@ -20,7 +20,7 @@ const CLASSES: Readonly<Record<string, string>> = {
 const chars = (field: Field): Char[] =>
   field.flatMap(({ text, quoted }) => [...text].map((char) => ({ char, quoted })));
 
-const escaped = (char: string): string => char.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
+const escaped = (char: string): string => char.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
 
 /** Has the field a `*`, `?` or `[` that is not quoted? */
 export const isPattern = (field: Field): boolean => field.some(({ text, quoted }) => !quoted && /[*?[]/.test(text));
@@ -55,7 +55,7 @@ function bracket(list: readonly Char[], start: number, end: number): string {
       body += CLASSES[named[1] as string];
       i += named[0].length - 1;
     } else if (char === '-' && !quoted && i > (negated ? 1 : 0) && i < text.length - 1) body += '-';
-    else body += escaped(char);
+    else body += char === '-' ? '\\-' : escaped(char);
   }
   return `[${negated ? '^' : ''}${body}]`;
 }

@@ -75,7 +75,7 @@ export class Scanner {
     const digits = /\d*/y;
     digits.lastIndex = pos;
     const at = pos + (digits.exec(source)?.[0].length ?? 0);
-    if (this.dialect === 'bash' && /[<>]\(/.test(source.slice(at, at + 2))) return undefined;
+    if (/[<>]\(/.test(source.slice(at, at + 2))) return undefined;
     const operator = REDIRECTIONS[this.dialect].find((text) => source.startsWith(text, at));
     if (operator === undefined || (at > pos && operator.startsWith('&'))) return undefined;
     return this.#token('redirection', at + operator.length);
@@ -122,7 +122,7 @@ export class Scanner {
   }
 
   #processSubstitution(pos: number): boolean {
-    return this.dialect === 'bash' && /[<>]/.test(this.source[pos] ?? '') && this.source[pos + 1] === '(';
+    return /[<>]/.test(this.source[pos] ?? '') && this.source[pos + 1] === '(';
   }
 
   /** bash's `name=(…)` and extended patterns: a parenthesis that belongs to the word. */

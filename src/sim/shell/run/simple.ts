@@ -59,10 +59,9 @@ function* assignmentsOnly(state: ShellState, node: Command, assignments: readonl
   if (plan === undefined) return 1;
   discard(state, plan);
   try {
-    for (const assignment of assignments) {
-      yield* assign(state, assignment);
-      yield* traceCommand(state, [[assignment.name, state.variables.get(assignment.name) ?? '']], []);
-    }
+    for (const assignment of assignments) yield* assign(state, assignment);
+    const values = assignments.map(({ name }) => [name, state.variables.get(name) ?? ''] as const);
+    if (values.length > 0) yield* traceCommand(state, values, []);
   } catch (error) {
     throw asShellError(state, error);
   }

@@ -1,6 +1,6 @@
 import { type Micros, SECOND } from '../clock.ts';
 import { Errno } from '../errno.ts';
-import { type DeviceOwner, ETHERNET_HEADER, type NetDevice } from '../link/device.ts';
+import { type BridgeFilter, type DeviceOwner, ETHERNET_HEADER, type NetDevice } from '../link/device.ts';
 import type { NetEnvironment } from '../link/environment.ts';
 import { Loopback } from '../link/loopback.ts';
 import { isGroup, macAt } from '../link/mac-address.ts';
@@ -169,6 +169,10 @@ export class NetNamespace implements DeviceOwner, SocketHost {
     const payload = frame.subarray(ETHERNET_HEADER);
     if (etherType === ETHERTYPE_IPV4) ipInput(this, device, payload, group);
     else if (etherType === ETHERTYPE_ARP) arpInput(this, device, payload);
+  }
+
+  get bridgeFilter(): BridgeFilter | undefined {
+    return this.netfilter.bridgeFilter;
   }
 
   deliverRaw(packet: Packet): boolean {

@@ -1,3 +1,4 @@
+import type { BridgeFilter } from '../link/device.ts';
 import type { HookName } from '../trace.ts';
 import type { Packet } from './packet.ts';
 
@@ -12,6 +13,8 @@ export interface NetfilterHooks {
   run(hook: HookName, packet: Packet): Verdict;
   /** Defragment before PREROUTING and OUTPUT? Connection tracking needs whole packets (nf_defrag_ipv4). */
   readonly needsWholePackets: boolean;
+  /** Asked for what the namespace's bridges pass from port to port. */
+  readonly bridgeFilter?: BridgeFilter;
 }
 
 /** No rule anywhere. */

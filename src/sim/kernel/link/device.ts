@@ -2,6 +2,8 @@ import type { LinkFlag, LinkInfo, LinkStatistics } from '../netlink.ts';
 import type { TraceDetail } from '../trace.ts';
 import type { NetEnvironment } from './environment.ts';
 import { macNumber } from './mac-address.ts';
+import type { StackedDevice } from './stacked-device.ts';
+import { untagged, vlanOf } from './vlan-tag.ts';
 
 export const ETHERNET_HEADER = 14;
 /** is_skb_forwardable() leaves room for a tag. */
@@ -79,6 +81,8 @@ export abstract class NetDevice {
   owner: DeviceOwner | undefined;
   /** The bridge that this device is a port of, or the macvlans that are stacked on it. */
   handler: FrameHandler | undefined;
+  /** Sub-interfaces by VLAN; before the handler, they take frames with their tag. */
+  readonly vlans = new Map<number, StackedDevice>();
   protected readonly environment: NetEnvironment;
   #mac = '';
   #macNumber = 0;
@@ -200,7 +204,9 @@ export abstract class NetDevice {
     }
     this.count('rx', frame);
     this.observe('rx', frame);
-    if (!this.handler?.handle(frame)) this.owner?.input(this, frame);
+    const vlan = this.vlans.size > 0 ? this.vlans.get(vlanOf(frame) ?? 0) : undefined;
+    if (vlan) vlan.receive(untagged(frame));
+    else if (!this.handler?.handle(frame)) this.owner?.input(this, frame);
   }
 
   protected count(direction: 'tx' | 'rx', frame: Uint8Array): void {
@@ -222,6 +228,7 @@ export abstract class NetDevice {
   protected announceChange(): void {
     this.owner?.changed(this);
     this.handler?.portChanged();
+    for (const vlan of this.vlans.values()) vlan.lowerChanged();
   }
 
   protected trace(detail: () => TraceDetail): void {

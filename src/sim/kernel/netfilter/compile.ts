@@ -1,0 +1,132 @@
+import { matches as inSubnet, maskOf } from '../inet/address-table.ts';
+import type { Ipv4Net } from '../inet/ipv4-net.ts';
+import type { Packet } from '../inet/packet.ts';
+import type { NetDevice } from '../link/device.ts';
+import type { HookName } from '../trace.ts';
+import { PROTOCOL_ICMP } from '../wire/ipv4.ts';
+import type { Chain, Decision, Rule } from './chain.ts';
+import { stateOf } from './conntrack/tracked.ts';
+import type { AddressTypeMatch, InterfaceMatch, Match, PortMatch, RuleSpec } from './rule.ts';
+
+/** A packet at a hook (struct nf_hook_state). */
+export interface Passage {
+  readonly net: Ipv4Net;
+  readonly hook: HookName;
+  readonly packet: Packet;
+  /** The ports of the bridge, for what only crosses one. */
+  readonly physicalIn?: NetDevice;
+  readonly physicalOut?: NetDevice;
+}
+
+type Test = (passage: Passage) => boolean;
+
+/** A rule ready to be asked. */
+export interface CompiledRule {
+  readonly rule: Rule;
+  readonly tests: readonly Test[];
+  /** What it means when it matches: nothing but counting, another chain, the chain's end, or a decision. */
+  readonly action: 'count' | 'jump' | 'goto' | 'return' | 'decide';
+  readonly next: Chain | undefined;
+  readonly decision: Decision;
+}
+
+/** @param find the chain that a jump leads to */
+export function compileRule(rule: Rule, chain: Chain, find: (name: string) => Chain): CompiledRule {
+  const { target } = rule.spec;
+  const next = target && 'chain' in target ? find(target.chain) : undefined;
+  return { rule, tests: testsOf(rule.spec), action: actionOf(rule.spec), next, decision: { chain, rule } };
+}
+
+function actionOf({ target }: RuleSpec): CompiledRule['action'] {
+  switch (target?.kind) {
+    case undefined:
+      return 'count';
+    case 'jump':
+    case 'goto':
+      return target.kind;
+    case 'RETURN':
+      return 'return';
+    default:
+      return 'decide';
+  }
+}
+
+function testsOf(spec: RuleSpec): Test[] {
+  const { source, destination, inInterface, outInterface, protocol } = spec;
+  const tests: (Test | undefined)[] = [
+    inInterface && interfaceTest(inInterface, ({ packet }) => packet.inDevice),
+    outInterface && interfaceTest(outInterface, ({ packet }) => packet.outDevice),
+    source && addressTest(source, ({ source: address }) => address),
+    destination && addressTest(destination, ({ destination: address }) => address),
+    protocol && invertible(protocol, ({ packet }) => packet.protocol === protocol.number),
+    ...(spec.matches ?? []).flatMap(matchTests),
+  ];
+  return tests.filter((test) => test !== undefined);
+}
+
+const invertible = ({ not }: { readonly not?: boolean }, test: Test): Test =>
+  not ? (passage) => !test(passage) : test;
+
+function interfaceTest(match: InterfaceMatch, device: (passage: Passage) => NetDevice | undefined): Test {
+  const { name } = match;
+  if (!name.endsWith('+')) return invertible(match, (passage) => device(passage)?.name === name);
+  const start = name.slice(0, -1);
+  return invertible(match, (passage) => device(passage)?.name.startsWith(start) ?? start === '');
+}
+
+function addressTest(
+  match: { readonly address: number; readonly prefix: number; readonly not?: boolean },
+  side: (packet: Packet) => number,
+): Test {
+  const mask = maskOf(match.prefix);
+  return invertible(match, ({ packet }) => inSubnet(side(packet), match.address, mask));
+}
+
+function portTest(match: PortMatch, offset: number): Test {
+  return invertible(match, ({ packet: { bytes, headerLength } }) => {
+    const at = headerLength + offset;
+    const port = ((bytes[at] ?? 0) << 8) | (bytes[at + 1] ?? 0);
+    return port >= match.first && port <= match.last;
+  });
+}
+
+function typeTest(match: AddressTypeMatch, side: (packet: Packet) => number): Test {
+  const wanted = match.type.toLowerCase();
+  return invertible(match, ({ net, packet }) => net.addresses.typeOf(side(packet)) === wanted);
+}
+
+/** Ports and types are in the first fragment only; later ones match nothing that asks for them. */
+const first: Test = ({ packet }) => packet.fragmentOffset === 0;
+
+function matchTests(match: Match): (Test | undefined)[] {
+  switch (match.kind) {
+    case 'tcp':
+    case 'udp':
+      return [
+        first,
+        match.sourcePort && portTest(match.sourcePort, 0),
+        match.destinationPort && portTest(match.destinationPort, 2),
+      ];
+    case 'icmp':
+      return [first, invertible(match, ({ packet }) => hasIcmpType(packet, match.type, match.code))];
+    case 'conntrack':
+      return [invertible(match, ({ packet }) => match.states.includes(stateOf(packet)))];
+    case 'addrtype':
+      return [
+        match.sourceType && typeTest(match.sourceType, ({ source }) => source),
+        match.destinationType && typeTest(match.destinationType, ({ destination }) => destination),
+      ];
+    case 'physdev':
+      return [
+        match.in && interfaceTest(match.in, ({ physicalIn }) => physicalIn),
+        match.out && interfaceTest(match.out, ({ physicalOut }) => physicalOut),
+      ];
+    case 'comment':
+      return [];
+  }
+}
+
+function hasIcmpType({ bytes, headerLength, protocol }: Packet, type: number, code: number | undefined): boolean {
+  if (protocol !== PROTOCOL_ICMP || bytes[headerLength] !== type) return false;
+  return code === undefined || bytes[headerLength + 1] === code;
+}

@@ -1,0 +1,48 @@
+import type { Micros } from '../../clock.ts';
+import type { TcpState } from './tcp-state.ts';
+import type { Tuple } from './tuple.ts';
+
+export type Direction = 'original' | 'reply';
+
+/** The two ends of a connection that NAT may move (enum nf_nat_manip_type). */
+export type Side = 'source' | 'destination';
+
+/** A connection that passes, or wants to (struct nf_conn). */
+export class Connection {
+  readonly original: Tuple;
+  /** What the answers look like where they come in: not the original's inverse where NAT has a hand in it. */
+  reply: Tuple;
+  /** Its first packet has passed all hooks: it is in the table. */
+  confirmed = false;
+  seenReply = false;
+  assured = false;
+  /** How long it lives unseen; once confirmed it ends at `expires`. */
+  timeout: Micros = 0;
+  expires: Micros = 0;
+  /** From when on a UDP exchange is a stream. */
+  streamFrom: Micros | undefined;
+  tcp: TcpState | undefined;
+  /** Has NAT decided about this end (nf_nat_initialized)? */
+  readonly bound: Record<Side, boolean> = { source: false, destination: false };
+  /** Is this end another one than the sender said? */
+  readonly translated: Record<Side, boolean> = { source: false, destination: false };
+
+  constructor(original: Tuple, reply: Tuple) {
+    this.original = original;
+    this.reply = reply;
+  }
+
+  /** Its next packet may be as long in coming as `timeout`, from `now` on. */
+  refresh(now: Micros, timeout: Micros): void {
+    this.timeout = timeout;
+    this.expires = now + timeout;
+  }
+
+  tuple(direction: Direction): Tuple {
+    return direction === 'original' ? this.original : this.reply;
+  }
+}
+
+export const opposite = (side: Side): Side => (side === 'source' ? 'destination' : 'source');
+
+export const otherWay = (direction: Direction): Direction => (direction === 'original' ? 'reply' : 'original');

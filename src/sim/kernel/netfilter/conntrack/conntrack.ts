@@ -1,0 +1,124 @@
+import { type Micros, SECOND } from '../../clock.ts';
+import { Packet } from '../../inet/packet.ts';
+import { PROTOCOL_ICMP, PROTOCOL_TCP, PROTOCOL_UDP } from '../../wire/ipv4.ts';
+import { Connection, type Direction, otherWay } from './connection.ts';
+import { ConnectionTable, type Found } from './connection-table.ts';
+import { opensTcp, reopensTcp, trackTcp } from './tcp-state.ts';
+import { type Tracked, trackedOf } from './tracked.ts';
+import { invert, type Tuple, tupleOf } from './tuple.ts';
+
+/** The kernel's defaults (net.netfilter.nf_conntrack_*). */
+const ICMP_TIMEOUT: Micros = 30 * SECOND;
+const UDP_TIMEOUT: Micros = 30 * SECOND;
+const UDP_STREAM_TIMEOUT: Micros = 120 * SECOND;
+const GENERIC_TIMEOUT: Micros = 600 * SECOND;
+/** nf_conntrack_udp_packet(): a UDP exchange that is older than this is a stream. */
+const STREAM_AGE: Micros = 2 * SECOND;
+
+const ICMP_HEADER = 8;
+/** Where a query is asked, and where it is answered. */
+const ICMP_ASKS: ReadonlySet<number> = new Set([8, 13, 15, 17]);
+/** Unreachable, source quench, redirect, time exceeded, parameter problem: messages about another packet. */
+const ICMP_ERRORS: ReadonlySet<number> = new Set([3, 4, 5, 11, 12]);
+
+/** Connection tracking of one namespace (net/netfilter/nf_conntrack_core.c). */
+export class Conntrack {
+  readonly table: ConnectionTable;
+  readonly #now: () => Micros;
+
+  constructor(now: () => Micros) {
+    this.#now = now;
+    this.table = new ConnectionTable(now);
+  }
+
+  /** nf_conntrack_in(): attaches to a packet what is known of its connection; nothing to one that fits in nowhere. */
+  track(packet: Packet): void {
+    if (packet.connection !== undefined) return;
+    const tuple = tupleOf(packet);
+    if (!tuple) return;
+    const type = tuple.destinationPort >> 8;
+    if (tuple.protocol === PROTOCOL_ICMP && ICMP_ERRORS.has(type)) packet.connection = this.#related(packet);
+    else packet.connection = this.#resolve(packet, tuple);
+  }
+
+  #resolve(packet: Packet, tuple: Tuple): Tracked | undefined {
+    const found = this.#find(packet, tuple);
+    if (!found) return this.#open(packet, tuple);
+    const { connection, direction } = found;
+    if (direction === 'reply') connection.seenReply = true;
+    this.#seen(connection, direction, packet);
+    return { connection, direction, state: connection.seenReply ? 'ESTABLISHED' : 'NEW' };
+  }
+
+  #find(packet: Packet, tuple: Tuple): Pick<Found, 'connection' | 'direction'> | undefined {
+    const found = this.table.find(tuple) ?? this.#findLooped(packet, tuple);
+    if (!found || tuple.protocol !== PROTOCOL_TCP) return found;
+    if (!reopensTcp(found.connection, found.direction, packet)) return found;
+    this.table.remove(found.connection);
+    return undefined;
+  }
+
+  /** The kernel's loopback keeps what was attached to a packet; here its translated tuple tells which one it is. */
+  #findLooped(packet: Packet, tuple: Tuple): Pick<Found, 'connection' | 'direction'> | undefined {
+    if (packet.inDevice?.kind !== 'loopback') return undefined;
+    const inverse = invert(tuple);
+    const found = inverse && this.table.find(inverse);
+    return found && { connection: found.connection, direction: otherWay(found.direction) };
+  }
+
+  /** init_conntrack(): not in the table before its first packet has passed all hooks. */
+  #open(packet: Packet, tuple: Tuple): Tracked | undefined {
+    if (tuple.protocol === PROTOCOL_ICMP && !ICMP_ASKS.has(tuple.destinationPort >> 8)) return undefined;
+    if (tuple.protocol === PROTOCOL_TCP && !opensTcp(packet)) return undefined;
+    const reply = invert(tuple);
+    if (!reply) return undefined;
+    const connection = new Connection(tuple, reply);
+    this.#seen(connection, 'original', packet);
+    return { connection, direction: 'original', state: 'NEW' };
+  }
+
+  #seen(connection: Connection, direction: Direction, packet: Packet): void {
+    const now = this.#now();
+    switch (connection.original.protocol) {
+      case PROTOCOL_TCP:
+        trackTcp(connection, direction, packet, now);
+        return;
+      case PROTOCOL_UDP:
+        this.#seenUdp(connection, now);
+        return;
+      default:
+        connection.refresh(now, connection.original.protocol === PROTOCOL_ICMP ? ICMP_TIMEOUT : GENERIC_TIMEOUT);
+    }
+  }
+
+  #seenUdp(connection: Connection, now: Micros): void {
+    connection.streamFrom ??= now + STREAM_AGE;
+    const stream = connection.seenReply && now > connection.streamFrom;
+    if (stream) connection.assured = true;
+    connection.refresh(now, stream ? UDP_STREAM_TIMEOUT : UDP_TIMEOUT);
+  }
+
+  /** nf_conntrack_inet_error(): an ICMP error belongs to the connection of the packet that it quotes. */
+  #related(packet: Packet): Tracked | undefined {
+    const quoted = packet.payload.subarray(ICMP_HEADER);
+    if (quoted.length < 28) return undefined;
+    const about = tupleOf(new Packet(quoted));
+    const inverse = about && invert(about);
+    const found = inverse && this.table.find(inverse);
+    return found && { connection: found.connection, direction: found.direction, state: 'RELATED' };
+  }
+
+  /** nf_conntrack_confirm(): the packet leaves the last hook. False where it clashes with a connection that was quicker. */
+  confirm(packet: Packet): boolean {
+    const connection = trackedOf(packet)?.connection;
+    if (!connection || connection.confirmed) return true;
+    connection.refresh(this.#now(), connection.timeout);
+    connection.confirmed = this.table.add(connection);
+    return connection.confirmed;
+  }
+
+  /** Forgets all connections that `doomed` holds for. */
+  flush(doomed: (connection: Connection) => boolean): void {
+    for (const connection of this.table.list) if (doomed(connection)) this.table.remove(connection);
+  }
+}

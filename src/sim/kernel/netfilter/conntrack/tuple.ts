@@ -1,0 +1,85 @@
+import type { Packet } from '../../inet/packet.ts';
+import { PROTOCOL_ICMP, PROTOCOL_TCP, PROTOCOL_UDP } from '../../wire/ipv4.ts';
+
+/**
+ * One direction of a connection (struct nf_conntrack_tuple). Addresses are unsigned numbers. The ports of an ICMP
+ * query are its id as the source's, and type × 256 + code as the destination's; other protocols have zeros.
+ */
+export interface Tuple {
+  readonly protocol: number;
+  readonly source: number;
+  readonly sourcePort: number;
+  readonly destination: number;
+  readonly destinationPort: number;
+}
+
+const ICMP_HEADER = 8;
+
+/** ICMP queries and their answers (net/netfilter/nf_conntrack_proto_icmp.c, invmap). */
+const ANSWERS = new Map([
+  [0, 8],
+  [8, 0],
+  [13, 14],
+  [14, 13],
+  [15, 16],
+  [16, 15],
+  [17, 18],
+  [18, 17],
+]);
+
+const word = (bytes: Uint8Array, at: number): number => ((bytes[at] ?? 0) << 8) | (bytes[at + 1] ?? 0);
+
+/** What connection the packet belongs to, in its direction; undefined where it is too short to tell. */
+export function tupleOf(packet: Packet): Tuple | undefined {
+  const { bytes, headerLength: at, protocol, source, destination } = packet;
+  switch (protocol) {
+    case PROTOCOL_TCP:
+    case PROTOCOL_UDP:
+      if (bytes.length < at + 8) return undefined;
+      return { protocol, source, sourcePort: word(bytes, at), destination, destinationPort: word(bytes, at + 2) };
+    case PROTOCOL_ICMP:
+      if (bytes.length < at + ICMP_HEADER) return undefined;
+      return { protocol, source, sourcePort: word(bytes, at + 4), destination, destinationPort: word(bytes, at) };
+    default:
+      return { protocol, source, sourcePort: 0, destination, destinationPort: 0 };
+  }
+}
+
+/** Is this the type of an ICMP query or of an answer to one: what has an id? */
+export const isIcmpQuery = (type: number): boolean => ANSWERS.has(type);
+
+/** The other direction; undefined for an ICMP message that has none. */
+export function invert({ protocol, source, sourcePort, destination, destinationPort }: Tuple): Tuple | undefined {
+  if (protocol !== PROTOCOL_ICMP) {
+    return {
+      protocol,
+      source: destination,
+      sourcePort: destinationPort,
+      destination: source,
+      destinationPort: sourcePort,
+    };
+  }
+  const answer = ANSWERS.get(destinationPort >> 8);
+  if (answer === undefined) return undefined;
+  return {
+    protocol,
+    source: destination,
+    sourcePort,
+    destination: source,
+    destinationPort: (answer << 8) | (destinationPort & 0xff),
+  };
+}
+
+export const equal = (a: Tuple, b: Tuple): boolean =>
+  a.source === b.source &&
+  a.destination === b.destination &&
+  a.sourcePort === b.sourcePort &&
+  a.destinationPort === b.destinationPort &&
+  a.protocol === b.protocol;
+
+/** A 32-bit number to find the tuple by. */
+export function hash({ protocol, source, sourcePort, destination, destinationPort }: Tuple): number {
+  let bits = Math.imul(source, 0x9e3779b1) ^ Math.imul(destination, 0x85ebca6b);
+  bits ^= Math.imul((sourcePort << 16) | destinationPort, 0xc2b2ae35) ^ protocol;
+  return bits ^ (bits >>> 15);
+}

@@ -1,0 +1,112 @@
+import { formatIpv4 } from '../wire/address.ts';
+import { PROTOCOL_ICMP, PROTOCOL_TCP, PROTOCOL_UDP } from '../wire/ipv4.ts';
+import type { Chain } from './chain.ts';
+import {
+  type AddressMatch,
+  CONNECTION_STATES,
+  type Match,
+  type NatRange,
+  type PortMatch,
+  type RuleSpec,
+  type Target,
+} from './rule.ts';
+import type { Table } from './table.ts';
+
+const PROTOCOLS = new Map([
+  [PROTOCOL_ICMP, 'icmp'],
+  [PROTOCOL_TCP, 'tcp'],
+  [PROTOCOL_UDP, 'udp'],
+]);
+
+type Words = readonly string[];
+
+/** `! -i docker0`, or nothing where there is no such option. */
+function option<T extends { readonly not?: boolean }>(
+  name: string,
+  match: T | undefined,
+  text: (match: T) => string,
+): Words {
+  if (match === undefined) return [];
+  return [...(match.not ? ['!'] : []), name, text(match)];
+}
+
+const addressText = ({ address, prefix }: AddressMatch): string => `${formatIpv4(address)}/${prefix}`;
+const rangeText = ({ first, last }: { first: number; last: number }, separator: string): string =>
+  first === last ? `${first}` : `${first}${separator}${last}`;
+const portText = (match: PortMatch): string => rangeText(match, ':');
+const nameText = ({ name }: { name: string }): string => name;
+const typeText = ({ type }: { type: string }): string => type;
+
+function matchWords(match: Match): Words {
+  switch (match.kind) {
+    case 'tcp':
+    case 'udp':
+      return [...option('--sport', match.sourcePort, portText), ...option('--dport', match.destinationPort, portText)];
+    case 'icmp': {
+      const code = match.code === undefined ? '' : `/${match.code}`;
+      return option('--icmp-type', match, ({ type }) => `${type}${code}`);
+    }
+    case 'conntrack': {
+      const states = CONNECTION_STATES.filter((state) => match.states.includes(state));
+      return option('--ctstate', match, () => states.join(','));
+    }
+    case 'addrtype':
+      return [
+        ...option('--src-type', match.sourceType, typeText),
+        ...option('--dst-type', match.destinationType, typeText),
+      ];
+    case 'physdev':
+      return [...option('--physdev-in', match.in, nameText), ...option('--physdev-out', match.out, nameText)];
+    case 'comment':
+      return ['--comment', /[^\w-]/.test(match.text) ? `"${match.text.replace(/["\\]/g, '\\$&')}"` : match.text];
+  }
+}
+
+function natText({ address, ports }: NatRange): string {
+  return `${address === undefined ? '' : formatIpv4(address)}${ports ? `:${rangeText(ports, '-')}` : ''}`;
+}
+
+function targetWords(target: Target | undefined): Words {
+  if (target === undefined) return [];
+  switch (target.kind) {
+    case 'jump':
+      return ['-j', target.chain];
+    case 'goto':
+      return ['-g', target.chain];
+    case 'REJECT':
+      return ['-j', 'REJECT', '--reject-with', target.with];
+    case 'DNAT':
+      return ['-j', 'DNAT', '--to-destination', natText(target.to)];
+    case 'SNAT':
+      return ['-j', 'SNAT', '--to-source', natText(target.to)];
+    case 'MASQUERADE':
+      return ['-j', 'MASQUERADE', ...(target.to.ports ? ['--to-ports', rangeText(target.to.ports, '-')] : [])];
+    default:
+      return ['-j', target.kind];
+  }
+}
+
+/** The rule as `iptables -S` writes it (iptables.c, print_rule4). */
+export function ruleText(chain: string, spec: RuleSpec): string {
+  const words = [
+    ...option('-s', spec.source, addressText),
+    ...option('-d', spec.destination, addressText),
+    ...option('-i', spec.inInterface, nameText),
+    ...option('-o', spec.outInterface, nameText),
+    ...option('-p', spec.protocol, ({ number }) => PROTOCOLS.get(number) ?? `${number}`),
+    ...(spec.matches ?? []).flatMap((match) => ['-m', match.kind, ...matchWords(match)]),
+    ...targetWords(spec.target),
+  ];
+  return ['-A', chain, ...words].join(' ');
+}
+
+const headText = (chain: Chain): string =>
+  chain.policy === undefined ? `-N ${chain.name}` : `-P ${chain.name} ${chain.policy}`;
+
+const rulesText = (chain: Chain): string[] => chain.rules.map(({ spec }) => ruleText(chain.name, spec));
+
+/** The lines of `iptables -S`, or of `iptables -S CHAIN`. Throws ENOENT where there is no such chain. */
+export function tableText(table: Table, chain?: string): string[] {
+  const chains = chain === undefined ? table.chains : [table.chain(chain)];
+  return [...chains.map(headText), ...chains.flatMap(rulesText)];
+}

@@ -1,0 +1,82 @@
+/** `not` stands for a `!` before the option. */
+interface Invertible {
+  readonly not?: boolean;
+}
+
+/** `-s`, `-d`: an unsigned 32-bit number and the length of its prefix. */
+export interface AddressMatch extends Invertible {
+  readonly address: number;
+  readonly prefix: number;
+}
+
+/** `-i`, `-o`: a `+` at the end stands for anything. */
+export interface InterfaceMatch extends Invertible {
+  readonly name: string;
+}
+
+/** `-p`, by number. */
+export interface ProtocolMatch extends Invertible {
+  readonly number: number;
+}
+
+/** `--sport`, `--dport`: from one port to another, both included. */
+export interface PortMatch extends Invertible {
+  readonly first: number;
+  readonly last: number;
+}
+
+export interface AddressTypeMatch extends Invertible {
+  readonly type: 'LOCAL' | 'BROADCAST' | 'MULTICAST' | 'UNICAST';
+}
+
+/** What conntrack makes of a packet, in the order in which iptables writes them. */
+export const CONNECTION_STATES = ['INVALID', 'NEW', 'RELATED', 'ESTABLISHED', 'UNTRACKED'] as const;
+export type ConnectionState = (typeof CONNECTION_STATES)[number];
+
+/** What `-m` asks for (struct xt_entry_match). */
+export type Match =
+  | { readonly kind: 'tcp' | 'udp'; readonly sourcePort?: PortMatch; readonly destinationPort?: PortMatch }
+  | ({ readonly kind: 'icmp'; readonly type: number; readonly code?: number } & Invertible)
+  | ({ readonly kind: 'conntrack'; readonly states: readonly ConnectionState[] } & Invertible)
+  | {
+      readonly kind: 'addrtype';
+      readonly sourceType?: AddressTypeMatch;
+      readonly destinationType?: AddressTypeMatch;
+    }
+  | { readonly kind: 'physdev'; readonly in?: InterfaceMatch; readonly out?: InterfaceMatch }
+  | { readonly kind: 'comment'; readonly text: string };
+
+/** What REJECT answers with, as `--reject-with` names it. */
+export type RejectReason =
+  | 'icmp-net-unreachable'
+  | 'icmp-host-unreachable'
+  | 'icmp-proto-unreachable'
+  | 'icmp-port-unreachable'
+  | 'icmp-net-prohibited'
+  | 'icmp-host-prohibited'
+  | 'icmp-admin-prohibited'
+  | 'tcp-reset';
+
+/** Where NAT puts a connection's end; what is left out stays, the port where it can. */
+export interface NatRange {
+  readonly address?: number;
+  readonly ports?: { readonly first: number; readonly last: number };
+}
+
+/** What `-j` and `-g` name (struct xt_entry_target). */
+export type Target =
+  | { readonly kind: 'ACCEPT' | 'DROP' | 'RETURN' }
+  | { readonly kind: 'jump' | 'goto'; readonly chain: string }
+  | { readonly kind: 'REJECT'; readonly with: RejectReason }
+  | { readonly kind: 'DNAT' | 'SNAT' | 'MASQUERADE'; readonly to: NatRange };
+
+/** A rule as it was given (struct ipt_entry): all of it must match. Without a target it only counts. */
+export interface RuleSpec {
+  readonly source?: AddressMatch;
+  readonly destination?: AddressMatch;
+  readonly inInterface?: InterfaceMatch;
+  readonly outInterface?: InterfaceMatch;
+  readonly protocol?: ProtocolMatch;
+  readonly matches?: readonly Match[];
+  readonly target?: Target;
+}

@@ -2,13 +2,15 @@ import type { NetNamespace } from '../../kernel/inet/net-namespace.ts';
 import { Bridge } from '../../kernel/link/bridge.ts';
 import { randomMac } from '../../kernel/link/mac-address.ts';
 import { createVethPair } from '../../kernel/link/veth.ts';
+import { netfilterOf } from '../../kernel/netfilter/netfilter.ts';
 import { formatIpv4 } from '../../kernel/wire/address.ts';
 import { forbidden, invalidParameter, systemError } from '../errors.ts';
 import { shortId } from '../id.ts';
-import { overlaps } from '../ipam/prefix.ts';
+import { masked, overlaps } from '../ipam/prefix.ts';
 import type { Endpoint } from '../network/endpoint.ts';
 import type { Network } from '../network/network.ts';
 import { addAddress, type Sandbox } from '../network/sandbox.ts';
+import { BridgeFirewall, type FirewallNetwork } from './bridge-firewall.ts';
 import { type BridgeOptions, parseBridgeOptions } from './bridge-options.ts';
 import type { NetworkDriver } from './driver.ts';
 
@@ -16,6 +18,15 @@ interface BridgeNetwork {
   readonly network: Network;
   readonly options: BridgeOptions;
   readonly device: Bridge;
+  /** Undefined where it has no subnet. */
+  readonly rules: FirewallNetwork | undefined;
+}
+
+function firewallNetwork(network: Network, name: string, options: BridgeOptions): FirewallNetwork | undefined {
+  const subnet = network.pools[0]?.pool.subnet;
+  if (subnet === undefined) return undefined;
+  const { enableIcc: icc, enableIpMasquerade: masquerade } = options;
+  return { interface: name, subnet: masked(subnet), internal: network.internal, icc, masquerade };
 }
 
 /** A bridge on the host for each network, and a veth pair for each endpoint (libnetwork/drivers/bridge). */
@@ -23,6 +34,7 @@ export class BridgeDriver implements NetworkDriver {
   readonly name = 'bridge';
   readonly allocatesAddresses = true;
   readonly #host: NetNamespace;
+  readonly #firewall: BridgeFirewall;
   readonly #networks = new Map<string, BridgeNetwork>();
   /** The host's end of each endpoint's pair, by endpoint id. */
   readonly #hostEnds = new Map<string, string>();
@@ -30,6 +42,7 @@ export class BridgeDriver implements NetworkDriver {
   /** @param host the network namespace that the bridges are made in */
   constructor(host: NetNamespace) {
     this.#host = host;
+    this.#firewall = new BridgeFirewall(netfilterOf(host));
   }
 
   validateOptions(options: Readonly<Record<string, string>>): void {
@@ -42,10 +55,20 @@ export class BridgeDriver implements NetworkDriver {
     const name = options.bridgeName ?? `br-${shortId(network.id)}`;
     this.#checkConflicts(network, name);
     const device = this.#makeBridge(name, options.mtu);
-    this.#networks.set(network.id, { network, options, device });
-    this.#host.sysctls.set('ip_forward', 1);
+    const rules = firewallNetwork(network, name, options);
+    this.#networks.set(network.id, { network, options, device, rules });
     this.#addGateway(network, name);
+    this.#enableForwarding();
+    if (rules) this.#firewall.addNetwork(rules);
     this.#host.netlink(true).setLink(name, { up: true });
+  }
+
+  /** setup_ip_forwarding.go: who makes the host a router also sees to it that it forwards nothing else. */
+  #enableForwarding(): void {
+    const { sysctls } = this.#host;
+    if (sysctls.get('ip_forward') !== 0) return;
+    sysctls.set('ip_forward', 1);
+    this.#firewall.dropForwarded();
   }
 
   #checkConflicts(network: Network, name: string): void {
@@ -83,13 +106,14 @@ export class BridgeDriver implements NetworkDriver {
   }
 
   deleteNetwork(network: Network): void {
-    const device = this.#networks.get(network.id)?.device;
+    const { device, rules } = this.#networks.get(network.id) ?? {};
     this.#networks.delete(network.id);
+    if (rules) this.#firewall.deleteNetwork(rules);
     if (device !== undefined && device.owner === this.#host) this.#host.deleteDevice(device.name);
   }
 
   createEndpoint(endpoint: Endpoint): void {
-    const { device, options } = this.#bridgeOf(endpoint);
+    const { device, options, rules } = this.#bridgeOf(endpoint);
     const { environment } = this.#host;
     endpoint.mac = endpoint.mac || randomMac(environment.random);
     const hostName = this.#vethName();
@@ -98,6 +122,7 @@ export class BridgeDriver implements NetworkDriver {
     const [hostEnd, containerEnd] = createVethPair(environment, { name: hostName, ...mtu }, inside);
     this.#host.addDevice(hostEnd);
     device.addPort(hostEnd);
+    if (rules && endpoint.address !== undefined) this.#firewall.addEndpoint(rules, endpoint.address);
     hostEnd.setUp(true);
     endpoint.device = containerEnd;
     this.#hostEnds.set(endpoint.id, hostName);
@@ -120,6 +145,8 @@ export class BridgeDriver implements NetworkDriver {
     const name = this.#hostEnds.get(endpoint.id);
     this.#hostEnds.delete(endpoint.id);
     endpoint.device = undefined;
+    const rules = this.#networks.get(endpoint.network.id)?.rules;
+    if (rules && endpoint.address !== undefined) this.#firewall.deleteEndpoint(rules, endpoint.address);
     // Whoever deletes the pair by hand leaves nothing to do here.
     if (name !== undefined && this.#host.device(name) !== undefined) this.#host.deleteDevice(name);
   }

@@ -1,0 +1,181 @@
+import type { Netfilter } from '../../kernel/netfilter/netfilter.ts';
+import type { InterfaceMatch, RuleSpec, Target } from '../../kernel/netfilter/rule.ts';
+import type { TableName } from '../../kernel/netfilter/table.ts';
+import type { Prefix } from '../ipam/prefix.ts';
+
+const FORWARD = 'FORWARD';
+const DOCKER = 'DOCKER';
+const DOCKER_FORWARD = 'DOCKER-FORWARD';
+const DOCKER_BRIDGE = 'DOCKER-BRIDGE';
+const DOCKER_CT = 'DOCKER-CT';
+const DOCKER_USER = 'DOCKER-USER';
+const ISOLATION_STAGE_1 = 'DOCKER-ISOLATION-STAGE-1';
+const ISOLATION_STAGE_2 = 'DOCKER-ISOLATION-STAGE-2';
+
+const FILTER_CHAINS = [
+  DOCKER,
+  DOCKER_FORWARD,
+  DOCKER_BRIDGE,
+  DOCKER_CT,
+  ISOLATION_STAGE_1,
+  ISOLATION_STAGE_2,
+  DOCKER_USER,
+];
+
+const ACCEPT: Target = { kind: 'ACCEPT' };
+const DROP: Target = { kind: 'DROP' };
+const jump = (chain: string): Target => ({ kind: 'jump', chain });
+
+/** What the firewall is told of a network (firewaller.NetworkConfig). */
+export interface FirewallNetwork {
+  /** The bridge's name. */
+  readonly interface: string;
+  readonly subnet: Prefix;
+  readonly internal: boolean;
+  /** Inter-container communication. */
+  readonly icc: boolean;
+  readonly masquerade: boolean;
+}
+
+/** A rule, where it stands, and whether it goes before those that are there. */
+interface PlacedRule {
+  readonly table: TableName;
+  readonly chain: string;
+  readonly place: 'first' | 'last';
+  readonly spec: RuleSpec;
+}
+
+const last = (chain: string, spec: RuleSpec, table: TableName = 'filter'): PlacedRule => ({
+  table,
+  chain,
+  place: 'last',
+  spec,
+});
+
+const first = (chain: string, spec: RuleSpec, table: TableName = 'filter'): PlacedRule => ({
+  table,
+  chain,
+  place: 'first',
+  spec,
+});
+
+/** The rules with which dockerd lets its bridges' packets through, or not (libnetwork/drivers/bridge/internal/iptabler of 28.5). */
+export class BridgeFirewall {
+  readonly #netfilter: Netfilter;
+
+  /** Makes Docker's chains, and the jumps to them. */
+  constructor(netfilter: Netfilter) {
+    this.#netfilter = netfilter;
+    const { nat, filter } = netfilter.tables;
+    if (!nat.find(DOCKER)) nat.newChain(DOCKER);
+    for (const chain of FILTER_CHAINS) if (!filter.find(chain)) filter.newChain(chain);
+    for (const rule of JUMPS) this.#add(rule);
+  }
+
+  /** What the engine does where it was the one to make the host a router. */
+  dropForwarded(): void {
+    this.#netfilter.tables.filter.setPolicy(FORWARD, 'DROP');
+  }
+
+  addNetwork(network: FirewallNetwork): void {
+    for (const rule of networkRules(network)) this.#add(rule);
+  }
+
+  deleteNetwork(network: FirewallNetwork): void {
+    for (const rule of networkRules(network)) this.#delete(rule);
+  }
+
+  addEndpoint(network: FirewallNetwork, address: number): void {
+    for (const rule of endpointRules(network, address)) this.#add(rule);
+  }
+
+  /** Its connections are forgotten too: the next container with this address has none of them. */
+  deleteEndpoint(network: FirewallNetwork, address: number): void {
+    for (const rule of endpointRules(network, address)) this.#delete(rule);
+    this.#netfilter.conntrack.flush(({ original, reply }) => original.source === address || reply.source === address);
+  }
+
+  /** Only what is not there yet, as every rule of dockerd (iptables.ProgramRule). */
+  #add({ table, chain, place, spec }: PlacedRule): void {
+    const rules = this.#netfilter.tables[table];
+    if (rules.has(chain, spec)) return;
+    if (place === 'first') rules.insert(chain, spec);
+    else rules.append(chain, spec);
+  }
+
+  /** Whoever deletes the rule by hand leaves nothing to do here. */
+  #delete({ table, chain, spec }: PlacedRule): void {
+    const rules = this.#netfilter.tables[table];
+    if (rules.find(chain) && rules.has(chain, spec)) rules.delete(chain, spec);
+  }
+}
+
+const LOCAL: RuleSpec['matches'] = [{ kind: 'addrtype', destinationType: { type: 'LOCAL' } }];
+
+/** setupIPChains(), and setupUserChain() of the controller; the ones in filter were put on top of each other. */
+const JUMPS: readonly PlacedRule[] = [
+  last('PREROUTING', { matches: LOCAL, target: jump(DOCKER) }, 'nat'),
+  last(
+    'OUTPUT',
+    { destination: { address: 0x7f000000, prefix: 8, not: true }, matches: LOCAL, target: jump(DOCKER) },
+    'nat',
+  ),
+  first(FORWARD, { target: jump(DOCKER_FORWARD) }),
+  first(DOCKER_FORWARD, { target: jump(DOCKER_BRIDGE) }),
+  first(DOCKER_FORWARD, { target: jump(ISOLATION_STAGE_1) }),
+  first(DOCKER_FORWARD, { target: jump(DOCKER_CT) }),
+  first(FORWARD, { target: jump(DOCKER_USER) }),
+];
+
+/** setupIPTables(). */
+function networkRules(network: FirewallNetwork): PlacedRule[] {
+  return network.internal ? internalRules(network) : [...natRules(network), ...externalRules(network)];
+}
+
+function internalRules({ interface: name, subnet, icc }: FirewallNetwork): PlacedRule[] {
+  const bridge: InterfaceMatch = { name };
+  const others = { address: subnet.address, prefix: subnet.bits, not: true };
+  return [
+    first(ISOLATION_STAGE_1, { destination: others, inInterface: bridge, target: DROP }),
+    first(ISOLATION_STAGE_1, { source: others, outInterface: bridge, target: DROP }),
+    last(DOCKER_FORWARD, { inInterface: bridge, outInterface: bridge, target: icc ? ACCEPT : DROP }),
+  ];
+}
+
+/** Where the userland proxy runs, a network's own containers leave published ports to it. */
+function natRules({ interface: name, subnet, masquerade }: FirewallNetwork): PlacedRule[] {
+  if (!masquerade) return [];
+  const source = { address: subnet.address, prefix: subnet.bits };
+  const target: Target = { kind: 'MASQUERADE', to: {} };
+  return [
+    first('POSTROUTING', { source, outInterface: { name, not: true }, target }, 'nat'),
+    first(DOCKER, { inInterface: { name }, target: { kind: 'RETURN' } }, 'nat'),
+  ];
+}
+
+function externalRules({ interface: name, icc }: FirewallNetwork): PlacedRule[] {
+  const bridge: InterfaceMatch = { name };
+  const elsewhere: InterfaceMatch = { name, not: true };
+  const answers: RuleSpec['matches'] = [{ kind: 'conntrack', states: ['RELATED', 'ESTABLISHED'] }];
+  const outgoing = icc
+    ? [last(DOCKER_FORWARD, { inInterface: bridge, target: ACCEPT })]
+    : [
+        last(DOCKER_FORWARD, { inInterface: bridge, outInterface: bridge, target: DROP }),
+        last(DOCKER_FORWARD, { inInterface: bridge, outInterface: elsewhere, target: ACCEPT }),
+      ];
+  return [
+    ...outgoing,
+    last(DOCKER, { inInterface: elsewhere, outInterface: bridge, target: DROP }),
+    last(DOCKER_CT, { outInterface: bridge, matches: answers, target: ACCEPT }),
+    last(DOCKER_BRIDGE, { outInterface: bridge, target: jump(DOCKER) }),
+    last(ISOLATION_STAGE_1, { inInterface: bridge, outInterface: elsewhere, target: jump(ISOLATION_STAGE_2) }),
+    first(ISOLATION_STAGE_2, { outInterface: bridge, target: DROP }),
+  ];
+}
+
+/** filterDirectAccess(): a container's own address is for its network and its host only. */
+function endpointRules({ interface: name, internal }: FirewallNetwork, address: number): PlacedRule[] {
+  if (internal) return [];
+  const destination = { address, prefix: 32 };
+  return [last('PREROUTING', { destination, inInterface: { name, not: true }, target: DROP }, 'raw')];
+}

@@ -64,7 +64,6 @@ function* promptedLine(
   setSignalAction(state, 'INT');
   state.interrupted = false;
   if (result.kind === 'line') noteInHistory(state, result.text, more);
-  if (result.kind === 'interrupted' && state.dialect === 'ash') yield* sys.write(2, '\n');
   return result;
 }
 

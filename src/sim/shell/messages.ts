@@ -3,7 +3,7 @@ import type { ShellError } from './run/control.ts';
 import type { ShellState } from './shell-state.ts';
 
 /** What stands before a message: `sh: `, `bash: line 3: ` … `builtin`: which one complains. */
-export function messagePrefix(state: ShellState, builtin?: string): string {
+function messagePrefix(state: ShellState, builtin?: string): string {
   const own = builtin === undefined ? '' : `${builtin}: `;
   if (state.dialect === 'bash') return `${state.name}: ${state.interactive ? '' : `line ${state.line}: `}${own}`;
   const named = state.scriptFile === undefined ? state.name : state.scriptFile;

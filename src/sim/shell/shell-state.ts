@@ -29,6 +29,8 @@ export interface Interpreter {
   source(state: ShellState, text: string, line: number): Task<number>;
   /** Runs a command given by its words; without functions when `plain`. */
   invoke(state: ShellState, words: readonly string[], plain: boolean): Task<number>;
+  /** What kind of builtin a name stands for, if any; POSIX's special ones are those whose errors end a script. */
+  builtinKind(state: ShellState, name: string): 'special' | 'regular' | undefined;
   /** The text that a `$(…)` gives. */
   substitute(state: ShellState, script: ParsedScript): Task<string>;
   /** The path of a `<(…)`. */

@@ -3,7 +3,7 @@ import type { ShellState } from '../shell-state.ts';
 import { type Builtin, BuiltinError } from './builtin.ts';
 
 /** `a/./b/../c` → `a/c`, by name only: what `cd -L` does (POSIX cd, step 8). */
-export function logicalPath(from: string, path: string): string {
+function logicalPath(from: string, path: string): string {
   const parts: string[] = [];
   for (const part of (path.startsWith('/') ? path : `${from}/${path}`).split('/')) {
     if (part === '..') parts.pop();

@@ -1,7 +1,7 @@
 import type { Task } from '../../kernel/task.ts';
 import { complaint } from '../messages.ts';
 import type { ShellState } from '../shell-state.ts';
-import { type Builtin, BuiltinError } from './builtin.ts';
+import { type Builtin, BuiltinError, notSimulated } from './builtin.ts';
 import { output } from './echo.ts';
 import { declarations } from './variables-listing.ts';
 
@@ -77,7 +77,7 @@ export const declare: Builtin = function* (state, args) {
   const flags = args.filter((arg) => /^-[a-zA-Z]+$/.test(arg)).join('');
   const words = args.filter((arg) => !/^-[a-zA-Z]+$/.test(arg));
   const unknown = /[^-xrapg]/.exec(flags);
-  if (unknown) throw new BuiltinError(`-${unknown[0]} : option absente de la simulation`, 2);
+  if (unknown) throw notSimulated(`declare -${unknown[0]}`);
   if (flags.includes('p') || words.length === 0) {
     return yield* output(
       state,

@@ -4,7 +4,7 @@ import { complaint } from '../messages.ts';
 import { signalJob } from '../run/continue.ts';
 import type { ShellState } from '../shell-state.ts';
 import { kernelSignal, SIGNALS, signalName } from '../signal-names.ts';
-import { type Builtin, BuiltinError } from './builtin.ts';
+import { type Builtin, BuiltinError, notSimulated } from './builtin.ts';
 import { output } from './echo.ts';
 import { jobOf } from './jobs.ts';
 
@@ -58,6 +58,7 @@ export const kill: Builtin = function* (state, args) {
 
 function* killOne(state: ShellState, signal: string, target: string): Task<boolean> {
   const name = signal === '0' ? undefined : kernelSignal(signalName(signal) as string);
+  if (signal !== '0' && name === undefined) throw notSimulated(`kill -${signal}`);
   if (target.startsWith('%')) {
     const job = jobOf(state, target);
     if (name) signalJob(state, job, name);

@@ -117,7 +117,7 @@ function* readByte(state: ShellState, fd: number, deadline: number | undefined):
 }
 
 /** Cuts a line into `count` fields at IFS; the last takes the rest (POSIX read). */
-export function splitLine(line: Line, ifs: string, count: number): string[] {
+function splitLine(line: Line, ifs: string, count: number): string[] {
   const isBlank = (i: number): boolean => isSeparator(i) && ' \t\n'.includes(line[i]?.char as string);
   const isSeparator = (i: number): boolean =>
     line[i] !== undefined && !line[i]?.quoted && ifs.includes(line[i]?.char as string);

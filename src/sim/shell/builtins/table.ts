@@ -1,6 +1,6 @@
 import type { Dialect } from '../dialect.ts';
 import { alias, unalias } from './alias.ts';
-import { type Builtin, BuiltinError } from './builtin.ts';
+import { type Builtin, BuiltinError, notSimulated } from './builtin.ts';
 import { cd, pwd } from './cd.ts';
 import { breakBuiltin, continueBuiltin, exit, returnBuiltin, shift } from './control.ts';
 import { echo } from './echo.ts';
@@ -24,9 +24,10 @@ import { umask } from './umask.ts';
 import { wait } from './wait.ts';
 
 /** A builtin of the real shell that the simulation lacks. */
-const missing: Builtin = function* () {
-  throw new BuiltinError('commande interne absente de la simulation', 2);
-};
+const missing = (name: string): Builtin =>
+  function* () {
+    throw notSimulated(name);
+  };
 
 const COMMON: Readonly<Record<string, Builtin>> = {
   '.': source,
@@ -47,7 +48,7 @@ const COMMON: Readonly<Record<string, Builtin>> = {
   fg,
   getopts,
   hash: trueBuiltin,
-  help: missing,
+  help: missing('help'),
   history,
   jobs,
   kill,
@@ -66,7 +67,7 @@ const COMMON: Readonly<Record<string, Builtin>> = {
   trap,
   true: trueBuiltin,
   type,
-  ulimit: missing,
+  ulimit: missing('ulimit'),
   umask,
   unalias,
   unset,
@@ -94,7 +95,7 @@ const TABLES: Readonly<Record<Dialect, ReadonlyMap<string, Builtin>>> = {
     ['builtin', builtin],
     ['declare', declare],
     ['typeset', declare],
-    ...BASH_MISSING.map((name) => [name, missing] as const),
+    ...BASH_MISSING.map((name) => [name, missing(name)] as const),
   ]),
 };
 

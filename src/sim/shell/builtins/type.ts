@@ -5,7 +5,6 @@ import { findProgram } from '../run/launch.ts';
 import type { ShellState } from '../shell-state.ts';
 import type { Builtin } from './builtin.ts';
 import { output } from './echo.ts';
-import { findBuiltin, isSpecial } from './table.ts';
 
 const KEYWORDS: Readonly<Record<ShellState['dialect'], ReadonlySet<string>>> = {
   ash: new Set('! case do done elif else esac fi for if in then until while { }'.split(' ')),
@@ -14,18 +13,18 @@ const KEYWORDS: Readonly<Record<ShellState['dialect'], ReadonlySet<string>>> = {
   ),
 };
 
-export type Kind = 'alias' | 'keyword' | 'function' | 'builtin' | 'file';
+type Kind = 'alias' | 'keyword' | 'function' | 'builtin' | 'file';
 
 /** What a command's name stands for. */
-export function commandKind(state: ShellState, name: string): Kind | undefined {
+function commandKind(state: ShellState, name: string): Kind | undefined {
   if (state.aliases.has(name)) return 'alias';
   if (KEYWORDS[state.dialect].has(name)) return 'keyword';
   if (state.functions.has(name)) return 'function';
-  if (findBuiltin(state.dialect, name)) return 'builtin';
+  if (state.interpreter.builtinKind(state, name)) return 'builtin';
   return pathOf(state, name) === undefined ? undefined : 'file';
 }
 
-export function pathOf(state: ShellState, name: string): string | undefined {
+function pathOf(state: ShellState, name: string): string | undefined {
   if (!name.includes('/')) {
     const found = findProgram(state, name);
     return typeof found === 'string' ? found : undefined;
@@ -39,7 +38,7 @@ export function pathOf(state: ShellState, name: string): string | undefined {
 }
 
 /** The line of `type NAME`; undefined for what is not found. */
-export function description(state: ShellState, name: string): string | undefined {
+function description(state: ShellState, name: string): string | undefined {
   switch (commandKind(state, name)) {
     case 'alias': {
       const value = state.aliases.get(name) as string;
@@ -52,7 +51,7 @@ export function description(state: ShellState, name: string): string | undefined
       return `${name} is a function${state.dialect === 'bash' && body ? `\n${functionText(body)}` : ''}`;
     }
     case 'builtin':
-      return `${name} is a ${state.dialect === 'ash' && isSpecial(name) ? 'special ' : ''}shell builtin`;
+      return `${name} is a ${state.dialect === 'ash' && state.interpreter.builtinKind(state, name) === 'special' ? 'special ' : ''}shell builtin`;
     case 'file':
       return `${name} is ${pathOf(state, name)}`;
     default:

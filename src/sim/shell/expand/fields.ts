@@ -1,5 +1,5 @@
 /** A run of a word's characters; what is quoted is neither split nor a pattern. */
-export interface Piece {
+interface Piece {
   readonly text: string;
   readonly quoted: boolean;
 }

@@ -15,7 +15,7 @@ const list = (state: ShellState, { commands }: CompoundList): Task<number> =>
   state.interpreter.statements(state, commands);
 
 /** A list whose failure is an answer, and no reason for `set -e` to end the shell. */
-export function* condition(state: ShellState, body: CompoundList): Task<boolean> {
+function* condition(state: ShellState, body: CompoundList): Task<boolean> {
   state.unchecked++;
   try {
     return (yield* list(state, body)) === 0;

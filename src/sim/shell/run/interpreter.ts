@@ -1,5 +1,7 @@
 import type { AndOr, ParsedScript, PipelineNode, Statement } from 'unbash';
 import type { Task } from '../../kernel/task.ts';
+import { notSimulated } from '../builtins/builtin.ts';
+import { findBuiltin, isSpecial } from '../builtins/table.ts';
 import { arithmetic } from '../expand/arithmetic-scope.ts';
 import { expandQuoted } from '../expand/word.ts';
 import { jobText } from '../job-text.ts';
@@ -116,7 +118,8 @@ function* dispatch(state: ShellState, node: PipelineNode): Task<number> {
       return Number(arithmetic(state, yield* expandQuoted(state, node.body)) === 0n);
     case 'Select':
     case 'Coproc':
-      throw new ShellError(`${node.type.toLowerCase()} : commande absente de la simulation`, 2);
+      yield* state.sys.write(2, notSimulated(node.type.toLowerCase()).message);
+      return 125;
   }
 }
 
@@ -178,4 +181,17 @@ function* invoke(state: ShellState, words: readonly string[], plain: boolean): T
   return yield* runExpanded(state, { words, assignments: [] }, plan, words.join(' '), plain);
 }
 
-export const interpreter: Interpreter = { statements, command, source, invoke, substitute, substituteProcess };
+function builtinKind({ dialect }: ShellState, name: string): 'special' | 'regular' | undefined {
+  if (!findBuiltin(dialect, name)) return undefined;
+  return isSpecial(name) ? 'special' : 'regular';
+}
+
+export const interpreter: Interpreter = {
+  statements,
+  command,
+  source,
+  invoke,
+  builtinKind,
+  substitute,
+  substituteProcess,
+};

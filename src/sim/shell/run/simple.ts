@@ -126,7 +126,7 @@ export function* runExpanded(
 }
 
 /** Runs a builtin and tells of its errors. */
-export function* callBuiltin(state: ShellState, builtin: Builtin, words: readonly string[]): Task<number> {
+function* callBuiltin(state: ShellState, builtin: Builtin, words: readonly string[]): Task<number> {
   const [name = '', ...args] = words;
   try {
     return yield* builtin(state, args);

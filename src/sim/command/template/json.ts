@@ -1,4 +1,4 @@
-import { GoMap, Struct, type Value } from './value.ts';
+import { GoMap, NIL_LIST, NIL_MAP, Struct, type Value } from './value.ts';
 
 export interface JsonOptions {
   /** Writes `<`, `>` and `&` as `\u003c` …, as Go does unless told not to. */
@@ -46,7 +46,7 @@ function joined(
 }
 
 function encode(value: unknown, options: JsonOptions, depth: number): string {
-  if (value === undefined || value === null) return 'null';
+  if (value === undefined || value === null || value === NIL_LIST || value === NIL_MAP) return 'null';
   if (typeof value === 'string') return text(value, options);
   if (typeof value !== 'object') return String(value);
   const entries = entriesOf(value);

@@ -37,6 +37,10 @@ export type Value = undefined | null | boolean | number | string | readonly Valu
 
 export type Method = (...args: Value[]) => Value;
 
+/** Go's nil slice and nil map: empty, but `null` in JSON. */
+export const NIL_LIST: readonly Value[] = [];
+export const NIL_MAP = new GoMap(new Map(), 'map[string]string', '');
+
 export const isList = (value: Value): value is readonly Value[] => Array.isArray(value);
 
 /** The type as Go names it in messages. */

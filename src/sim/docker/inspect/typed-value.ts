@@ -1,4 +1,4 @@
-import { GoMap, Struct, type Value } from '../../command/template/value.ts';
+import { GoMap, NIL_LIST, NIL_MAP, Struct, type Value } from '../../command/template/value.ts';
 
 /** Members that are maps in Go, with the kind of what they hold; all other objects are structs (moby's api/types). */
 const MAPS: Readonly<Record<string, 'string' | 'list' | 'struct'>> = {
@@ -38,7 +38,7 @@ const RENAMED: Readonly<Record<string, string>> = {
 /** What lists hold, by the list's name. */
 const ELEMENTS: Readonly<Record<string, string>> = { Config: 'IPAMPool', Mounts: 'MountPoint' };
 
-const emptyMap = (): GoMap => new GoMap(new Map(), 'map[string]string', '');
+const emptyMap = (): GoMap => NIL_MAP;
 
 /** Fields that the JSON leaves out when they are zero (`omitempty`), by the struct's name, in Go's order where it matters. */
 const OMITTED: Readonly<Record<string, Readonly<Record<string, () => Value>>>> = {
@@ -52,12 +52,12 @@ const OMITTED: Readonly<Record<string, Readonly<Record<string, () => Value>>>> =
     MacAddress: () => '',
     StopSignal: () => '',
     StopTimeout: () => null,
-    Shell: () => [],
+    Shell: () => NIL_LIST,
   },
   HostConfig: {
     Annotations: emptyMap,
     Init: () => null,
-    Mounts: () => [],
+    Mounts: () => NIL_LIST,
     StorageOpt: emptyMap,
     Sysctls: emptyMap,
     Tmpfs: emptyMap,
@@ -81,7 +81,7 @@ const isMap = (name: string, value: object): boolean =>
 
 function nil(name: string): Value {
   if (POINTERS.has(name)) return null;
-  return MAPS[name] === undefined ? [] : new GoMap(new Map(), 'map[string]string', '');
+  return MAPS[name] === undefined ? NIL_LIST : NIL_MAP;
 }
 
 function member(name: string, value: unknown): Value {

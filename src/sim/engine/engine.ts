@@ -26,6 +26,7 @@ import { type WaitCondition, waitForContainer } from './container/wait.ts';
 import type { Daemon } from './daemon.ts';
 import { BridgeDriver } from './drivers/bridge.ts';
 import { HostDriver } from './drivers/host.ts';
+import { MacvlanDriver } from './drivers/macvlan.ts';
 import { NullDriver } from './drivers/null.ts';
 import { EngineError, wrapped } from './errors.ts';
 import { Events } from './events.ts';
@@ -299,7 +300,7 @@ function assemble(machine: Machine, images: readonly Image[]): Daemon {
   const events = new Events(clock, timestamps);
   const names = new NameIndex(random);
   const containers = new Containers(names);
-  const drivers = [new BridgeDriver(net), new HostDriver(), new NullDriver()];
+  const drivers = [new BridgeDriver(net), new HostDriver(), new MacvlanDriver(net), new NullDriver()];
   return {
     machine,
     timestamps,

@@ -27,7 +27,7 @@ export interface LinkInfo {
   readonly index: number;
   readonly name: string;
   /** As IFLA_INFO_KIND; 'loopback' for lo. */
-  readonly kind: 'loopback' | 'veth' | 'bridge' | 'macvlan' | 'dummy' | 'ethernet';
+  readonly kind: 'loopback' | 'veth' | 'bridge' | 'macvlan' | 'vlan' | 'dummy' | 'ethernet';
   readonly flags: readonly LinkFlag[];
   readonly mtu: number;
   /** Hardware address, `aa:bb:…`. */
@@ -38,7 +38,7 @@ export interface LinkInfo {
   readonly operstate: 'UP' | 'DOWN' | 'UNKNOWN' | 'LOWERLAYERDOWN';
   /** Name of the bridge that it is a port of. */
   readonly master?: string;
-  /** Index of the other end of a veth pair, or of a macvlan's parent. */
+  /** Index of the other end of a veth pair, or of a macvlan's or VLAN's parent. */
   readonly link?: number;
   /** An id of the namespace where `link` counts, where that is another one (IFLA_LINK_NETNSID). */
   readonly linkNetnsid?: number;

@@ -2,6 +2,12 @@ import type { Endpoint } from '../network/endpoint.ts';
 import type { Network } from '../network/network.ts';
 import type { Sandbox } from '../network/sandbox.ts';
 
+/** What a network's creator asked its driver for. */
+export interface AskedNetwork {
+  readonly internal: boolean;
+  readonly options: Readonly<Record<string, string>>;
+}
+
 /** A kind of network (libnetwork/driverapi). What throws leaves nothing behind. */
 export interface NetworkDriver {
   readonly name: string;
@@ -9,6 +15,8 @@ export interface NetworkDriver {
   readonly allocatesAddresses: boolean;
   /** Throws what is wrong with `options`, before anything is allocated. */
   validateOptions(options: Readonly<Record<string, string>>): void;
+  /** Has such a network no use for a gateway? Then none is taken unasked, nor any route set (GetSkipGwAlloc). */
+  skipsGateway?(network: AskedNetwork): boolean;
   createNetwork(network: Network): void;
   deleteNetwork(network: Network): void;
   createEndpoint(endpoint: Endpoint): void;

@@ -22,9 +22,9 @@ export function refuseRemoval(container: Container): void {
   );
 }
 
-/** Ports that are exposed but not published are seen while a network is there that they could be published on. */
+/** Ports that are exposed but not published are seen while a bridge is there that they could be published on. */
 export function exposedPorts(container: Container, sandbox: Sandbox): Container['ports'] {
-  if (sandbox.gatewayEndpoint === undefined) return {};
+  if (sandbox.gatewayEndpoint?.network.driver.name !== 'bridge') return {};
   return Object.fromEntries(Object.keys(container.config.ExposedPorts ?? {}).map((port) => [port, null]));
 }
 

@@ -1,12 +1,12 @@
 import type { Random } from '../../kernel/random.ts';
 import type { NetworkDriver } from '../drivers/driver.ts';
-import { conflict, EngineError, forbidden, invalidParameter, notFound, systemError } from '../errors.ts';
+import { conflict, forbidden, invalidParameter, notFound } from '../errors.ts';
 import { generateId, shortId } from '../id.ts';
-import type { AddressPool } from '../ipam/address-pool.ts';
 import { AddressSpace } from '../ipam/address-space.ts';
 import type { Prefix } from '../ipam/prefix.ts';
 import type { Timestamps } from '../time.ts';
 import { Endpoint } from './endpoint.ts';
+import { takeAddress } from './endpoint-address.ts';
 import { allocatePools } from './ipam-config.ts';
 import { type Ipam, Network } from './network.ts';
 import { Sandbox, type SandboxOptions } from './sandbox.ts';
@@ -94,7 +94,13 @@ export class Controller {
       labels: asked.labels ?? {},
     });
     if (driver.allocatesAddresses) {
-      network.pools = allocatePools(this.#space, asked.ipam.Config ?? [], this.#options.reservedNetworks());
+      const skipsGateway = driver.skipsGateway?.(network) ?? false;
+      network.pools = allocatePools(
+        this.#space,
+        asked.ipam.Config ?? [],
+        this.#options.reservedNetworks(),
+        skipsGateway,
+      );
     }
     try {
       driver.createNetwork(network);
@@ -126,13 +132,13 @@ export class Controller {
     if (network.endpointByName(asked.name) !== undefined) {
       throw forbidden(`endpoint with name ${asked.name} already exists in network ${network.name}`);
     }
-    const pool = network.pools[0]?.pool;
-    const address = pool && takeAddress(network, pool, asked.address);
-    const endpoint = new Endpoint({ ...asked, id: generateId(this.#options.random), network, address });
+    const taken = takeAddress(network, asked.address);
+    const place = { address: taken?.address, pool: taken?.from };
+    const endpoint = new Endpoint({ ...asked, id: generateId(this.#options.random), network, ...place });
     try {
       network.driver.createEndpoint(endpoint);
     } catch (error) {
-      if (address !== undefined) pool?.release(address);
+      releaseAddress(endpoint);
       throw error;
     }
     network.endpoints.add(endpoint);
@@ -142,7 +148,7 @@ export class Controller {
   deleteEndpoint(endpoint: Endpoint): void {
     endpoint.network.driver.deleteEndpoint(endpoint);
     endpoint.network.endpoints.delete(endpoint);
-    if (endpoint.address !== undefined) endpoint.network.pools[0]?.pool.release(endpoint.address);
+    releaseAddress(endpoint);
   }
 
   join(endpoint: Endpoint, sandbox: Sandbox): void {
@@ -178,11 +184,6 @@ export class Controller {
   }
 }
 
-function takeAddress(network: Network, pool: AddressPool, asked: number | undefined): number {
-  try {
-    return pool.request(asked);
-  } catch (error) {
-    if (!(error instanceof EngineError) || error.kind !== 'Unavailable') throw error;
-    throw systemError(`no available IPv4 addresses on this network's address pools: ${network.name} (${network.id})`);
-  }
+function releaseAddress({ address, pool }: Endpoint): void {
+  if (address !== undefined) pool?.pool.release(address);
 }

@@ -1,5 +1,5 @@
-import type { Veth } from '../../kernel/link/veth.ts';
-import type { Network } from './network.ts';
+import type { NetDevice } from '../../kernel/link/device.ts';
+import type { AllocatedPool, Network } from './network.ts';
 import type { Sandbox } from './sandbox.ts';
 
 export interface EndpointOptions {
@@ -9,6 +9,8 @@ export interface EndpointOptions {
   /** Where left out, the driver makes one up. */
   readonly mac: string;
   readonly address: number | undefined;
+  /** The subnet that the address is of. */
+  readonly pool: AllocatedPool | undefined;
   readonly gatewayPriority: number;
   readonly driverOptions: Readonly<Record<string, string>>;
 }
@@ -20,14 +22,15 @@ export class Endpoint implements EndpointOptions {
   readonly id: string;
   readonly network: Network;
   readonly address: number | undefined;
+  readonly pool: AllocatedPool | undefined;
   readonly gatewayPriority: number;
   readonly driverOptions: Readonly<Record<string, string>>;
   name: string;
   /** Empty for the host's and the null driver. */
   mac: string;
   sandbox: Sandbox | undefined;
-  /** The end of the pair that goes into the sandbox; made by the driver. */
-  device: Veth | undefined;
+  /** What goes into the sandbox: the end of a pair, or a macvlan; made by the driver. */
+  device: NetDevice | undefined;
 
   constructor(options: EndpointOptions) {
     this.id = options.id;
@@ -35,6 +38,7 @@ export class Endpoint implements EndpointOptions {
     this.network = options.network;
     this.mac = options.mac;
     this.address = options.address;
+    this.pool = options.pool;
     this.gatewayPriority = options.gatewayPriority;
     this.driverOptions = options.driverOptions;
   }
@@ -45,12 +49,13 @@ export class Endpoint implements EndpointOptions {
   }
 
   get prefixLength(): number {
-    return this.network.pools[0]?.pool.subnet.bits ?? 0;
+    return this.pool?.pool.subnet.bits ?? 0;
   }
 
   /** What the default route goes to when this endpoint has it; none on an internal network. */
   get gateway(): number | undefined {
-    return this.network.internal ? undefined : this.network.pools[0]?.gateway;
+    const { network } = this;
+    return network.internal || network.driver.skipsGateway?.(network) ? undefined : this.pool?.gateway;
   }
 
   /** Does this endpoint come before `other` as the one that gives the default route? (libnetwork/sandbox.go, Less) */

@@ -66,15 +66,21 @@ function addressErrors(what: string, text: string, subnet: Prefix): string[] {
   return [`invalid ${what}: parent subnet ${formatPrefix(subnet)} doesn't contain this address`];
 }
 
-/** Takes the subnets that were asked for, or one of the engine's choice, each with its gateway and auxiliary addresses. */
+/**
+ * Takes the subnets that were asked for, or one of the engine's choice, each with its gateway and auxiliary addresses.
+ * @param skipsGateway no gateway is taken that was not asked for
+ */
 export function allocatePools(
   space: AddressSpace,
   asked: readonly IpamPool[],
   reserved: readonly Prefix[],
+  skipsGateway: boolean,
 ): AllocatedPool[] {
   const allocated: AllocatedPool[] = [];
   try {
-    for (const config of asked.length === 0 ? [{}] : asked) allocated.push(allocatePool(space, config, reserved));
+    for (const config of asked.length === 0 ? [{}] : asked) {
+      allocated.push(allocatePool(space, config, reserved, skipsGateway));
+    }
     return allocated;
   } catch (error) {
     for (const { pool } of allocated) space.releasePool(pool);
@@ -82,14 +88,20 @@ export function allocatePools(
   }
 }
 
-function allocatePool(space: AddressSpace, config: IpamPool, reserved: readonly Prefix[]): AllocatedPool {
+function allocatePool(
+  space: AddressSpace,
+  config: IpamPool,
+  reserved: readonly Prefix[],
+  skipsGateway: boolean,
+): AllocatedPool {
   const subnet = parsePrefix(config.Subnet ?? '');
   const pool =
     subnet === undefined
       ? space.requestPredefinedPool(reserved)
       : space.requestPool(masked(subnet), parsePrefix(config.IPRange ?? ''));
   try {
-    const gateway = takeGateway(pool, config.Gateway ?? '');
+    const asked = config.Gateway ?? '';
+    const gateway = asked === '' && skipsGateway ? undefined : takeGateway(pool, asked);
     for (const [name, address] of Object.entries(config.AuxiliaryAddresses ?? {})) takeAuxiliary(pool, name, address);
     return { pool, gateway };
   } catch (error) {

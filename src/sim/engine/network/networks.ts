@@ -29,7 +29,7 @@ export interface NetworkRequest {
 const PLUGIN_SEARCH = 15 * SECOND;
 
 /** Drivers of the real engine that are missing here. */
-const MISSING_DRIVERS = ['macvlan', 'ipvlan'];
+const MISSING_DRIVERS = ['ipvlan'];
 
 /** `docker network create`. */
 export function* createNetwork(daemon: Daemon, request: NetworkRequest): Task<Network> {

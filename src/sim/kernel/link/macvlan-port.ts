@@ -111,7 +111,7 @@ export class MacvlanPort implements FrameHandler {
 
   /** macvlan_device_event(). */
   portChanged(): void {
-    for (const child of this.#children) child.parentChanged();
+    for (const child of this.#children) child.lowerChanged();
   }
 
   /** Macvlans do not outlive their parent. */

@@ -1,10 +1,10 @@
 import { Errno } from '../errno.ts';
-import type { LinkInfo } from '../netlink.ts';
 import { Cable } from './cable.ts';
-import { NetDevice } from './device.ts';
+import type { NetDevice } from './device.ts';
 import type { NetEnvironment } from './environment.ts';
 import { macNumber, randomMac } from './mac-address.ts';
 import { MacvlanPort } from './macvlan-port.ts';
+import { StackedDevice } from './stacked-device.ts';
 
 /**
  * Whom a macvlan may speak to on its own parent: nobody (private), all by way of the switch outside (vepa), siblings
@@ -21,7 +21,7 @@ interface MacvlanOptions {
 }
 
 /** A device with a MAC of its own on another device's wire (drivers/net/macvlan.c). */
-export class Macvlan extends NetDevice {
+export class Macvlan extends StackedDevice {
   readonly mode: MacvlanMode;
   readonly #port: MacvlanPort;
   readonly #cable: Cable;
@@ -41,17 +41,6 @@ export class Macvlan extends NetDevice {
 
   override get lower(): NetDevice {
     return this.#port.parent;
-  }
-
-  /** netif_stacked_transfer_operstate(). */
-  get carrier(): boolean {
-    return this.lower.up && this.lower.carrier;
-  }
-
-  /** default_operstate(): a parent elsewhere is not seen. */
-  override get operstate(): LinkInfo['operstate'] {
-    if (this.up && !this.carrier && this.lower.owner === this.owner) return 'LOWERLAYERDOWN';
-    return super.operstate;
   }
 
   override get mac(): string {
@@ -85,10 +74,9 @@ export class Macvlan extends NetDevice {
     this.#cable.carry(() => this.receive(frame));
   }
 
-  /** The parent's carrier, state or address may have changed. */
-  parentChanged(): void {
+  override lowerChanged(): void {
     if (this.mode === 'passthru') this.mac = this.lower.mac;
-    this.announceChange();
+    super.lowerChanged();
   }
 
   override destroy(): void {

@@ -163,6 +163,13 @@ test.each<[string, string, string | number, string, string | number]>([
   expect([inBash.err, inBash.status]).toEqual([bash, bashStatus]);
 });
 
+test('functions that call themselves without end are stopped', () => {
+  expect(run('bash', 'f() { if true; then while :; do f; done; fi; }; f; echo after')).toMatchObject({
+    out: '',
+    status: 1,
+  });
+});
+
 test('a script file has its own name, arguments and lines', () => {
   const files = { 's.sh': '#!/bin/sh\necho "args: $# $1"\nfoo\nexit 5\n' };
   expect(run('ash', '', { words: ['/s.sh', 'x', 'y'], files })).toMatchObject({

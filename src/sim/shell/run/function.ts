@@ -5,14 +5,15 @@ import { ReturnFromFunction, ShellError } from './control.ts';
 import { takeTurn } from './signals.ts';
 
 /** How deep functions may call each other before the simulation's own stack would give out. */
-const MAX_CALLS = 400;
+const MAX_CALLS = 120;
+
+const tooDeep = (name: string, calls: number): ShellError =>
+  new ShellError(`${name}: maximum function nesting level exceeded (${calls})`, 1);
 
 /** Calls a function with its arguments as `$1` … */
 export function* callFunction(state: ShellState, { body, name }: FunctionNode, args: readonly string[]): Task<number> {
   const { positional, loops } = state;
-  if (state.calls >= MAX_CALLS) {
-    throw new ShellError(`${name.value}: maximum function nesting level exceeded (${MAX_CALLS})`, 1);
-  }
+  if (state.calls >= MAX_CALLS) throw tooDeep(name.value, MAX_CALLS);
   state.positional = args;
   state.loops = 0;
   state.calls++;
@@ -23,7 +24,7 @@ export function* callFunction(state: ShellState, { body, name }: FunctionNode, a
     return yield* state.interpreter.command(state, body);
   } catch (error) {
     if (error instanceof ReturnFromFunction) return error.status;
-    throw error;
+    throw error instanceof RangeError ? tooDeep(name.value, state.calls) : error;
   } finally {
     state.variables.leaveFunction();
     state.calls--;

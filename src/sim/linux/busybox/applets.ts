@@ -1,4 +1,5 @@
 import type { Program } from '../../kernel/syscalls.ts';
+import { arp } from './arp.ts';
 import { basename } from './basename.ts';
 import { cat } from './cat.ts';
 import { chmod } from './chmod.ts';
@@ -15,11 +16,13 @@ import { head } from './head.ts';
 import { hostname } from './hostname.ts';
 import { id } from './id.ts';
 import { ifconfig } from './ifconfig.ts';
+import { ip } from './ip.ts';
 import { kill } from './kill.ts';
 import { ln } from './ln.ts';
 import { ls } from './ls.ts';
 import { mkdir } from './mkdir.ts';
 import { mv } from './mv.ts';
+import { netstat } from './netstat.ts';
 import { nl } from './nl.ts';
 import { paste } from './paste.ts';
 import { ping } from './ping.ts';
@@ -30,6 +33,7 @@ import { readlink } from './readlink.ts';
 import { rev } from './rev.ts';
 import { rm } from './rm.ts';
 import { rmdir } from './rmdir.ts';
+import { route } from './route.ts';
 import { seq } from './seq.ts';
 import { sleep } from './sleep.ts';
 import { sort } from './sort.ts';
@@ -52,9 +56,26 @@ import { yes } from './yes.ts';
 /** The applets that are simulated, by name; the shell is given by whoever makes an image. */
 export const APPLETS: ReadonlyMap<string, Program> = new Map(
   Object.entries({
-    ...{ '[': test, '[[': test, basename, cat, chmod, clear, cp, cut, date, dirname, echo, egrep: grep, env },
-    ...{ false: falseApplet, fgrep: grep, grep, head, hostname, id, ifconfig, kill, ln, ls, mkdir, mv, nl, paste },
-    ...{ ping, printf, ps, pwd, readlink, rev, rm, rmdir, seq, sleep, sort, tac, tail, tee, test, touch, tr },
+    ...{ '[': test, '[[': test, arp, basename, cat, chmod, clear, cp, cut, date, dirname, echo, egrep: grep, env },
+    ...{
+      false: falseApplet,
+      fgrep: grep,
+      grep,
+      head,
+      hostname,
+      id,
+      ifconfig,
+      ip,
+      kill,
+      ln,
+      ls,
+      mkdir,
+      mv,
+      netstat,
+      nl,
+      paste,
+    },
+    ...{ ping, printf, ps, pwd, readlink, rev, rm, rmdir, route, seq, sleep, sort, tac, tail, tee, test, touch, tr },
     ...{ true: trueApplet, tty, uname, uniq, wc, which, whoami, xargs, yes },
   }),
 );

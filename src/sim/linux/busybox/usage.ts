@@ -254,6 +254,21 @@ Rename SOURCE to DEST, or move SOURCEs to DIRECTORY
 	-n	Don't overwrite an existing file
 	-T	Refuse to move if DEST is a directory
 	-t DIR	Move all SOURCEs into DIR`,
+  netstat: `netstat [-ral] [-tuwx] [-en]
+
+Display networking information
+
+	-r	Routing table
+	-a	All sockets
+	-l	Listening sockets
+		Else: connected sockets
+	-t	TCP sockets
+	-u	UDP sockets
+	-w	Raw sockets
+	-x	Unix sockets
+		Else: all socket types
+	-e	Other/more information
+	-n	Don't resolve names`,
   nl: `nl [OPTIONS] [FILE]...
 
 Write FILEs to standard output with line numbers added

@@ -1,0 +1,52 @@
+import { Misuse } from '../call.ts';
+import type { IpDialect } from '../iproute2/dialect.ts';
+import { ip as run } from '../iproute2/ip.ts';
+import { flagList } from '../iproute2/link-text.ts';
+import { applet } from './applet.ts';
+
+const misuse = (): never => {
+  throw new Misuse();
+};
+
+/** The complaints of networking/libiproute; the applet's name comes before them. */
+function complaint(what: string, word: string): string {
+  if (what === 'dev') return 'need "dev IFACE"';
+  if (what === 'destination') return 'need at least destination address';
+  if (what === 'garbage') return `either "dev" is duplicate, or "${word}" is garbage`;
+  if (what === 'prefix') return `an inet prefix is expected rather than "${word}"`;
+  return `invalid argument '${word}' to 'ip'`;
+}
+
+const BUSYBOX: IpDialect = {
+  listsAll: true,
+  status: { noDevice: 1, answers: 2, unknown: 1 },
+  // The applet looks for the other end in its own namespace: one that lives elsewhere counts as down (M-DOWN).
+  linkDetails(link, links) {
+    const elsewhere = link.link !== undefined && link.linkNetnsid !== undefined;
+    const other = links.find(({ index }) => index === link.link);
+    const down = elsewhere || (other !== undefined && !other.flags.includes('UP'));
+    const shown = { ...link, flags: [...link.flags, ...(down ? (['M-DOWN'] as const) : [])] };
+    const master = link.master === undefined ? '' : `master ${link.master} `;
+    const length = link.txQueueLength === 0 ? '' : `qlen ${link.txQueueLength}`;
+    return `${flagList(shown)} mtu ${link.mtu} qdisc ${link.qdisc} ${master}${length}`;
+  },
+  linkEnd: () => '',
+  addressEnd: ({ family, device }) => ` ${family === 'inet' ? device : ''}`,
+  routeEnd({ scope, source, metric }) {
+    const narrow = scope === 'global' ? '' : `scope ${scope} `;
+    return `${narrow}${source === undefined ? '' : ` src ${source} `}${metric === 0 ? '' : ` metric ${metric} `}`;
+  },
+  neighbourEnd: ({ lladdr, state }) =>
+    `${lladdr === undefined ? '' : `lladdr ${lladdr}`} ref 1 used 0/0/0 probes ${lladdr === undefined ? 5 : 4} ${state}`,
+  getEnd: (source) => ` src ${source} \n`,
+  noDevice: (name) => `can't find device '${name}'`,
+  noFlags: () => 'SIOCGIFFLAGS: No such device',
+  flags: (reason) => `SIOCSIFFLAGS: ${reason}`,
+  unknown: complaint,
+  answers: (reason) => `RTNETLINK answers: ${reason}`,
+  unknownOption: misuse,
+  unknownObject: misuse,
+};
+
+/** ip: devices, addresses, routes and neighbours. */
+export const ip = applet({ literal: true, run: (call) => run(call, BUSYBOX) });

@@ -1,0 +1,27 @@
+import type { LinkInfo } from '../../kernel/netlink.ts';
+
+/** The order of `ip`'s flags (print_link_flags); the last three are no flags of the kernel's. */
+const ORDER = [
+  'NO-CARRIER',
+  'LOOPBACK',
+  'BROADCAST',
+  'MULTICAST',
+  'NOARP',
+  'PROMISC',
+  'UP',
+  'LOWER_UP',
+  'M-DOWN',
+] as const;
+
+/** `<BROADCAST,MULTICAST,UP,LOWER_UP>`. */
+export function flagList(link: LinkInfo, skipped: readonly string[] = []): string {
+  const shown = ORDER.filter((flag) => link.flags.includes(flag) && !skipped.includes(flag));
+  return `<${shown.join(',')}>`;
+}
+
+/** `eth0@if21`: the other end by its name where it is seen from here, else by its number. */
+export function fullName(link: LinkInfo, links: readonly LinkInfo[], elsewhere: boolean): string {
+  if (link.link === undefined) return link.name;
+  const other = elsewhere ? undefined : links.find(({ index }) => index === link.link);
+  return `${link.name}@${other?.name ?? `if${link.link}`}`;
+}

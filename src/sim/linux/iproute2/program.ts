@@ -1,0 +1,72 @@
+import { defineProgram, Failure } from '../call.ts';
+import { NotSimulated } from '../not-simulated.ts';
+import type { IpDialect } from './dialect.ts';
+import { ip as run } from './ip.ts';
+import { flagList } from './link-text.ts';
+
+function complaint(what: string, word: string): string {
+  if (what === 'dev') return 'Not enough information: "dev" argument is required.';
+  if (what === 'destination') return 'need at least a destination address';
+  if (what === 'garbage') return `Error: either "dev" is duplicate, or "${word}" is garbage.`;
+  if (what === 'prefix') return `Error: any valid prefix is expected rather than "${word}".`;
+  return `Command "${word}" is unknown, try "ip ${what} help".`;
+}
+
+const IPROUTE2: IpDialect = {
+  listsAll: false,
+  status: { noDevice: 1, answers: 2, unknown: 255 },
+  linkDetails(link, _links, command) {
+    const master = link.master === undefined ? '' : ` master ${link.master}`;
+    const mode = command === 'link' ? ' mode DEFAULT' : '';
+    const flags = flagList(link, ['M-DOWN']);
+    return `${flags} mtu ${link.mtu} qdisc ${link.qdisc}${master} state ${link.operstate}${mode} group default qlen ${link.txQueueLength}`;
+  },
+  linkEnd: ({ linkNetnsid }) => (linkNetnsid === undefined ? '' : ` link-netnsid ${linkNetnsid}`),
+  addressEnd: ({ family, device, scope }) =>
+    family === 'inet' ? ` ${device}` : ` proto ${scope === 'link' ? 'kernel_ll' : 'kernel_lo'} `,
+  routeEnd({ protocol, scope, source, metric, linkdown }) {
+    const words = [
+      protocol === 'boot' ? '' : `proto ${protocol}`,
+      scope === 'global' ? '' : `scope ${scope}`,
+      source === undefined ? '' : `src ${source}`,
+      metric === 0 ? '' : `metric ${metric}`,
+      linkdown ? 'linkdown' : '',
+    ].filter((word) => word !== '');
+    return words.map((word) => `${word} `).join('');
+  },
+  neighbourEnd: ({ lladdr, state }) => `${lladdr === undefined ? '' : `lladdr ${lladdr} `}${state} `,
+  getEnd: (source, local) => `src ${source} uid 0 \n    cache ${local ? '<local> ' : ''}\n`,
+  noDevice: (name, changing) => (changing ? `Cannot find device "${name}"` : `Device "${name}" does not exist.`),
+  noFlags: (name) => `Cannot find device "${name}"`,
+  flags: (reason) => `RTNETLINK answers: ${reason}`,
+  unknown: complaint,
+  answers: (reason) => `RTNETLINK answers: ${reason}`,
+  unknownOption(word) {
+    if (['-s', '-d', '-j', '-V', '-n', '-r', '-t'].includes(word)) throw new NotSimulated(`ip ${word}`);
+    throw new Failure(`Option "${word}" is unknown, try "ip -help".`, 255);
+  },
+  unknownObject(word) {
+    if (word === undefined || 'help'.startsWith(word)) throw new NotSimulated('ip help');
+    throw new Failure(`Object "${word}" is unknown, try "ip help".`, 1);
+  },
+};
+
+/** ip of iproute2. */
+export const ip = defineProgram(
+  {
+    literal: true,
+    *run(call) {
+      try {
+        return yield* run(call, IPROUTE2);
+      } catch (error) {
+        if (!(error instanceof Failure)) throw error;
+        yield* call.sys.write(2, `${error.message}\n`);
+        return error.status;
+      }
+    },
+  },
+  function* (sys) {
+    yield* sys.write(2, 'Not enough of information: "dev" argument is required.\n');
+    return 255;
+  },
+);

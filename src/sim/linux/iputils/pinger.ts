@@ -1,0 +1,161 @@
+import { isErrno } from '../../kernel/errno.ts';
+import type { System } from '../../kernel/syscalls.ts';
+import type { Task } from '../../kernel/task.ts';
+import { viewOf } from '../../kernel/wire/bytes.ts';
+import { type EchoAnswer, echoRequest, parseEchoAnswer } from '../icmp-echo.ts';
+import { lookUpAddress } from '../resolver/host.ts';
+import { icmpErrorText } from './icmp-text.ts';
+import type { PingSettings } from './settings.ts';
+import { Statistics, tripTime } from './statistics.ts';
+
+/** `struct timeval` at the packet's beginning. */
+const TIMEVAL = 16;
+
+/** One run of iputils' ping over a raw ICMP socket. */
+export class Pinger {
+  readonly #sys: System;
+  readonly #settings: PingSettings;
+  readonly #address: string;
+  readonly #named: boolean;
+  readonly #socket: number;
+  readonly #id: number;
+  readonly #statistics = new Statistics();
+  readonly #seen = new Set<number>();
+  readonly #names = new Map<string, string>();
+  readonly #started: number;
+  #interrupted = false;
+  #next: number;
+  #last: number;
+
+  /** @param named are addresses shown with their names? */
+  constructor(sys: System, settings: PingSettings, address: string, named: boolean) {
+    this.#sys = sys;
+    this.#settings = settings;
+    this.#address = address;
+    this.#named = named;
+    this.#socket = sys.socket('inet', 'raw', 1);
+    this.#id = viewOf(sys.random(2)).getUint16(0);
+    this.#started = sys.monotonic();
+    this.#next = this.#started;
+    this.#last = this.#started;
+    const { ttl, device, source, broadcast } = settings;
+    sys.setsockopt(this.#socket, { broadcast, ...(ttl && { ttl }), ...(device && { device }) });
+    if (source !== undefined) sys.bind(this.#socket, { family: 'inet', address: source, port: 0 });
+    sys.signal('SIGINT', () => {
+      this.#interrupted = true;
+    });
+  }
+
+  *run(): Task<number> {
+    while (!this.#interrupted && !this.#over()) {
+      if (this.#maySend() && this.#sys.monotonic() >= this.#next) yield* this.#send();
+      else yield* this.#receive();
+    }
+    return yield* this.#finish();
+  }
+
+  #maySend(): boolean {
+    const { count } = this.#settings;
+    return count === 0 || this.#statistics.sent < count;
+  }
+
+  #over(): boolean {
+    const { count, deadline } = this.#settings;
+    const now = this.#sys.monotonic();
+    if (deadline !== undefined && now >= deadline) return true;
+    if (count > 0 && this.#statistics.answered >= count) return true;
+    return !this.#maySend() && now >= this.#last + this.#patience;
+  }
+
+  /** After the last packet: as long as -W says, or twice the longest trip where there was one. */
+  get #patience(): number {
+    const { longest } = this.#statistics;
+    return longest === undefined ? this.#settings.patience : Math.max(this.#settings.interval, 2 * longest);
+  }
+
+  *#send(): Task<void> {
+    const { size, pattern, interval } = this.#settings;
+    const { sent } = this.#statistics;
+    const now = this.#sys.monotonic();
+    const data = Uint8Array.from({ length: size }, (_, i) =>
+      pattern.length > 0 ? (pattern[i % pattern.length] as number) : i & 0xff,
+    );
+    if (size >= TIMEVAL) viewOf(data).setBigUint64(0, BigInt(now), true);
+    const sequence = (sent + 1) & 0xffff;
+    this.#next = now + interval;
+    this.#last = now;
+    this.#seen.delete(sequence);
+    this.#statistics.sent++;
+    try {
+      const to = { family: 'inet', address: this.#address, port: 0 } as const;
+      yield* this.#sys.sendto(this.#socket, echoRequest(this.#id, sequence, data), to);
+    } catch (error) {
+      if (!isErrno(error)) throw error;
+      this.#statistics.errors++;
+      if (!this.#settings.quiet) yield* this.#sys.write(2, `ping: sendmsg: ${error.message}\n`);
+    }
+  }
+
+  *#receive(): Task<void> {
+    const { deadline } = this.#settings;
+    const until = this.#maySend() ? this.#next : this.#last + this.#patience;
+    const end = Math.min(until, deadline ?? until);
+    try {
+      const got = yield* this.#sys.recvfrom(this.#socket, Math.max(0, end - this.#sys.monotonic()));
+      const answer = got && parseEchoAnswer(got.data, this.#id);
+      if (answer?.kind === 'reply') yield* this.#reply(answer);
+      else if (answer !== undefined) yield* this.#error(answer);
+    } catch (error) {
+      if (!isErrno(error, 'EINTR')) throw error;
+    }
+  }
+
+  *#reply({ source, sequence, ttl, data }: Extract<EchoAnswer, { kind: 'reply' }>): Task<void> {
+    const trip =
+      data.length >= TIMEVAL ? this.#sys.monotonic() - Number(viewOf(data).getBigUint64(0, true)) : undefined;
+    const repeated = this.#seen.has(sequence);
+    this.#seen.add(sequence);
+    this.#statistics.acknowledge(sequence);
+    if (trip !== undefined) this.#statistics.time(trip);
+    if (repeated) this.#statistics.repeats++;
+    else this.#statistics.received++;
+    if (this.#settings.quiet) return;
+    const ident = this.#settings.verbose ? ` ident=${this.#id}` : '';
+    const time = trip === undefined ? '' : ` time=${tripTime(trip)} ms`;
+    const from = yield* this.#name(source);
+    const line = `${data.length + 8} bytes from ${from}: icmp_seq=${sequence}${ident} ttl=${ttl}${time}${repeated ? ' (DUP!)' : ''}\n`;
+    yield* this.#sys.write(1, this.#date() + line);
+  }
+
+  *#error({ source, sequence, error }: Extract<EchoAnswer, { kind: 'error' }>): Task<void> {
+    this.#statistics.acknowledge(sequence);
+    this.#statistics.errors++;
+    if (this.#settings.quiet) return;
+    const from = yield* this.#name(source);
+    yield* this.#sys.write(1, `${this.#date()}From ${from} icmp_seq=${sequence} ${icmpErrorText(error)}\n`);
+  }
+
+  #date(): string {
+    if (!this.#settings.dated) return '';
+    const now = this.#sys.realtime();
+    return `[${Math.floor(now / 1e6)}.${String(now % 1e6).padStart(6, '0')}] `;
+  }
+
+  /** An address with its name, where one was asked for and there is one. */
+  *#name(address: string): Task<string> {
+    if (!this.#named) return address;
+    const known = this.#names.get(address);
+    if (known !== undefined) return known;
+    const name = yield* lookUpAddress(this.#sys, address);
+    const text = name === undefined ? address : `${name} (${address})`;
+    this.#names.set(address, text);
+    return text;
+  }
+
+  *#finish(): Task<number> {
+    const { host, deadline, count } = this.#settings;
+    const { received } = this.#statistics;
+    yield* this.#sys.write(1, this.#statistics.summary(host, this.#last - this.#started));
+    return received === 0 || (deadline !== undefined && received < count) ? 1 : 0;
+  }
+}

@@ -10,7 +10,8 @@ type Element = ReturnType<typeof h>;
 export function renderOutput(block: LessonBlock, output: string): Element[] {
   const lines = output.replace(/\n+$/, '').split('\n');
   if (block.output === 'none' || output.trim() === '') return [];
-  const pre = h('pre', { className: 'essayer-output', tabIndex: 0, role: 'group', ariaLabel: 'Sortie attendue' }, [
+  const ariaLabel = `Sortie attendue du bloc ${block.id.split('#')[1]}`;
+  const pre = h('pre', { className: 'essayer-output', tabIndex: 0, role: 'group', ariaLabel }, [
     h(
       'code',
       {},

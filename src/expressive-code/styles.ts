@@ -23,7 +23,8 @@ export const styles = `
 .essayer-where { color: var(--sl-color-gray-2); }
 .essayer-done { color: var(--sl-color-text-accent); font-weight: 600; }
 .essayer-done::before { content: '✓ '; }
-.essayer-anchor { margin-inline-start: auto; color: var(--sl-color-gray-3); text-decoration: none; }
+.essayer-run[aria-busy] { background: var(--sl-color-accent-low); color: var(--sl-color-white); cursor: progress; }
+.essayer-anchor { display: grid; place-items: center; min-width: 1.5rem; min-height: 1.5rem; margin-inline-start: auto; color: var(--sl-color-gray-3); text-decoration: none; }
 .essayer-expected { border: 1px solid var(--ec-brdCol, currentColor); border-top: 0; }
 .essayer-expected > summary { padding: .4rem .75rem; font-size: .8125rem; cursor: pointer; }
 .essayer-output { margin: 0; padding: .6rem .75rem; overflow-x: auto; font-size: .8125rem; line-height: 1.5; }

@@ -39,7 +39,8 @@ function* runBlock(session: Session, block: Block, hurry: boolean): Run {
     const shown = session.linesShown(block.terminal);
     yield* typeLine(session, block.terminal, line, hurry);
     const next = block.lines[index + 1];
-    if (next === undefined && block.pause !== undefined) yield* waitForLines(session, block, shown + block.pause);
+    // The typed line's own end is shown too.
+    if (next === undefined && block.pause !== undefined) yield* waitForLines(session, block, shown + 1 + block.pause);
     else if (
       !(yield* waitForPrompt(session, block.terminal, PATIENCE)) &&
       next !== undefined &&

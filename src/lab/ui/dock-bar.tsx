@@ -60,7 +60,9 @@ function LabActions({ lab }: { lab: Lab }) {
         disabled={next === undefined || lab.running.value !== undefined || lab.status.value !== 'ready'}
         onClick={() => essayNext(lab)}
       />
-      <Action label="Réinitialiser" icon="reset" onClick={() => askReset(lab)} />
+      {(shape.value === 'open' || !isPhone.value) && (
+        <Action label="Réinitialiser" icon="reset" onClick={() => askReset(lab)} />
+      )}
     </div>
   );
 }
@@ -70,7 +72,7 @@ function PlaceActions({ several }: { several: boolean }) {
   const side = preferences.value.place === 'side';
   return (
     <div class="lab-group" role="toolbar" aria-label="Disposition du laboratoire" onKeyDown={moveAlong}>
-      {several && (
+      {several && place.value !== 'whole' && (
         <Action
           label={columns ? 'Terminaux en onglets' : 'Terminaux côte à côte'}
           icon={columns ? 'tabs' : 'columns'}

@@ -41,8 +41,8 @@ export function DockFoot({ lab }: { lab: Lab }) {
         {'\u00a0'}: passer du texte au laboratoire.
       </p>
       <div class="lab-group">
-        <Action label="Copier" onClick={() => copy(lab)} />
-        <Action label="Coller" onClick={() => paste(lab)} />
+        <Action label="Copier" disabled={view === undefined} onClick={() => copy(lab)} />
+        <Action label="Coller" disabled={view === undefined} onClick={() => paste(lab)} />
         <Action
           label="Lecteur d’écran"
           pressed={preferences.value.screenReader}

@@ -18,6 +18,9 @@ export function terminalTheme(): ITheme {
     cursor: value('cursor'),
     cursorAccent: value('terminal'),
     selectionBackground: value('selection'),
+    scrollbarSliderBackground: value('slider'),
+    scrollbarSliderHoverBackground: value('bright-black'),
+    scrollbarSliderActiveBackground: value('bright-black'),
     ...Object.fromEntries(ansi),
   };
 }

@@ -9,6 +9,9 @@ const dropDirectiveWarnings = (level, log, handle) => {
   if (log.code !== 'MODULE_LEVEL_DIRECTIVE') handle(level, log);
 };
 
+/** A sitemap needs to know where the site will stand; without `SITE`, this keeps Starlight from adding one that could only warn. */
+const noSitemap = { name: '@astrojs/sitemap', hooks: {} };
+
 const sidebar = [
   {
     label: 'Partie 1. Introduction aux réseaux',
@@ -47,5 +50,6 @@ export default defineConfig({
       lastUpdated: false,
     }),
     mdx(),
+    ...(SITE ? [] : [noSitemap]),
   ],
 });

@@ -1,13 +1,14 @@
-/** TPID of a customer tag (IEEE 802.1Q). */
-const TPID = 0x8100;
-/** Where the tag stands in a frame: after both addresses. */
+import { viewOf } from '../wire/bytes.ts';
+import { ETHERTYPE_VLAN } from '../wire/ethernet.ts';
+
+/** Where the tag (IEEE 802.1Q) stands in a frame: after both addresses. */
 const TAG = 12;
 const TAG_LENGTH = 4;
 
 /** The VLAN of a tagged frame, 0–4095; undefined for others. */
 export function vlanOf(frame: Uint8Array): number | undefined {
-  const view = new DataView(frame.buffer, frame.byteOffset, frame.byteLength);
-  if (frame.length < TAG + TAG_LENGTH || view.getUint16(TAG) !== TPID) return undefined;
+  const view = viewOf(frame);
+  if (frame.length < TAG + TAG_LENGTH || view.getUint16(TAG) !== ETHERTYPE_VLAN) return undefined;
   return view.getUint16(TAG + 2) & 0xfff;
 }
 
@@ -16,8 +17,8 @@ export function tagged(frame: Uint8Array, id: number): Uint8Array {
   const out = new Uint8Array(frame.length + TAG_LENGTH);
   out.set(frame.subarray(0, TAG));
   out.set(frame.subarray(TAG), TAG + TAG_LENGTH);
-  const view = new DataView(out.buffer);
-  view.setUint16(TAG, TPID);
+  const view = viewOf(out);
+  view.setUint16(TAG, ETHERTYPE_VLAN);
   view.setUint16(TAG + 2, id);
   return out;
 }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
+import type { TableName } from '../../kernel/netfilter/iptables.ts';
 import { netfilterOf } from '../../kernel/netfilter/netfilter.ts';
 import { tableText } from '../../kernel/netfilter/rule-text.ts';
-import type { TableName } from '../../kernel/netfilter/table.ts';
 import { failure, TestEngine } from '../test-engine.test-support.ts';
 
 /** What `iptables -t TABLE -S` would print on the engine's host. */

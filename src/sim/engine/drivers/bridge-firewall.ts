@@ -1,6 +1,6 @@
+import type { TableName } from '../../kernel/netfilter/iptables.ts';
 import type { Netfilter } from '../../kernel/netfilter/netfilter.ts';
 import type { InterfaceMatch, RuleSpec, Target } from '../../kernel/netfilter/rule.ts';
-import type { TableName } from '../../kernel/netfilter/table.ts';
 import type { Prefix } from '../ipam/prefix.ts';
 
 const FORWARD = 'FORWARD';

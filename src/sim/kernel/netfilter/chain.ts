@@ -1,17 +1,15 @@
 import { type CompiledRule, compileRule } from './compile.ts';
+import type { IptablesChain, Policy } from './iptables.ts';
 import type { RuleSpec } from './rule.ts';
 
-export type Policy = 'ACCEPT' | 'DROP';
-
-/** What packets and bytes have met a rule, or a chain's policy. */
-export interface Counters {
+interface Counters {
   packets: number;
   bytes: number;
 }
 
 /** A rule in its chain. */
 export interface Rule extends Counters {
-  readonly spec: RuleSpec;
+  spec: RuleSpec;
 }
 
 /** Who decided: a rule, or the policy at a built-in chain's end. */
@@ -21,11 +19,9 @@ export interface Decision {
 }
 
 /** A chain with its rules made ready to be asked quickly. */
-export class Chain implements Counters {
-  readonly name: string;
-  /** Of built-in chains only. */
+export class Chain implements Counters, IptablesChain {
+  name: string;
   policy: Policy | undefined;
-  /** Met by the policy. */
   packets = 0;
   bytes = 0;
   readonly byPolicy: Decision = { chain: this, rule: undefined };
@@ -69,8 +65,21 @@ export class Chain implements Counters {
     return this.#rules.flatMap(({ spec: { target } }) => (target && 'chain' in target ? [target.chain] : []));
   }
 
-  /** How many of its rules lead to the chain `name`. */
-  references(name: string): number {
-    return this.jumps.filter((chain) => chain === name).length;
+  /** Lets the rules that led to the chain `from` lead to `to`. */
+  redirect(from: string, to: string): void {
+    for (const rule of this.#rules) {
+      const { target } = rule.spec;
+      if (target && 'chain' in target && target.chain === from) {
+        rule.spec = { ...rule.spec, target: { ...target, chain: to } };
+      }
+    }
+    this.#compiled = undefined;
+  }
+
+  zero(): void {
+    for (const counters of [this, ...this.#rules]) {
+      counters.packets = 0;
+      counters.bytes = 0;
+    }
   }
 }

@@ -110,7 +110,10 @@ function matchTests(match: Match): (Test | undefined)[] {
     case 'icmp':
       return [first, invertible(match, ({ packet }) => hasIcmpType(packet, match.type, match.code))];
     case 'conntrack':
+    case 'state':
       return [invertible(match, ({ packet }) => match.states.includes(stateOf(packet)))];
+    case 'multiport':
+      return [first, invertible(match, multiportTest(match.which, match.ports))];
     case 'addrtype':
       return [
         match.sourceType && typeTest(match.sourceType, ({ source }) => source),
@@ -124,6 +127,12 @@ function matchTests(match: Match): (Test | undefined)[] {
     case 'comment':
       return [];
   }
+}
+
+function multiportTest(which: 'sports' | 'dports' | 'ports', ports: readonly PortMatch[]): Test {
+  const offsets = which === 'ports' ? [0, 2] : [which === 'sports' ? 0 : 2];
+  const tests = ports.flatMap((port) => offsets.map((offset) => portTest(port, offset)));
+  return (passage) => tests.some((test) => test(passage));
 }
 
 function hasIcmpType({ bytes, headerLength, protocol }: Packet, type: number, code: number | undefined): boolean {

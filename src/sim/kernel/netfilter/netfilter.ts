@@ -9,11 +9,12 @@ import type { Passage } from './compile.ts';
 import type { Side } from './conntrack/connection.ts';
 import { Conntrack } from './conntrack/conntrack.ts';
 import { trackedOf } from './conntrack/tracked.ts';
+import type { TableName } from './iptables.ts';
 import { Nat } from './nat/nat.ts';
 import { reject } from './reject.ts';
 import type { NatRange, Target } from './rule.ts';
 import { ruleText } from './rule-text.ts';
-import { Table, type TableName } from './table.ts';
+import { Table } from './table.ts';
 import { traverse } from './traverse.ts';
 
 type Step = 'raw' | 'track' | 'mangle' | 'destination' | 'filter' | 'source' | 'confirm';

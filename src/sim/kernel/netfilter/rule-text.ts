@@ -1,6 +1,6 @@
 import { formatIpv4 } from '../wire/address.ts';
 import { PROTOCOL_ICMP, PROTOCOL_TCP, PROTOCOL_UDP } from '../wire/ipv4.ts';
-import type { Chain } from './chain.ts';
+import type { CountedRule, IptablesChain, IptablesTable } from './iptables.ts';
 import {
   type AddressMatch,
   CONNECTION_STATES,
@@ -10,7 +10,6 @@ import {
   type RuleSpec,
   type Target,
 } from './rule.ts';
-import type { Table } from './table.ts';
 
 const PROTOCOLS = new Map([
   [PROTOCOL_ICMP, 'icmp'],
@@ -50,6 +49,12 @@ function matchWords(match: Match): Words {
       const states = CONNECTION_STATES.filter((state) => match.states.includes(state));
       return option('--ctstate', match, () => states.join(','));
     }
+    case 'state':
+      return option('--state', match, () =>
+        CONNECTION_STATES.filter((state) => match.states.includes(state)).join(','),
+      );
+    case 'multiport':
+      return option(`--${match.which}`, match, () => match.ports.map(portText).join(','));
     case 'addrtype':
       return [
         ...option('--src-type', match.sourceType, typeText),
@@ -86,8 +91,8 @@ function targetWords(target: Target | undefined): Words {
   }
 }
 
-/** The rule as `iptables -S` writes it (iptables.c, print_rule4). */
-export function ruleText(chain: string, spec: RuleSpec): string {
+/** The rule as `iptables -S` writes it (iptables.c, print_rule4); with its counters where they are given. */
+export function ruleText(chain: string, spec: RuleSpec, counters?: Omit<CountedRule, 'spec'>): string {
   const words = [
     ...option('-s', spec.source, addressText),
     ...option('-d', spec.destination, addressText),
@@ -95,18 +100,22 @@ export function ruleText(chain: string, spec: RuleSpec): string {
     ...option('-o', spec.outInterface, nameText),
     ...option('-p', spec.protocol, ({ number }) => PROTOCOLS.get(number) ?? `${number}`),
     ...(spec.matches ?? []).flatMap((match) => ['-m', match.kind, ...matchWords(match)]),
+    ...(counters ? ['-c', `${counters.packets}`, `${counters.bytes}`] : []),
     ...targetWords(spec.target),
   ];
   return ['-A', chain, ...words].join(' ');
 }
 
-const headText = (chain: Chain): string =>
-  chain.policy === undefined ? `-N ${chain.name}` : `-P ${chain.name} ${chain.policy}`;
+function headText({ name, policy, packets, bytes }: IptablesChain, counted: boolean): string {
+  if (policy === undefined) return `-N ${name}`;
+  return `-P ${name} ${policy}${counted ? ` -c ${packets} ${bytes}` : ''}`;
+}
 
-const rulesText = (chain: Chain): string[] => chain.rules.map(({ spec }) => ruleText(chain.name, spec));
-
-/** The lines of `iptables -S`, or of `iptables -S CHAIN`. Throws ENOENT where there is no such chain. */
-export function tableText(table: Table, chain?: string): string[] {
+/** The lines of `iptables -S`, or of `iptables -S CHAIN`, or with `-v` where `counted`. Throws ENOENT where there is no such chain. */
+export function tableText(table: IptablesTable, chain?: string, counted = false): string[] {
   const chains = chain === undefined ? table.chains : [table.chain(chain)];
-  return [...chains.map(headText), ...chains.flatMap(rulesText)];
+  const rules = chains.flatMap(({ name, rules }) =>
+    rules.map((rule) => ruleText(name, rule.spec, counted ? rule : undefined)),
+  );
+  return [...chains.map((each) => headText(each, counted)), ...rules];
 }

@@ -37,7 +37,12 @@ export type ConnectionState = (typeof CONNECTION_STATES)[number];
 export type Match =
   | { readonly kind: 'tcp' | 'udp'; readonly sourcePort?: PortMatch; readonly destinationPort?: PortMatch }
   | ({ readonly kind: 'icmp'; readonly type: number; readonly code?: number } & Invertible)
-  | ({ readonly kind: 'conntrack'; readonly states: readonly ConnectionState[] } & Invertible)
+  | ({ readonly kind: 'conntrack' | 'state'; readonly states: readonly ConnectionState[] } & Invertible)
+  | ({
+      readonly kind: 'multiport';
+      readonly which: 'sports' | 'dports' | 'ports';
+      readonly ports: readonly PortMatch[];
+    } & Invertible)
   | {
       readonly kind: 'addrtype';
       readonly sourceType?: AddressTypeMatch;

@@ -12,6 +12,7 @@ export async function essay(lab: Lab, at: PageBlock): Promise<void> {
   dismiss('block');
   dismiss('reset');
   await lab.ready;
+  requestAnimationFrame(() => reveal(at));
   const plan = planFor(await before(at, lab.done.value), lab.done.value);
   if (plan.kind === 'run') return carryOut(lab, at);
   const replay = plan.kind === 'replay' ? () => replayThenRun(lab, plan.missing, at) : () => startOver(lab, at);
@@ -24,6 +25,10 @@ export async function essay(lab: Lab, at: PageBlock): Promise<void> {
     ],
   });
 }
+
+/** Brings a block out from behind the dock. */
+const reveal = ({ figure }: PageBlock): void =>
+  (figure.querySelector('[data-essayer-run]') ?? figure).scrollIntoView({ block: 'nearest' });
 
 /** Runs the next block of the page that is to be done, and brings it into view. */
 export function essayNext(lab: Lab): void {

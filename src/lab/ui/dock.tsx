@@ -40,25 +40,33 @@ export function Dock({ lab }: { lab: Lab }) {
 /** F6 goes from the text to the terminal and back to where the reader was; Escape then Tab leaves the terminal for the dock's own buttons. */
 function useFocusKeys(dock: { readonly current: HTMLElement | null }, lab: Lab): void {
   useEffect(() => {
-    let left: HTMLElement | null = null;
+    let left = document.activeElement as HTMLElement | null;
     lab.onLeave = (backward) => {
       const [before, after] = ['.lab-bar [role=tab][tabindex="0"], .lab-bar button', '.lab-foot .lab-group button'];
       dock.current?.querySelector<HTMLElement>(backward ? before : after)?.focus();
     };
+    const inDock = (node: unknown): boolean => dock.current?.contains(node as Node) === true;
+    const onFocus = ({ target }: FocusEvent): void => {
+      if (!inDock(target)) left = target as HTMLElement;
+    };
     const onKey = (event: KeyboardEvent): void => {
       if (event.key !== 'F6' || event.ctrlKey || event.altKey || shape.value === 'closed') return;
       event.preventDefault();
-      if (dock.current?.contains(document.activeElement)) return backToText(left);
-      left = document.activeElement as HTMLElement | null;
+      if (inDock(document.activeElement)) return textTarget(left)?.focus();
       shape.value = 'open';
       lab.windows.named(lab.windows.selected.value)?.focus();
     };
+    document.addEventListener('focusin', onFocus);
     document.addEventListener('keydown', onKey);
-    return () => document.removeEventListener('keydown', onKey);
+    return () => {
+      document.removeEventListener('focusin', onFocus);
+      document.removeEventListener('keydown', onKey);
+    };
   }, [dock, lab]);
 }
 
-function backToText(left: HTMLElement | null): void {
-  if (left?.isConnected && left !== document.body) return left.focus();
-  (document.activeElement as HTMLElement | null)?.blur();
-}
+/** Where the reader was in the text, or else the page's first block. */
+const textTarget = (left: HTMLElement | null): HTMLElement | null =>
+  left?.isConnected && left !== document.body
+    ? left
+    : document.querySelector<HTMLElement>('[data-essayer-run], main a');

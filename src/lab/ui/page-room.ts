@@ -44,6 +44,18 @@ function followViewport(dock: HTMLElement): void {
   dock.style.setProperty('--lab-sheet-top', `${offsetTop}px`);
 }
 
-function cover(dock: Element | null, covered: boolean): void {
-  for (const child of document.body.children) if (child !== dock) child.toggleAttribute('inert', covered);
+/** Where the focus was in the text that the dock covers. */
+let covered: HTMLElement | null = null;
+
+function cover(dock: Element | null, covers: boolean): void {
+  const focused = document.activeElement as HTMLElement | null;
+  const elsewhere = dock?.contains(focused) === false;
+  for (const child of document.body.children) if (child !== dock) child.toggleAttribute('inert', covers);
+  if (covers && elsewhere) {
+    covered = focused;
+    dock?.querySelector<HTMLElement>('button')?.focus();
+  } else if (!covers) {
+    covered?.focus();
+    covered = null;
+  }
 }

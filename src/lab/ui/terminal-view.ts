@@ -41,6 +41,8 @@ export class TerminalView {
   readonly #terminal: Terminal;
   readonly #fit = new FitAddon();
   readonly #listener: TerminalListener;
+  /** An Escape that a prompt has not got yet. */
+  #held = '';
   readonly #ends: (() => void)[] = [];
 
   constructor(name: string, listener: TerminalListener) {
@@ -57,7 +59,7 @@ export class TerminalView {
     this.#terminal.loadAddon(this.#fit);
     this.#terminal.loadAddon(new WebLinksAddon());
     this.#dropReports();
-    this.#terminal.onData((data) => this.#settled && listener.input(data));
+    this.#terminal.onData((data) => this.#input(data));
     this.#heedKeys();
     this.#ends.push(onThemeChange(() => this.#set({ theme: terminalTheme() })));
   }
@@ -145,6 +147,12 @@ export class TerminalView {
     this.#terminal.dispose();
   }
 
+  #input(data: string): void {
+    const all = this.#held + data;
+    this.#held = '';
+    if (this.#settled) this.#listener.input(all);
+  }
+
   #set(options: Partial<Terminal['options']>): void {
     Object.assign(this.#terminal.options, options);
   }
@@ -168,11 +176,23 @@ export class TerminalView {
       const meaning = meaningOf(event.key, event.shiftKey);
       if (meaning !== 'stays') {
         event.preventDefault();
+        this.#held = '';
         this.#listener.leave(meaning === 'leaves-backward');
         return false;
       }
+      if (this.#holds(event)) return false;
       return !this.#isClipboardKey(event) && event.key !== 'F6';
     });
+  }
+
+  /**
+   * At a prompt, Escape is sent along with the key that follows: it does nothing before, and were it sent alone, then Tab pressed
+   * to leave, bash would take the next key, whenever it came, as Alt with that key.
+   */
+  #holds({ key }: KeyboardEvent): boolean {
+    if (key !== 'Escape' || this.#held !== '' || this.state.value?.awaits !== 'command') return false;
+    this.#held = '\x1b';
+    return true;
   }
 
   /** Ctrl+Shift+C copies; Ctrl+V and Ctrl+Shift+V are left to the browser, which pastes. */

@@ -1,0 +1,156 @@
+import type { Directory } from '../kernel/fs/inode.ts';
+import { directory, executable, symlink, type Tree } from '../kernel/fs/tree.ts';
+import type { Program } from '../kernel/syscalls.ts';
+import { clear } from '../linux/busybox/clear.ts';
+import { kill } from '../linux/busybox/kill.ts';
+import { rev } from '../linux/busybox/rev.ts';
+import { xargs } from '../linux/busybox/xargs.ts';
+import { momentOf } from '../linux/calendar.ts';
+import { COREUTILS } from '../linux/coreutils/programs.ts';
+import { which } from '../linux/debianutils/which.ts';
+import { grep } from '../linux/grep/grep.ts';
+import { ip } from '../linux/iproute2/program.ts';
+import { ping } from '../linux/iputils/ping.ts';
+import { arp } from '../linux/net-tools/arp.ts';
+import { hostname } from '../linux/net-tools/hostname.ts';
+import { ifconfig } from '../linux/net-tools/ifconfig.ts';
+import { netstat } from '../linux/net-tools/netstat.ts';
+import { route } from '../linux/net-tools/route.ts';
+import { refuse } from '../linux/not-simulated.ts';
+import { ps } from '../linux/procps/ps.ts';
+import { datedRoot } from './dated-root.ts';
+import { DEBIAN_ACCOUNTS } from './debian-accounts.ts';
+
+/** What a Docker host adds to Debian: its name, and the programs that only the world knows. */
+export interface DebianHost {
+  readonly hostname: string;
+  readonly bash: Program;
+  readonly docker: Program;
+  readonly dockerd: Program;
+}
+
+const OS_RELEASE = `PRETTY_NAME="Debian GNU/Linux forky/sid"
+NAME="Debian GNU/Linux"
+VERSION_CODENAME=forky
+ID=debian
+HOME_URL="https://www.debian.org/"
+SUPPORT_URL="https://www.debian.org/support"
+BUG_REPORT_URL="https://bugs.debian.org/"
+`;
+
+/** Programs of the recorded host that network lessons use, and that are not simulated yet: they say so. */
+const MISSING_BIN = [
+  'awk',
+  'curl',
+  'find',
+  'jq',
+  'pgrep',
+  'pkill',
+  'sed',
+  'stat',
+  'tar',
+  'timeout',
+  'top',
+  'watch',
+  'wget',
+];
+const MISSING_SBIN = [
+  'brctl',
+  'bridge',
+  'conntrack',
+  'iptables',
+  'iptables-save',
+  'ip6tables',
+  'nginx',
+  'sysctl',
+  'tcpdump',
+  'tc',
+];
+
+const missing = (names: readonly string[]): Tree =>
+  Object.fromEntries(names.map((name) => [name, executable((sys) => refuse(sys, name))]));
+
+const executables = (programs: Readonly<Record<string, Program>>): Tree =>
+  Object.fromEntries(Object.entries(programs).map(([name, program]) => [name, executable(program)]));
+
+function usrTree({ bash, docker, dockerd }: DebianHost): Tree {
+  return {
+    bin: {
+      ...missing(MISSING_BIN),
+      ...executables({
+        ...COREUTILS,
+        bash,
+        docker,
+        dockerd,
+        clear,
+        egrep: grep,
+        fgrep: grep,
+        grep,
+        hostname,
+        ip,
+        kill,
+      }),
+      ...executables({ netstat, ping, ps, rev, which, xargs }),
+      ping4: symlink('ping'),
+      sh: symlink('bash'),
+    },
+    games: {},
+    include: {},
+    lib: { 'os-release': OS_RELEASE },
+    lib64: {},
+    libexec: {},
+    local: { bin: {}, etc: {}, lib: {}, sbin: {}, share: {} },
+    sbin: {
+      ...missing(MISSING_SBIN),
+      ...executables({ arp, ifconfig, route }),
+      dockerd: symlink('../bin/dockerd'),
+      ip: symlink('../bin/ip'),
+    },
+    share: {},
+    src: {},
+  };
+}
+
+const etcTree = (hostname: string): Tree => ({
+  ...DEBIAN_ACCOUNTS,
+  debian_version: 'forky/sid\n',
+  docker: {},
+  'host.conf': 'multi on\n',
+  hostname: `${hostname}\n`,
+  hosts: `127.0.0.1\tlocalhost\n127.0.1.1\t${hostname}\n`,
+  'os-release': symlink('../usr/lib/os-release'),
+  'resolv.conf': 'nameserver 192.168.65.1\n',
+  shells: '# /etc/shells: valid login shells\n/bin/sh\n/usr/bin/sh\n/bin/bash\n/usr/bin/bash\n',
+});
+
+/** The file system of a Docker host: Debian with the tools that network lessons use. */
+export function debianHost(host: DebianHost): Directory {
+  const tree: Tree = {
+    bin: symlink('usr/bin'),
+    boot: {},
+    dev: {},
+    etc: etcTree(host.hostname),
+    home: {},
+    lib: symlink('usr/lib'),
+    lib64: symlink('usr/lib64'),
+    media: {},
+    mnt: {},
+    opt: {},
+    proc: {},
+    root: directory({}, 0o700),
+    run: {},
+    sbin: symlink('usr/sbin'),
+    srv: {},
+    sys: {},
+    tmp: directory({}, 0o1777),
+    usr: usrTree(host),
+    var: {
+      cache: {},
+      lib: { docker: directory({}, 0o710) },
+      log: {},
+      run: symlink('/run'),
+      tmp: directory({}, 0o1777),
+    },
+  };
+  return datedRoot(tree, momentOf(2026, 11, 16, 8, 30));
+}

@@ -1,0 +1,62 @@
+import type { NeighbourInfo } from '../../kernel/netlink.ts';
+import type { Task } from '../../kernel/task.ts';
+import { type Call, defineProgram } from '../call.ts';
+import { NotSimulated } from '../not-simulated.ts';
+import { lookUpAddress, lookUpHost } from '../resolver/host.ts';
+
+const HEAD = 'Address                  HWtype  HWaddress           Flags Mask            Iface\n';
+
+const known = ({ lladdr, state }: NeighbourInfo): boolean =>
+  lladdr !== undefined && state !== 'INCOMPLETE' && state !== 'FAILED';
+
+function row(name: string, neighbour: NeighbourInfo): string {
+  const { lladdr = '', device, state } = neighbour;
+  const flags = state === 'PERMANENT' ? 'CM' : 'C';
+  const middle = known(neighbour)
+    ? `${'ether'.padEnd(7)} ${lladdr.padEnd(19)} ${flags.padEnd(5)} `
+    : `${''.padEnd(7)} ${'(incomplete)'.padEnd(19)} ${''.padEnd(5)} `;
+  return `${name.padEnd(23)}  ${middle}${''.padEnd(15)} ${device}\n`;
+}
+
+function sentence(name: string, neighbour: NeighbourInfo): string {
+  const hardware = known(neighbour) ? `${neighbour.lladdr} [ether]` : '<incomplete>';
+  const permanent = neighbour.state === 'PERMANENT' ? ' PERM' : '';
+  return `${name} (${neighbour.address}) at ${hardware}${permanent} on ${neighbour.device}\n`;
+}
+
+function* wantedAddress(call: Call): Task<string | undefined> {
+  const [host] = call.operands;
+  if (host === undefined) return undefined;
+  const found = yield* lookUpHost(call.sys, host, 'inet');
+  return typeof found === 'string' ? host : (found.addresses[0]?.address ?? host);
+}
+
+/** arp of net-tools: shows the neighbours that the kernel knows. */
+export const arp = defineProgram(
+  {
+    short: 'A:H:adfi:nDsvVep:t:',
+    *run(call) {
+      const { sys, options, operands } = call;
+      const changing = ['d', 's', 'f', 'D', 'V'].find((key) => options.has(key));
+      if (changing !== undefined) throw new NotSimulated(`arp -${changing}`);
+      const wanted = yield* wantedAddress(call);
+      const shown = sys.netlink
+        .neighbours()
+        .filter(({ address }) => wanted === undefined || address === wanted)
+        .filter(({ device }) => !options.has('i') || device === options.value('i'));
+      if (shown.length === 0 && operands.length > 0) yield* call.print(`${operands[0]} (${wanted}) -- no entry\n`);
+      else if (shown.length > 0 && !options.has('a')) yield* call.print(HEAD);
+      for (const neighbour of shown) {
+        const name = options.has('n') ? undefined : yield* lookUpAddress(sys, neighbour.address);
+        yield* call.print(
+          options.has('a') ? sentence(name ?? '?', neighbour) : row(name ?? neighbour.address, neighbour),
+        );
+      }
+      return 0;
+    },
+  },
+  function* (sys, name, { text }) {
+    yield* sys.write(2, `${name}: ${text}\n`);
+    return 255;
+  },
+);

@@ -1,0 +1,59 @@
+import type { Task } from '../../kernel/task.ts';
+import { type Call, defineProgram, Failure } from '../call.ts';
+import { NotSimulated } from '../not-simulated.ts';
+import { type HostEntry, lookUpHost } from '../resolver/host.ts';
+import { orDie } from '../system-call.ts';
+
+const USAGE = `Usage: hostname [-b] {hostname|-F file}         set host name (from file)
+       hostname [-a|-A|-d|-f|-i|-I|-s|-y]       display formatted name
+       hostname                                 display host name
+`;
+
+function* own({ sys }: Call): Task<HostEntry> {
+  const found = yield* lookUpHost(sys, sys.hostname());
+  if (typeof found !== 'string') return found;
+  throw new Failure(found === 'again' ? 'Temporary failure in name resolution' : 'Name or service not known');
+}
+
+/** The addresses of all interfaces but lo, each with a blank behind it. */
+const allAddresses = ({ sys: { netlink } }: Call): string =>
+  netlink
+    .addresses()
+    .filter(({ scope }) => scope === 'global')
+    .map(({ address }) => `${address} `)
+    .join('');
+
+function* shown(call: Call, key: string | undefined): Task<string> {
+  const name = call.sys.hostname();
+  if (key === undefined) return name;
+  if (key === 's') return name.split('.')[0] ?? name;
+  if (key === 'I') return allAddresses(call);
+  const entry = yield* own(call);
+  if (key === 'f') return entry.name;
+  if (key === 'd') return entry.name.split('.').slice(1).join('.');
+  return entry.addresses.map(({ address }) => address).join(' ');
+}
+
+/** hostname of Debian: shows or sets the machine's name. */
+export const hostname = defineProgram(
+  {
+    short: 'aAdfbF:h?iIsVvy',
+    long: { fqdn: 'f', long: 'f', short: 's', domain: 'd', 'ip-address': 'i', 'all-ip-addresses': 'I', help: 'h' },
+    lacks: ['a', 'A', 'b', 'F', 'V', 'v', 'y', 'h'],
+    *run(call) {
+      const key = call.options.last('d', 'f', 'i', 'I', 's');
+      const [name] = call.operands;
+      if (name !== undefined && key !== undefined) throw new NotSimulated(`hostname -${key} ${name}`);
+      if (name !== undefined) orDie('sethostname', () => call.sys.setHostname(name));
+      else {
+        const text = yield* shown(call, key);
+        if (text !== '') yield* call.print(`${text}\n`);
+      }
+      return 0;
+    },
+  },
+  function* (sys, name, { text }) {
+    yield* sys.write(2, `${name}: ${text}\n${USAGE}`);
+    return 255;
+  },
+);

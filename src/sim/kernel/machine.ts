@@ -33,6 +33,8 @@ export interface RunOptions {
   readonly cwd: string;
   readonly uid?: number;
   readonly gid?: number;
+  /** Supplementary groups; left out, the primary one. */
+  readonly groups?: readonly number[];
   readonly namespaces?: Namespaces;
   readonly files: Iterable<readonly [number, OpenFile]>;
   /** The controlling terminal of the session that the process leads. */
@@ -99,6 +101,7 @@ export class Machine {
       cwd: options.cwd,
       uid: options.uid ?? 0,
       gid: options.gid ?? 0,
+      groups: options.groups ?? [options.gid ?? 0],
       namespaces,
       files: options.files,
       capabilities: options.capabilities ?? ALL_CAPABILITIES,

@@ -41,6 +41,7 @@ export interface ProcessOptions {
   readonly cwd: string;
   readonly uid: number;
   readonly gid: number;
+  readonly groups: readonly number[];
   readonly namespaces: Namespaces;
   readonly files: Iterable<readonly [number, OpenFile]>;
   readonly capabilities: ReadonlySet<string>;
@@ -63,6 +64,7 @@ export class Process {
   umask = 0o022;
   readonly uid: number;
   readonly gid: number;
+  readonly groups: readonly number[];
   readonly namespaces: Namespaces;
   readonly capabilities: ReadonlySet<string>;
   readonly files: FileTable;
@@ -93,6 +95,8 @@ export class Process {
     this.cwd = options.cwd;
     this.uid = options.uid;
     this.gid = options.gid;
+    // The kernel sorts what setgroups(2) is given (groups_sort).
+    this.groups = options.groups.toSorted((a, b) => a - b);
     this.namespaces = options.namespaces;
     this.capabilities = options.capabilities;
     this.files = new FileTable(options.files);

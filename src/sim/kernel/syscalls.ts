@@ -1,3 +1,4 @@
+import type { IptablesTable, TableName } from './netfilter/iptables.ts';
 import type { Netlink } from './netlink.ts';
 import type { SocketAddress, SocketDomain, SocketOptions, SocketType } from './socket.ts';
 import type { Task } from './task.ts';
@@ -109,6 +110,9 @@ export interface System {
   readonly ppid: number;
   readonly pgid: number;
   readonly uid: number;
+  readonly gid: number;
+  /** getgroups(2): the supplementary groups, in ascending order as the kernel keeps them. */
+  readonly groups: readonly number[];
   readonly argv: readonly string[];
   readonly env: Map<string, string>;
 
@@ -203,4 +207,6 @@ export interface System {
 
   /** The network namespace's devices, addresses, routes and neighbours (rtnetlink(7)). */
   readonly netlink: Netlink;
+  /** A table of the network namespace's firewall. Throws EPERM without CAP_NET_ADMIN. */
+  iptables(table: TableName): IptablesTable;
 }

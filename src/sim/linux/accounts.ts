@@ -8,12 +8,14 @@ export interface Account {
   readonly id: number;
   /** A user's own group. */
   readonly group: number;
+  /** Names of a group's members. */
+  readonly members: readonly string[];
 }
 
 function* read(sys: System, path: string): Task<Account[]> {
   return (yield* readConfiguration(sys, path)).split('\n').flatMap((line) => {
     const [name, , id, group] = line.split(':');
-    return name && id ? [{ name, id: Number(id), group: Number(group ?? 0) }] : [];
+    return name && id ? [{ name, id: Number(id), group: Number(group ?? 0), members: group?.split(',') ?? [] }] : [];
   });
 }
 

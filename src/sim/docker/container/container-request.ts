@@ -41,6 +41,7 @@ function hostConfig(
     DnsSearch: [...flags['dns-search']],
     DnsOptions: [...flags['dns-option']],
     ExtraHosts: [...flags['add-host']],
+    ...(flags['group-add'].length > 0 ? { GroupAdd: [...flags['group-add']] } : {}),
     CapAdd: [...flags['cap-add']],
     CapDrop: [...flags['cap-drop']],
     Privileged: flags.privileged,

@@ -58,7 +58,7 @@ export const creationFlags = {
   gpus: flag.textOf('gpu-request')("GPU devices to add to the container ('all' to pass all GPUs)", {
     simulated: false,
   }),
-  'group-add': flag.list('Add additional groups to join', { simulated: false }),
+  'group-add': flag.list('Add additional groups to join'),
   'health-cmd': flag.string('Command to run to check health', { simulated: false }),
   'health-interval': flag.duration('Time between running the check (ms|s|m|h) (default 0s)', { simulated: false }),
   'health-retries': flag.int('Consecutive failures needed to report unhealthy', { simulated: false }),

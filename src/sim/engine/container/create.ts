@@ -8,6 +8,7 @@ import { isUserDefined } from '../network/endpoint-settings.ts';
 import { mountAll } from '../volume/mount-points.ts';
 import { type CreateOptions, connectedContainer } from './config.ts';
 import { Container } from './container.ts';
+import { layInitLayer } from './init-layer.ts';
 import { logEvent } from './log-event.ts';
 import { adaptHostConfig, mergeConfig } from './merge.ts';
 import { removeContainer } from './remove.ts';
@@ -29,6 +30,8 @@ export function createContainer(daemon: Daemon, asked: CreateOptions): Container
     const { uts } = daemon.machine.namespaces;
     config.Hostname = hostConfig.NetworkMode === 'host' ? uts.hostname : shortId(id);
   }
+  const root = image.createRoot();
+  layInitLayer(root, daemon.machine.clock.realtime);
   const container = new Container({
     id,
     name,
@@ -36,7 +39,7 @@ export function createContainer(daemon: Daemon, asked: CreateOptions): Container
     config,
     hostConfig,
     image,
-    root: image.createRoot(),
+    root,
     layerId: generateId(daemon.machine.random),
     now: () => daemon.timestamps.next(),
   });

@@ -9,7 +9,7 @@ import { containerCapabilities } from './capabilities.ts';
 import type { HostConfig } from './config.ts';
 import { processEnvironment } from './environment.ts';
 import type { ProcessStreams } from './process-streams.ts';
-import { lookUpUser } from './user.ts';
+import { lookUpGroup, lookUpUser } from './user.ts';
 
 /** What runc is told about a process. */
 export interface ProcessSpec {
@@ -20,7 +20,7 @@ export interface ProcessSpec {
   readonly user: string;
   readonly namespaces: Namespaces;
   readonly streams: ProcessStreams;
-  readonly hostConfig: Pick<HostConfig, 'Privileged' | 'CapAdd' | 'CapDrop'>;
+  readonly hostConfig: Pick<HostConfig, 'Privileged' | 'CapAdd' | 'CapDrop' | 'GroupAdd'>;
 }
 
 /** A process that could not be started, and the status that it counts as having ended with: 126 or 127. */
@@ -37,6 +37,7 @@ export class StartFailure extends EngineError {
 export function runProcess(daemon: Daemon, spec: ProcessSpec, before: string): Process {
   const { root } = spec.namespaces;
   const user = lookUpUser(root, spec.user);
+  const additional = (spec.hostConfig.GroupAdd ?? []).map((group) => lookUpGroup(root, group));
   const environment = processEnvironment(spec.environment, user.home);
   const path = findExecutable(root, spec, environment.get('PATH') ?? '', before);
   const { tty, files } = spec.streams;
@@ -48,6 +49,7 @@ export function runProcess(daemon: Daemon, spec: ProcessSpec, before: string): P
       cwd: spec.cwd,
       uid: user.uid,
       gid: user.gid,
+      groups: [user.gid, ...user.groups, ...additional],
       namespaces: spec.namespaces,
       files,
       capabilities: user.uid === 0 ? containerCapabilities(spec.hostConfig) : new Set<string>(),

@@ -5,6 +5,8 @@ import { systemError } from '../errors.ts';
 export interface User {
   readonly uid: number;
   readonly gid: number;
+  /** Groups of /etc/group that name the user as a member; none where `--user` says a group. */
+  readonly groups: readonly number[];
   readonly home: string;
 }
 
@@ -23,10 +25,17 @@ export function lookUpUser(root: Directory, spec: string): User {
   }
   const uid = Number(entry?.[2] ?? wanted);
   const home = entry?.[5] || '/';
-  return { uid, gid: group === '' ? Number(entry?.[3] ?? 0) : lookUpGroup(root, group), home };
+  if (group !== '') return { uid, gid: lookUpGroup(root, group), groups: [], home };
+  return { uid, gid: Number(entry?.[3] ?? 0), groups: groupsOf(root, entry?.[0]), home };
 }
 
-function lookUpGroup(root: Directory, wanted: string): number {
+const groupsOf = (root: Directory, user: string | undefined): number[] =>
+  records(root, '/etc/group')
+    .filter((fields) => user !== undefined && fields[3]?.split(',').includes(user))
+    .map((fields) => Number(fields[2]));
+
+/** A group by its name or number; one that /etc/group does not know must be a number. */
+export function lookUpGroup(root: Directory, wanted: string): number {
   const entry = records(root, '/etc/group').find((fields) => fields[0] === wanted || fields[2] === wanted);
   if (entry === undefined && !isNumber(wanted)) {
     throw systemError(`unable to find group ${wanted}: no matching entries in group file`);

@@ -65,7 +65,17 @@ const name = (process: Process): string => (process.argv[0] ?? '').split('/').at
 function statusText(process: Process, pid: number, namespaces: Namespaces): string {
   const { ppid, state } = process.info(namespaces.pid);
   const states = { R: 'R (running)', S: 'S (sleeping)', T: 'T (stopped)', Z: 'Z (zombie)' };
-  return `Name:\t${name(process)}\nState:\t${states[state]}\nPid:\t${pid}\nPPid:\t${ppid}\nUid:\t${process.uid}\t${process.uid}\t${process.uid}\t${process.uid}\n`;
+  const fourTimes = (id: number): string => [id, id, id, id].join('\t');
+  const lines = [
+    `Name:\t${name(process)}`,
+    `State:\t${states[state]}`,
+    `Pid:\t${pid}`,
+    `PPid:\t${ppid}`,
+    `Uid:\t${fourTimes(process.uid)}`,
+    `Gid:\t${fourTimes(process.gid)}`,
+    `Groups:\t${process.groups.join(' ')} `,
+  ];
+  return lines.map((line) => `${line}\n`).join('');
 }
 
 function descriptorDirectory(process: Process): Directory {

@@ -8,6 +8,8 @@ const BITS = { r: 4, w: 2, x: 1 } as const;
 export function allowed(process: Process, inode: Inode, want: 'r' | 'w' | 'x'): void {
   const root = process.uid === 0;
   if (root && (want !== 'x' || inode.type === 'directory' || (inode.mode & 0o111) !== 0)) return;
-  const shift = process.uid === inode.uid ? 6 : process.gid === inode.gid ? 3 : 0;
+  const shift = process.uid === inode.uid ? 6 : inGroup(process, inode.gid) ? 3 : 0;
   if (((inode.mode >> shift) & BITS[want]) === 0 || root) throw new Errno('EACCES');
 }
+
+const inGroup = ({ gid, groups }: Process, group: number): boolean => gid === group || groups.includes(group);

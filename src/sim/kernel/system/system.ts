@@ -1,5 +1,7 @@
 import { Errno } from '../errno.ts';
 import type { Machine } from '../machine.ts';
+import type { TableName } from '../netfilter/iptables.ts';
+import { netfilterOf } from '../netfilter/netfilter.ts';
 import type { Process } from '../process.ts';
 import type { System } from '../syscalls.ts';
 import { fileCalls } from './files.ts';
@@ -16,6 +18,8 @@ export function createSystem(machine: Machine, process: Process): System {
   const identity = {
     pid: process.pidIn(pid) ?? 0,
     uid: process.uid,
+    gid: process.gid,
+    groups: process.groups,
     env: process.env,
     get argv() {
       return process.argv;
@@ -27,6 +31,10 @@ export function createSystem(machine: Machine, process: Process): System {
       return process.info(pid).pgid;
     },
     netlink: net.netlink(process.capabilities.has('CAP_NET_ADMIN')),
+    iptables: (table: TableName) => {
+      if (!process.capabilities.has('CAP_NET_ADMIN')) throw new Errno('EPERM');
+      return netfilterOf(net).tables[table];
+    },
     hostname: () => uts.hostname,
     setHostname: (name: string) => {
       if (!process.capabilities.has('CAP_SYS_ADMIN')) throw new Errno('EPERM');

@@ -33,11 +33,24 @@ export interface AddressTypeMatch extends Invertible {
 export const CONNECTION_STATES = ['INVALID', 'NEW', 'RELATED', 'ESTABLISHED', 'UNTRACKED'] as const;
 export type ConnectionState = (typeof CONNECTION_STATES)[number];
 
+interface TransportMatch<K> {
+  readonly kind: K;
+  readonly sourcePort?: PortMatch;
+  readonly destinationPort?: PortMatch;
+}
+
+interface StateMatch<K> extends Invertible {
+  readonly kind: K;
+  readonly states: readonly ConnectionState[];
+}
+
 /** What `-m` asks for (struct xt_entry_match). */
 export type Match =
-  | { readonly kind: 'tcp' | 'udp'; readonly sourcePort?: PortMatch; readonly destinationPort?: PortMatch }
+  | TransportMatch<'tcp'>
+  | TransportMatch<'udp'>
   | ({ readonly kind: 'icmp'; readonly type: number; readonly code?: number } & Invertible)
-  | ({ readonly kind: 'conntrack' | 'state'; readonly states: readonly ConnectionState[] } & Invertible)
+  | StateMatch<'conntrack'>
+  | StateMatch<'state'>
   | ({
       readonly kind: 'multiport';
       readonly which: 'sports' | 'dports' | 'ports';

@@ -1,0 +1,175 @@
+import { type Errno, isErrno } from '../../kernel/errno.ts';
+import type { IptablesTable } from '../../kernel/netfilter/iptables.ts';
+import { ruleText, tableText } from '../../kernel/netfilter/rule-text.ts';
+import type { Program, System } from '../../kernel/syscalls.ts';
+import type { Task } from '../../kernel/task.ts';
+import { NotSimulated, refuseError } from '../not-simulated.ts';
+import { lookUpAddress } from '../resolver/host.ts';
+import { Listing } from './listing.ts';
+import { ParameterProblem } from './problem.ts';
+import { isTable, parseRequest, type Request } from './request.ts';
+
+const VERSION = 'iptables v1.8.13 (legacy)';
+const FAILED = 1;
+const MISUSED = 2;
+const NO_TABLE = 3;
+
+/** Where the kernel's error means more in one command than elsewhere (libiptc.c, iptc_strerror). */
+const MEANINGS: Readonly<Record<string, string>> = {
+  'N EEXIST': 'Chain already exists',
+  'I E2BIG': 'Index of insertion too big',
+  'R E2BIG': 'Index of replacement too big',
+  'D E2BIG': 'Index of deletion too big',
+  'P ENOENT': 'Bad built-in chain name',
+  ENOENT: 'No chain/target/match by that name',
+};
+
+/** The rule is not there, though its chain is. */
+class NoSuchRule extends Error {}
+
+/** The table that is asked for is out of reach. */
+class NoTable extends Error {}
+
+function tableOf(sys: System, name: string): IptablesTable {
+  const fault = (reason: string): NoTable => new NoTable(`can't initialize iptables table \`${name}': ${reason}`);
+  if (!isTable(name)) throw fault('Table does not exist (do you need to insmod?)');
+  try {
+    return sys.iptables(name);
+  } catch (error) {
+    throw isErrno(error, 'EPERM') ? fault('Permission denied (you must be root)') : error;
+  }
+}
+
+function* list(sys: System, table: IptablesTable, { chain, number, flags }: Request): Task<string> {
+  const listing = new Listing(table, {
+    numeric: flags.has('n'),
+    verbose: flags.has('v'),
+    exact: flags.has('x'),
+    lineNumbers: flags.has('line-numbers'),
+    nameOf: (address) => lookUpAddress(sys, address),
+  });
+  if (chain === undefined || number === undefined) return yield* listing.chains(chain);
+  const rule = table.chain(chain).rules[number - 1];
+  return rule ? yield* listing.rule(rule, number - 1) : '';
+}
+
+function listRules(table: IptablesTable, { chain, number, flags }: Request): string {
+  const verbose = flags.has('v');
+  if (chain === undefined || number === undefined) return `${tableText(table, chain, verbose).join('\n')}\n`;
+  const rule = table.chain(chain).rules[number - 1];
+  return rule ? `${ruleText(chain, rule.spec, verbose ? rule : undefined)}\n` : '';
+}
+
+function deleteRule(table: IptablesTable, chain: string, { number, spec }: Request): void {
+  if (number !== undefined) table.deleteAt(chain, number - 1);
+  else if (!table.has(chain, spec)) throw new NoSuchRule();
+  else table.delete(chain, spec);
+}
+
+function deleteChains(table: IptablesTable, chain: string | undefined): void {
+  const user = table.chains.filter(({ policy }) => policy === undefined).map(({ name }) => name);
+  for (const name of chain === undefined ? user : [chain]) table.deleteChain(name);
+}
+
+function setPolicy(table: IptablesTable, chain: string, policy: string | undefined): string | undefined {
+  if (table.find(chain)?.policy !== undefined && policy !== 'ACCEPT' && policy !== 'DROP') {
+    return "Bad policy name. Run `dmesg' for more information.";
+  }
+  table.setPolicy(chain, policy as 'ACCEPT' | 'DROP');
+  return undefined;
+}
+
+/** Does what a command changes; what is wrong with it, where that is no errno. */
+function change(table: IptablesTable, request: Request): string | undefined {
+  const { command, number, spec, operand } = request;
+  const chain = request.chain ?? '';
+  switch (command) {
+    case 'A':
+      table.append(chain, spec);
+      return undefined;
+    case 'I':
+      table.insert(chain, spec, (number ?? 1) - 1);
+      return undefined;
+    case 'C':
+      if (!table.has(chain, spec)) throw new NoSuchRule();
+      return undefined;
+    case 'D':
+      deleteRule(table, chain, request);
+      return undefined;
+    case 'N':
+      table.newChain(chain);
+      return undefined;
+    case 'E':
+      table.renameChain(chain, operand ?? '');
+      return undefined;
+    case 'P':
+      return setPolicy(table, chain, operand);
+    case 'F':
+      table.flush(request.chain);
+      return undefined;
+    case 'X':
+      deleteChains(table, request.chain);
+      return undefined;
+    case 'Z':
+      if (number !== undefined) throw new NotSimulated('iptables -Z CHAIN NUMBER');
+      table.zero(request.chain);
+      return undefined;
+    default:
+      throw new NotSimulated(`iptables -${command}`);
+  }
+}
+
+function errnoText(command: string, { code, message }: Errno): string {
+  const meaning = MEANINGS[`${command} ${code}`] ?? MEANINGS[code] ?? message;
+  return `${meaning}.${code === 'EINVAL' ? " Run `dmesg' for more information." : ''}`;
+}
+
+function* perform(sys: System, request: Request): Task<number> {
+  const { command, flags } = request;
+  const table = tableOf(sys, request.table);
+  try {
+    if (command === 'L') yield* sys.write(1, yield* list(sys, table, request));
+    else if (command === 'S') yield* sys.write(1, listRules(table, request));
+    else {
+      if (flags.has('v')) throw new NotSimulated(`iptables -v -${command}`);
+      const fault = change(table, request);
+      if (fault !== undefined) return yield* fail(sys, fault);
+    }
+    return 0;
+  } catch (error) {
+    if (error instanceof NoSuchRule) return yield* fail(sys, 'Bad rule (does a matching rule exist in that chain?).');
+    if (!isErrno(error) || error.code === 'EPIPE') throw error;
+    return yield* fail(sys, errnoText(command, error));
+  }
+}
+
+function* fail(sys: System, text: string): Task<number> {
+  yield* sys.write(2, `iptables: ${text}\n`);
+  return FAILED;
+}
+
+function* run(sys: System): Task<number> {
+  const isChain = (table: string, name: string): boolean => tableOf(sys, table).find(name) !== undefined;
+  const request = parseRequest(sys.argv.slice(1), isChain);
+  if (request.flags.has('h')) throw new NotSimulated('iptables -h');
+  if (!request.flags.has('V')) return yield* perform(sys, request);
+  yield* sys.write(1, `${VERSION}\n`);
+  return 0;
+}
+
+/** iptables(8), the legacy one as Debian has it beside Docker. */
+export const iptables: Program = function* (sys) {
+  try {
+    return yield* run(sys);
+  } catch (error) {
+    if (error instanceof NotSimulated) return yield* refuseError(sys, error);
+    if (error instanceof NoTable) {
+      yield* sys.write(2, `${VERSION}: ${error.message}\nPerhaps iptables or your kernel needs to be upgraded.\n`);
+      return NO_TABLE;
+    }
+    if (!(error instanceof ParameterProblem)) throw error;
+    const text = error.bare ? error.message : `${VERSION}: ${error.message}`;
+    yield* sys.write(2, `${text}\nTry \`iptables -h' or 'iptables --help' for more information.\n`);
+    return MISUSED;
+  }
+};

@@ -1,0 +1,176 @@
+import type { CountedRule, IptablesChain, IptablesTable } from '../../kernel/netfilter/iptables.ts';
+import {
+  type AddressMatch,
+  CONNECTION_STATES,
+  type InterfaceMatch,
+  type Match,
+  type NatRange,
+  type PortMatch,
+  type Target,
+} from '../../kernel/netfilter/rule.ts';
+import type { Task } from '../../kernel/task.ts';
+import { formatIpv4 } from '../../kernel/wire/address.ts';
+import { icmpName, protocolName, serviceName } from './names.ts';
+
+export interface ListingOptions {
+  readonly numeric: boolean;
+  readonly verbose: boolean;
+  readonly exact: boolean;
+  readonly lineNumbers: boolean;
+  /** The name of an address, for listings that are not numeric. */
+  nameOf(address: string): Task<string | undefined>;
+}
+
+/** What `iptables -L` writes (xtables' print_header, print_rule_details). */
+export class Listing {
+  readonly #table: IptablesTable;
+  readonly #options: ListingOptions;
+
+  constructor(table: IptablesTable, options: ListingOptions) {
+    this.#table = table;
+    this.#options = options;
+  }
+
+  /** All chains, or one; throws ENOENT where there is no such chain. */
+  *chains(name: string | undefined): Task<string> {
+    const chains = name === undefined ? this.#table.chains : [this.#table.chain(name)];
+    const texts: string[] = [];
+    for (const chain of chains) texts.push(yield* this.#chain(chain));
+    return texts.join('\n');
+  }
+
+  *#chain(chain: IptablesChain): Task<string> {
+    let text = this.#header(chain);
+    for (const [index, rule] of chain.rules.entries()) text += yield* this.rule(rule, index);
+    return text;
+  }
+
+  #header({ name, policy, packets, bytes }: IptablesChain): string {
+    const { verbose, lineNumbers, exact } = this.#options;
+    const counted = verbose ? ` ${this.#number(packets).trim()} packets, ${this.#number(bytes).trim()} bytes` : '';
+    const references = `${this.#table.references(name)} references`;
+    const columns = [
+      lineNumbers ? 'num  ' : '',
+      verbose ? (exact ? '    pkts      bytes ' : ' pkts bytes ') : '',
+      'target     prot opt ',
+      verbose ? 'in     out     ' : '',
+      'source               destination         ',
+    ];
+    return `Chain ${name} (${policy === undefined ? references : `policy ${policy}${counted}`})\n${columns.join('')}\n`;
+  }
+
+  /** The line of one rule; `index` counts from 0. */
+  *rule(rule: CountedRule, index: number): Task<string> {
+    const { numeric, verbose, lineNumbers } = this.#options;
+    const { spec } = rule;
+    const { protocol, target } = spec;
+    const parts = [
+      lineNumbers ? `${`${index + 1}`.padEnd(4)} ` : '',
+      verbose ? `${this.#number(rule.packets)} ${this.#number(rule.bytes)} ` : '',
+      `${targetName(target).padEnd(9)} `,
+      `${protocol?.not ? '!' : ' '}${protocolName(protocol?.number ?? 0, numeric).padEnd(4)} -- `,
+      verbose ? ` ${interfaceText(spec.inInterface).padEnd(6)} ${interfaceText(spec.outInterface).padEnd(6)} ` : '',
+      yield* this.#address(spec.source),
+      yield* this.#address(spec.destination),
+      target?.kind === 'goto' ? '[goto] ' : '',
+      ...(spec.matches ?? []).map((match) => ` ${matchText(match, numeric)}`),
+      targetText(target),
+    ];
+    return `${parts.join('')}\n`;
+  }
+
+  /** print_num(): rounded to thousands, millions … unless `-x` is given. */
+  #number(count: number): string {
+    if (this.#options.exact) return `${count}`.padStart(8);
+    if (count <= 99_999) return `${count}`.padStart(5);
+    let [rounded, unit] = [Math.round(count / 1000), 0];
+    for (; rounded > 9_999 && unit < 3; unit++) rounded = Math.round(rounded / 1000);
+    return `${`${rounded}`.padStart(4)}${'KMGT'[unit]}`;
+  }
+
+  *#address(match: AddressMatch | undefined): Task<string> {
+    const text = yield* this.#addressText(match);
+    return `${match?.not ? '!' : ' '}${text.padEnd(19)} `;
+  }
+
+  *#addressText(match: AddressMatch | undefined): Task<string> {
+    const { numeric, nameOf } = this.#options;
+    if (match === undefined || match.prefix === 0) return numeric ? '0.0.0.0/0' : 'anywhere';
+    const address = formatIpv4(match.address);
+    if (match.prefix < 32) return `${address}/${match.prefix}`;
+    return (numeric ? undefined : yield* nameOf(address)) ?? address;
+  }
+}
+
+function targetName(target: Target | undefined): string {
+  if (target === undefined) return '';
+  return 'chain' in target ? target.chain : target.kind;
+}
+
+const interfaceText = (match: InterfaceMatch | undefined): string =>
+  match === undefined ? '*' : `${match.not ? '!' : ''}${match.name}`;
+
+const rangeText = ({ first, last }: PortMatch, separator: string, name: (port: number) => string): string =>
+  first === last ? name(first) : `${name(first)}${separator}${name(last)}`;
+
+function matchText(match: Match, numeric: boolean): string {
+  const name = (port: number): string => serviceName(port, numeric);
+  const not = 'not' in match && match.not ? '!' : '';
+  switch (match.kind) {
+    case 'tcp':
+    case 'udp':
+      return [match.kind, portText('spt', match.sourcePort, name), portText('dpt', match.destinationPort, name)]
+        .filter((part) => part !== '')
+        .join(' ');
+    case 'icmp':
+      return icmpText(match.type, match.code, not, numeric);
+    case 'conntrack':
+    case 'state': {
+      const states = CONNECTION_STATES.filter((state) => match.states.includes(state)).join(',');
+      return `${not && '! '}${match.kind === 'state' ? 'state' : 'ctstate'} ${states}`;
+    }
+    case 'multiport':
+      return `multiport ${match.which} ${not}${match.ports.map((port) => rangeText(port, ':', name)).join(',')}`;
+    case 'addrtype':
+      return `ADDRTYPE match${typeText('src', match.sourceType)}${typeText('dst', match.destinationType)}`;
+    case 'physdev':
+      return `PHYSDEV match${deviceText('in', match.in)}${deviceText('out', match.out)}`;
+    case 'comment':
+      return `/* ${match.text} */`;
+  }
+}
+
+function portText(label: string, match: PortMatch | undefined, name: (port: number) => string): string {
+  if (match === undefined) return '';
+  const several = match.first === match.last ? '' : 's';
+  return `${label}${several}:${match.not ? '!' : ''}${rangeText(match, ':', name)}`;
+}
+
+function icmpText(type: number, code: number | undefined, not: string, numeric: boolean): string {
+  const name = numeric ? undefined : icmpName(type, code);
+  if (name !== undefined) return `icmp ${not}${name}`;
+  return `icmptype ${not}${type}${code === undefined ? '' : ` code ${code}`}`;
+}
+
+const typeText = (side: string, match: { type: string; not?: boolean } | undefined): string =>
+  match ? ` ${side}-type ${match.not ? '!' : ''}${match.type}` : '';
+
+const deviceText = (side: string, match: InterfaceMatch | undefined): string =>
+  match ? `${match.not ? ' !' : ''} --physdev-${side} ${match.name}` : '';
+
+function targetText(target: Target | undefined): string {
+  switch (target?.kind) {
+    case 'REJECT':
+      return ` reject-with ${target.with}`;
+    case 'DNAT':
+    case 'SNAT':
+      return ` to:${natText(target.to)}`;
+    case 'MASQUERADE':
+      return target.to.ports ? ` masq ports: ${rangeText(target.to.ports, '-', String)}` : '';
+    default:
+      return '';
+  }
+}
+
+const natText = ({ address, ports }: NatRange): string =>
+  `${address === undefined ? '' : formatIpv4(address)}${ports ? `:${rangeText(ports, '-', String)}` : ''}`;

@@ -1,0 +1,104 @@
+import { ParameterProblem } from './problem.ts';
+
+/** As /etc/protocols has them. */
+const PROTOCOLS: readonly (readonly [string, number])[] = [
+  ['icmp', 1],
+  ['igmp', 2],
+  ['tcp', 6],
+  ['udp', 17],
+  ['dccp', 33],
+  ['gre', 47],
+  ['esp', 50],
+  ['ah', 51],
+  ['ospf', 89],
+  ['sctp', 132],
+];
+
+/** As /etc/services has them: what a listing without `-n` writes, and `--dport` takes. */
+const SERVICES: readonly (readonly [string, number])[] = [
+  ['ftp', 21],
+  ['ssh', 22],
+  ['telnet', 23],
+  ['smtp', 25],
+  ['domain', 53],
+  ['bootps', 67],
+  ['bootpc', 68],
+  ['tftp', 69],
+  ['http', 80],
+  ['pop3', 110],
+  ['ntp', 123],
+  ['imap2', 143],
+  ['snmp', 161],
+  ['https', 443],
+  ['imaps', 993],
+  ['mysql', 3306],
+  ['postgresql', 5432],
+  ['mdns', 5353],
+  ['http-alt', 8080],
+];
+
+const ICMP_TYPES: readonly (readonly [string, number, number?])[] = [
+  ['echo-reply', 0],
+  ['pong', 0],
+  ['destination-unreachable', 3],
+  ['network-unreachable', 3, 0],
+  ['host-unreachable', 3, 1],
+  ['protocol-unreachable', 3, 2],
+  ['port-unreachable', 3, 3],
+  ['fragmentation-needed', 3, 4],
+  ['network-prohibited', 3, 9],
+  ['host-prohibited', 3, 10],
+  ['communication-prohibited', 3, 13],
+  ['source-quench', 4],
+  ['redirect', 5],
+  ['echo-request', 8],
+  ['ping', 8],
+  ['time-exceeded', 11],
+  ['ttl-zero-during-transit', 11, 0],
+  ['ttl-zero-during-reassembly', 11, 1],
+  ['parameter-problem', 12],
+  ['timestamp-request', 13],
+  ['timestamp-reply', 14],
+];
+
+const isNumber = (text: string, most: number): boolean => /^\d+$/.test(text) && Number(text) <= most;
+
+/** The number of a protocol, 0 for `all`. */
+export function protocolNumber(text: string): number {
+  if (isNumber(text, 255)) return Number(text);
+  const name = text.toLowerCase();
+  const found = name === 'all' ? 0 : PROTOCOLS.find(([known]) => known === name)?.[1];
+  if (found === undefined) throw new ParameterProblem(`unknown protocol "${name}" specified`);
+  return found;
+}
+
+/** With `numeric`, only the three that iptables itself knows have names (xtables_chain_protos has more; these are ours). */
+export function protocolName(number: number, numeric: boolean): string {
+  if (number === 0) return 'all';
+  const name = PROTOCOLS.find(([, known]) => known === number)?.[0];
+  return name !== undefined && (!numeric || [1, 6, 17].includes(number)) ? name : `${number}`;
+}
+
+export function portNumber(text: string): number {
+  if (isNumber(text, 0xffff)) return Number(text);
+  const found = SERVICES.find(([name]) => name === text)?.[1];
+  if (found === undefined) throw new ParameterProblem(`invalid port/service \`${text}' specified`);
+  return found;
+}
+
+export const serviceName = (port: number, numeric: boolean): string =>
+  (numeric ? undefined : SERVICES.find(([, known]) => known === port)?.[0]) ?? `${port}`;
+
+/** `8`, `3/1` or a name. */
+export function icmpType(text: string): { readonly type: number; readonly code?: number } {
+  const [type = '', code, ...rest] = text.split('/');
+  if (isNumber(type, 255) && rest.length === 0 && (code === undefined || isNumber(code, 255))) {
+    return { type: Number(type), ...(code !== undefined && { code: Number(code) }) };
+  }
+  const found = ICMP_TYPES.find(([name]) => name.startsWith(text.toLowerCase()));
+  if (!found) throw new ParameterProblem(`Unknown ICMP type \`${text}'`);
+  return { type: found[1], ...(found[2] !== undefined && { code: found[2] }) };
+}
+
+export const icmpName = (type: number, code: number | undefined): string | undefined =>
+  ICMP_TYPES.find(([, known, knownCode]) => known === type && knownCode === code)?.[0];

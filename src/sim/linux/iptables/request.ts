@@ -1,0 +1,213 @@
+import type { TableName } from '../../kernel/netfilter/iptables.ts';
+import type { AddressMatch, Match, ProtocolMatch, RuleSpec, Target } from '../../kernel/netfilter/rule.ts';
+import { maskToPrefix, networkOf, parseIpv4 } from '../../kernel/wire/address.ts';
+import { NotSimulated } from '../not-simulated.ts';
+import { beginMatch, changeMatch, checkMatch, unknownOption } from './matches.ts';
+import { protocolName, protocolNumber } from './names.ts';
+import { ParameterProblem } from './problem.ts';
+import { beginTarget, changeTarget, checkTarget } from './targets.ts';
+import { type Word, Words } from './words.ts';
+
+const COMMANDS = 'ACDIRNPELSFZX';
+const WITH_NUMBER = 'DIRLSZ';
+const IMPLIED: readonly string[] = ['tcp', 'udp', 'icmp'];
+
+/** A command line that has been understood. */
+export interface Request {
+  readonly command: string;
+  readonly chain: string | undefined;
+  /** The policy of `-P`, the new name of `-E`. */
+  readonly operand: string | undefined;
+  /** From 1 on. */
+  readonly number: number | undefined;
+  readonly table: string;
+  /** Single letters, and `line-numbers`. */
+  readonly flags: ReadonlySet<string>;
+  readonly spec: RuleSpec;
+}
+
+type Draft = { -readonly [K in keyof RuleSpec]: RuleSpec[K] };
+
+/** Reads a command line of iptables, option by option (iptables.c, do_command4). */
+class RequestParser {
+  readonly #words: Words;
+  readonly #isChain: (table: string, name: string) => boolean;
+  readonly #flags = new Set<string>();
+  readonly #draft: Draft = {};
+  readonly #matches: Match[] = [];
+  #command: string | undefined;
+  #chain: string | undefined;
+  #operand: string | undefined;
+  #number: number | undefined;
+  #table = 'filter';
+  #jump: { name: string; how: 'j' | 'g' } | undefined;
+  #target: Target | undefined;
+
+  constructor(words: readonly string[], isChain: (table: string, name: string) => boolean) {
+    this.#words = new Words(words);
+    this.#isChain = isChain;
+  }
+
+  parse(): Request {
+    for (let word = this.#words.next(); word !== undefined; word = this.#words.next()) this.#take(word);
+    this.#finish();
+    const { matches, ...rest } = { ...this.#draft, matches: this.#matches };
+    const spec: RuleSpec = {
+      ...rest,
+      ...(matches.length > 0 && { matches }),
+      ...(this.#target && { target: this.#target }),
+    };
+    return {
+      command: this.#command ?? '',
+      chain: this.#chain,
+      operand: this.#operand,
+      number: this.#number,
+      table: this.#table,
+      flags: this.#flags,
+      spec,
+    };
+  }
+
+  #take(word: Word): void {
+    const { key } = word;
+    if (key.startsWith('--')) this.#extension(word);
+    else if (key.length === 1 && COMMANDS.includes(key)) this.#takeCommand(key);
+    else if (['n', 'v', 'x', 'V', 'h', 'line-numbers'].includes(key)) this.#flags.add(key);
+    else if (key === 'w' || key === 'W') this.#words.argument(key);
+    else if (['f', 'c', '6'].includes(key)) throw new NotSimulated(`iptables -${key}`);
+    else if (key !== '4') this.#takeMatch(word, this.#words.argument(key) ?? '');
+  }
+
+  #takeCommand(key: string): void {
+    if (this.#command !== undefined) throw new ParameterProblem(`Cannot use -${key} with -${this.#command}`);
+    this.#command = key;
+    this.#chain = this.#words.argument(key);
+    if (key === 'P' || key === 'E') {
+      this.#operand = this.#words.operand();
+      const what = key === 'P' ? 'chain and a policy' : 'old-chain-name and new-chain-name';
+      if (this.#operand === undefined) throw new ParameterProblem(`-${key} requires a ${what}`);
+    }
+    if (WITH_NUMBER.includes(key) && this.#chain !== undefined) this.#takeNumber();
+  }
+
+  #takeNumber(): void {
+    const text = this.#words.operand();
+    if (text === undefined) return;
+    if (!/^[1-9]\d*$/.test(text)) throw new ParameterProblem(`Invalid rule number \`${text}'`);
+    this.#number = Number(text);
+  }
+
+  #takeMatch({ key, not }: Word, value: string): void {
+    const negation = not && { not };
+    switch (key) {
+      case 't':
+        this.#table = value;
+        return;
+      case 's':
+      case 'd':
+        this.#draft[key === 's' ? 'source' : 'destination'] = address(value, not);
+        return;
+      case 'i':
+      case 'o':
+        this.#draft[key === 'i' ? 'inInterface' : 'outInterface'] = { name: value, ...negation };
+        return;
+      case 'p':
+        this.#draft.protocol = { number: protocolNumber(value), ...negation };
+        return;
+      case 'm':
+        this.#matches.push(beginMatch(value));
+        return;
+      default:
+        this.#jump = { name: value, how: key as 'j' | 'g' };
+        this.#target = this.#targetOf(this.#jump);
+    }
+  }
+
+  #targetOf({ name, how }: { name: string; how: 'j' | 'g' }): Target {
+    if (how === 'g') return { kind: 'goto', chain: name };
+    return beginTarget(name, (chain) => this.#isChain(this.#table, chain));
+  }
+
+  /** An option of the target, of a match that was named, or of the one that the protocol brings along. */
+  #extension({ key, not }: Word): void {
+    const value = (): string => this.#words.argument(key) ?? '';
+    const target = this.#target && changeTarget(this.#target, key, value);
+    if (target) {
+      this.#target = target;
+      return;
+    }
+    if (!this.#changeMatch(key, value, not) && !this.#changeImplied(key, value, not)) throw unknownOption(key);
+  }
+
+  #changeMatch(key: string, value: () => string, not: boolean): boolean {
+    for (let i = this.#matches.length - 1; i >= 0; i--) {
+      const changed = changeMatch(this.#matches[i] as Match, key, value, not);
+      if (!changed) continue;
+      this.#matches[i] = changed;
+      return true;
+    }
+    return false;
+  }
+
+  #changeImplied(key: string, value: () => string, not: boolean): boolean {
+    const name = impliedMatch(this.#draft.protocol);
+    if (name === undefined || this.#matches.some(({ kind }) => kind === name)) return false;
+    const changed = changeMatch(beginMatch(name), key, value, not);
+    if (changed) this.#matches.push(changed);
+    return changed !== undefined;
+  }
+
+  #finish(): void {
+    this.#matches.forEach(checkMatch);
+    if (this.#target) checkTarget(this.#target);
+    if (this.#flags.has('V') || this.#flags.has('h')) return;
+    if (this.#command === undefined) throw new ParameterProblem('no command specified');
+    const { inInterface, outInterface, protocol } = this.#draft;
+    if (protocol?.number === 0) delete this.#draft.protocol;
+    const chain = this.#chain ?? '';
+    if (inInterface && ['POSTROUTING', 'OUTPUT'].includes(chain)) {
+      throw new ParameterProblem(`Can't use --in-interface with ${chain}`);
+    }
+    if (outInterface && ['PREROUTING', 'INPUT'].includes(chain)) {
+      throw new ParameterProblem(`Can't use --out-interface with ${chain}`);
+    }
+    if (this.#table === 'nat' && this.#target?.kind === 'DROP' && 'AIR'.includes(this.#command)) {
+      throw new ParameterProblem(
+        '\nThe "nat" table is not intended for filtering, the use of DROP is therefore inhibited.\n\n',
+      );
+    }
+  }
+}
+
+function impliedMatch(protocol: ProtocolMatch | undefined): string | undefined {
+  if (protocol === undefined || protocol.not) return undefined;
+  const name = protocolName(protocol.number, true);
+  return IMPLIED.includes(name) ? name : undefined;
+}
+
+function address(text: string, not: boolean): AddressMatch | undefined {
+  if (text.includes(',')) throw new NotSimulated(`iptables -s ${text}`);
+  const [host = '', mask = '32'] = text.split('/');
+  const prefix = /^\d+$/.test(mask) && Number(mask) <= 32 ? Number(mask) : maskToPrefix(mask);
+  if (prefix === undefined) throw new ParameterProblem(`invalid mask \`${mask}' specified`);
+  const dotted = padded(host);
+  if (dotted === undefined) throw new ParameterProblem(`host/network \`${host}' not found`);
+  if (prefix === 0 && !not) return undefined;
+  return { address: parseIpv4(networkOf(dotted, prefix)) ?? 0, prefix, ...(not && { not }) };
+}
+
+/** What is missing of `10/8`, or of `10.1`, is zeros (xtables_ipparse_multiple's ipparse_hostnetwork). */
+function padded(host: string): string | undefined {
+  const parts = host.split('.');
+  const full = [...parts, ...Array<string>(Math.max(0, 4 - parts.length)).fill('0')].join('.');
+  return parseIpv4(full) === undefined ? undefined : full;
+}
+
+/** @param isChain says whether a table has a chain of this name: what `-j` may then name */
+export function parseRequest(words: readonly string[], isChain: (table: string, name: string) => boolean): Request {
+  return new RequestParser(words, isChain).parse();
+}
+
+const TABLES: readonly string[] = ['raw', 'mangle', 'nat', 'filter'] satisfies TableName[];
+
+export const isTable = (name: string): name is TableName => TABLES.includes(name);

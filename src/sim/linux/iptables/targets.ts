@@ -1,0 +1,78 @@
+import type { NatRange, RejectReason, Target } from '../../kernel/netfilter/rule.ts';
+import { parseIpv4 } from '../../kernel/wire/address.ts';
+import { NotSimulated } from '../not-simulated.ts';
+import { ParameterProblem } from './problem.ts';
+
+/** Targets that iptables has and the simulation lacks. */
+const LACKING = ['LOG', 'MARK', 'CONNMARK', 'REDIRECT', 'NOTRACK', 'CT', 'TCPMSS', 'NFLOG', 'NFQUEUE', 'QUEUE', 'TTL'];
+const MORE_LACKING = ['SET', 'TRACE', 'NETMAP', 'TPROXY', 'TEE', 'DSCP', 'TOS', 'CLASSIFY', 'CHECKSUM', 'AUDIT'];
+
+/** The names of `--reject-with`, and the short ones that stand for them. */
+const REASONS: readonly (readonly [RejectReason, string])[] = [
+  ['icmp-net-unreachable', 'net-unreach'],
+  ['icmp-host-unreachable', 'host-unreach'],
+  ['icmp-proto-unreachable', 'proto-unreach'],
+  ['icmp-port-unreachable', 'port-unreach'],
+  ['icmp-net-prohibited', 'net-prohib'],
+  ['icmp-host-prohibited', 'host-prohib'],
+  ['icmp-admin-prohibited', 'admin-prohib'],
+  ['tcp-reset', 'tcp-rst'],
+];
+
+/** Begins the target that `-j NAME` names. @param isChain says whether the table has a chain of this name */
+export function beginTarget(name: string, isChain: (name: string) => boolean): Target {
+  switch (name) {
+    case 'ACCEPT':
+    case 'DROP':
+    case 'RETURN':
+      return { kind: name };
+    case 'REJECT':
+      return { kind: name, with: 'icmp-port-unreachable' };
+    case 'DNAT':
+    case 'SNAT':
+    case 'MASQUERADE':
+      return { kind: name, to: {} };
+  }
+  if (isChain(name)) return { kind: 'jump', chain: name };
+  if (LACKING.includes(name) || MORE_LACKING.includes(name)) throw new NotSimulated(`iptables -j ${name}`);
+  throw new ParameterProblem(`Couldn't load target \`${name}':No such file or directory\n`);
+}
+
+/** The target after one of its options; undefined where it has no such option. */
+export function changeTarget(target: Target, option: string, value: () => string): Target | undefined {
+  if (target.kind === 'REJECT' && option === '--reject-with') return { kind: 'REJECT', with: rejectReason(value()) };
+  if (target.kind === 'MASQUERADE' && option === '--to-ports') return { ...target, to: { ports: portRange(value()) } };
+  const address = { DNAT: '--to-destination', SNAT: '--to-source' }[target.kind as string];
+  if (address === undefined || option.length < 4 || !address.startsWith(option)) return undefined;
+  return { kind: target.kind as 'DNAT' | 'SNAT', to: natRange(value()) };
+}
+
+/** Throws where a target lacks what it needs. */
+export function checkTarget(target: Target): void {
+  const option = { DNAT: '--to-destination', SNAT: '--to-source' }[target.kind as string];
+  if (option === undefined || !('to' in target) || target.to.address !== undefined || target.to.ports) return;
+  throw new ParameterProblem(`${target.kind}: option "${option}" must be specified\n`);
+}
+
+function rejectReason(text: string): RejectReason {
+  const found = REASONS.find(([long, short]) => long.startsWith(text) || short.startsWith(text));
+  if (!found) throw new ParameterProblem(`unknown reject type "${text}"`);
+  return found[0];
+}
+
+function portRange(text: string): { first: number; last: number } {
+  const [first = '', last = first] = text.split('-');
+  const range = { first: Number(first), last: Number(last) };
+  const valid = [first, last].every((port) => /^\d+$/.test(port) && Number(port) > 0 && Number(port) <= 0xffff);
+  if (!valid) throw new ParameterProblem(`Port \`${text}' not valid`);
+  if (range.last < range.first) throw new ParameterProblem(`Port range \`${text}' funky`);
+  return range;
+}
+
+function natRange(text: string): NatRange {
+  const [host = '', ports] = text.split(':');
+  if (host.includes('-')) throw new NotSimulated(`iptables --to ${text}`);
+  const address = host === '' ? undefined : parseIpv4(host);
+  if (host !== '' && address === undefined) throw new ParameterProblem(`Bad IP address "${host}"`);
+  return { ...(address !== undefined && { address }), ...(ports !== undefined && { ports: portRange(ports) }) };
+}

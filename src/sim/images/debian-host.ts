@@ -10,6 +10,7 @@ import { COREUTILS } from '../linux/coreutils/programs.ts';
 import { which } from '../linux/debianutils/which.ts';
 import { grep } from '../linux/grep/grep.ts';
 import { ip } from '../linux/iproute2/program.ts';
+import { iptables } from '../linux/iptables/iptables.ts';
 import { ping } from '../linux/iputils/ping.ts';
 import { arp } from '../linux/net-tools/arp.ts';
 import { hostname } from '../linux/net-tools/hostname.ts';
@@ -54,18 +55,7 @@ const MISSING_BIN = [
   'watch',
   'wget',
 ];
-const MISSING_SBIN = [
-  'brctl',
-  'bridge',
-  'conntrack',
-  'iptables',
-  'iptables-save',
-  'ip6tables',
-  'nginx',
-  'sysctl',
-  'tcpdump',
-  'tc',
-];
+const MISSING_SBIN = ['brctl', 'bridge', 'conntrack', 'iptables-save', 'ip6tables', 'nginx', 'sysctl', 'tcpdump', 'tc'];
 
 const missing = (names: readonly string[]): Tree =>
   Object.fromEntries(names.map((name) => [name, executable((sys) => refuse(sys, name))]));
@@ -102,7 +92,7 @@ function usrTree({ bash, docker, dockerd }: DebianHost): Tree {
     local: { bin: {}, etc: {}, lib: {}, sbin: {}, share: {} },
     sbin: {
       ...missing(MISSING_SBIN),
-      ...executables({ arp, ifconfig, route }),
+      ...executables({ arp, ifconfig, iptables, route }),
       dockerd: symlink('../bin/dockerd'),
       ip: symlink('../bin/ip'),
     },

@@ -3,6 +3,12 @@ import { KEYS, type PlayedStep, type Scenario, ScenarioError, type Step } from '
 
 /** The host shell's prompt while scenarios are played: it carries the status of the last command. */
 const HOST_PS1 = '\u27e6$?\u27e7 ';
+/** The shell that terminals open where the transcripts are recorded. */
+const RECORDED_SHELL = {
+  argv: ['bash', '--norc', '--noediting'],
+  env: new Map([['PS1', HOST_PS1]]),
+  cwd: '/',
+} as const;
 const HOST_PROMPT = /\u27e6(\d+)\u27e7 $/;
 const SHELL_PROMPT = /(?:^|\n)([^\n]{0,60}[#$>] )$/;
 const QUESTION = /\[y\/N\] $/;
@@ -90,9 +96,8 @@ export class Player {
     if (terminal === undefined) {
       const host = step.host ?? 'docker1';
       if (!this.#world.hosts.includes(host)) throw new ScenarioError(`there is no host "${host}"`);
-      const argv = ['bash', '--norc', '--noediting'];
       terminal = new PlayedTerminal(
-        this.#world.openTerminal({ host, argv, columns: this.#columns, rows: 24, env: new Map([['PS1', HOST_PS1]]) }),
+        this.#world.openTerminal({ host, ...RECORDED_SHELL, columns: this.#columns, rows: 24 }),
       );
       this.#terminals.set(name, terminal);
       this.#wait(terminal, {});
@@ -102,7 +107,8 @@ export class Player {
   }
 
   #wait(terminal: PlayedTerminal, step: Step): void {
-    const end = this.#world.now + (step.timeout ?? DEFAULT_TIMEOUT) * SECOND;
+    const timeout = typeof step.timeout === 'number' ? step.timeout : DEFAULT_TIMEOUT;
+    const end = this.#world.now + timeout * SECOND;
     for (let quiet = 0; this.#world.now < end && quiet < QUIET_LOOKS; ) {
       const before = terminal.received;
       this.#world.runFor(LOOK);

@@ -19,8 +19,8 @@ export interface Step {
   readonly sleep?: number;
   /** Seconds from the first step that the clock is to reach before the line is sent. */
   readonly at?: number;
-  /** Seconds after which a step is over even without a prompt. */
-  readonly timeout?: number;
+  /** Seconds after which a step is over even without a prompt; `true` in transcripts notes that a step ended so. */
+  readonly timeout?: number | true;
 }
 
 /** A step as it was played. */
@@ -58,7 +58,7 @@ const STEP_FIELDS: Readonly<Record<string, Check>> = {
   lines: isCount,
   sleep: isPositive,
   at: isPositive,
-  timeout: isPositive,
+  timeout: (value) => value === true || isPositive(value),
   ...RECORDED,
 };
 

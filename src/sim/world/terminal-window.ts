@@ -10,6 +10,8 @@ export interface TerminalOptions {
   readonly rows: number;
   readonly argv?: readonly string[];
   readonly env?: ReadonlyMap<string, string>;
+  /** Where the shell starts; left out, the home directory. */
+  readonly cwd?: string;
 }
 
 /** What a terminal is doing now. */
@@ -59,7 +61,7 @@ export class TerminalWindow {
       path: '/bin/bash',
       argv: options.argv ?? LOGIN_SHELL,
       env: new Map([...LOGIN_ENVIRONMENT, ...(options.env ?? [])]),
-      cwd: '/root',
+      cwd: options.cwd ?? '/root',
       files: [0, 1, 2].map((fd) => [fd, this.#tty.slave] as const),
       terminal: this.#tty,
     });

@@ -19,7 +19,7 @@ function addressOf(zone: Zone, name: string): string | undefined {
 }
 
 /** The answer to a query, or undefined where none is due (RFC 1035 §4.1.1): A from the zone, NXDOMAIN for all it does not know. */
-export function answerQuery(zone: Zone, query: DnsMessage): DnsMessage | undefined {
+function answerQuery(zone: Zone, query: DnsMessage): DnsMessage | undefined {
   const [question] = query.questions;
   if (query.response || question === undefined) return undefined;
   const address = addressOf(zone, question.name);

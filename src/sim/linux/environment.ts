@@ -4,7 +4,7 @@ import type { Call } from './call.ts';
 import { spawnAlongPath, statusOf } from './search-path.ts';
 
 /** The environment that `env -i -u NAME NAME=VALUE…` makes, and the command that is left. */
-export function changedEnvironment({ sys, options, operands }: Call): {
+function changedEnvironment({ sys, options, operands }: Call): {
   env: Map<string, string>;
   command: readonly string[];
 } {

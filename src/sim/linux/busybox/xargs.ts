@@ -7,7 +7,7 @@ import { applet } from './applet.ts';
 import { wholeNumber } from './number.ts';
 
 /** Words at blanks; quotes and backslashes keep them together. */
-export function splitItems(text: string): string[] {
+function splitItems(text: string): string[] {
   const items = text.match(/(?:\\[\s\S]|"[^"\n]*"|'[^'\n]*'|[^\s\\"'])+/g) ?? [];
   return items.map((item) =>
     item.replace(/\\([\s\S])|"([^"\n]*)"|'([^'\n]*)'/g, (_, a?: string, b?: string, c?: string) => a ?? b ?? c ?? ''),

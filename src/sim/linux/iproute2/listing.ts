@@ -86,7 +86,7 @@ export function addressesText(netlink: Netlink, filter: Filter, options: IpOptio
 }
 
 /** A route's destination as `ip` writes it: `default`, a bare host, or a network. */
-export function destinationText({ destination, prefix }: Pick<RouteInfo, 'destination' | 'prefix'>): string {
+function destinationText({ destination, prefix }: Pick<RouteInfo, 'destination' | 'prefix'>): string {
   if (prefix === 0) return 'default';
   return prefix === 32 ? destination : `${destination}/${prefix}`;
 }

@@ -37,8 +37,8 @@ export function* askServers(
   { nameservers, timeout, attempts }: ResolverConfiguration,
 ): Task<readonly DnsMessage[] | undefined> {
   for (let attempt = 0; attempt < attempts; attempt++)
-    for (const server of nameservers) {
-      const wait = attempt === 0 ? timeout : Math.max(1, Math.floor((timeout << attempt) / nameservers.length));
+    for (const [place, server] of nameservers.entries()) {
+      const wait = place === 0 ? timeout : Math.max(1, Math.floor((timeout << place) / nameservers.length));
       const replies = yield* askServer(sys, server, name, types, wait * SECOND);
       if (replies?.every(isFinal)) return replies;
     }

@@ -22,7 +22,7 @@ const CLASSES: Readonly<Record<string, string>> = {
 };
 
 /** The characters of a set of tr(1): escapes, `a-z`, `[:class:]`, `[=c=]`. */
-export function expandSet(set: string): string[] {
+function expandSet(set: string): string[] {
   const { text } = withEscapes(set);
   const expanded = text.replace(
     /\[:(\w+):\]|\[=(.)=\]|(.)-(.)/gsu,

@@ -20,7 +20,7 @@ const COLUMNS = [
   ['L', 'longest'],
 ] as const;
 
-export function countText(bytes: Uint8Array): Counts {
+function countText(bytes: Uint8Array): Counts {
   const text = new TextDecoder().decode(bytes);
   const lines = text.split('\n');
   return {

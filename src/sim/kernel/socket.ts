@@ -14,6 +14,10 @@ export interface SocketOptions {
   readonly ttl?: number;
   readonly broadcast?: boolean;
   readonly reuseAddress?: boolean;
+  /** TCP_NODELAY. */
+  readonly noDelay?: boolean;
+  /** IPV6_V6ONLY. */
+  readonly v6only?: boolean;
   /** SO_BINDTODEVICE. */
   readonly device?: string;
 }

@@ -80,6 +80,6 @@ export class Icmp implements Protocol {
     const original = new Packet(quoted.slice());
     const [type = 0, code = 0] = message;
     this.#listeners.error(original, type, code);
-    this.#net.protocols.get(original.protocol)?.error(original, type, code);
+    this.#net.protocols.get(original.protocol)?.error(original, type, code, viewOf(message).getUint16(6));
   }
 }

@@ -14,8 +14,8 @@ import type { Sysctls } from './sysctl.ts';
 export interface Protocol {
   /** Takes a whole packet that is addressed to this namespace. */
   receive(packet: Packet): void;
-  /** Takes an ICMP error about a packet that this namespace sent; `original` may be cut short. */
-  error(original: Packet, type: number, code: number): void;
+  /** Takes an ICMP error about a packet that this namespace sent; `original` may be cut short. `mtu`: RFC 1191's next-hop MTU. */
+  error(original: Packet, type: number, code: number, mtu: number): void;
 }
 
 /** What the parts of IPv4 see of their namespace (struct netns_ipv4). */

@@ -9,7 +9,7 @@ import type { SocketFamily } from '../socket.ts';
 import type { TraceDetail } from '../trace.ts';
 import { ETHERTYPE_ARP, ETHERTYPE_IPV4 } from '../wire/ethernet.ts';
 import { ICMP_TIME_EXCEEDED, ICMP_UNREACHABLE } from '../wire/icmp.ts';
-import { PROTOCOL_ICMP, PROTOCOL_UDP } from '../wire/ipv4.ts';
+import { PROTOCOL_ICMP, PROTOCOL_TCP, PROTOCOL_UDP } from '../wire/ipv4.ts';
 import { AddressTable } from './address-table.ts';
 import { announce, arpInput, solicit } from './arp.ts';
 import { Configuration } from './configuration.ts';
@@ -32,6 +32,7 @@ import type { SocketHost } from './sockets/inet-socket.ts';
 import { SocketTable } from './sockets/socket-table.ts';
 import { UdpTable } from './sockets/udp-table.ts';
 import { Sysctls } from './sysctl.ts';
+import { TcpTable } from './tcp/tcp-table.ts';
 
 /** A network namespace: its devices, addresses, routes, neighbours and sockets. `lo` is there, and down. */
 export class NetNamespace implements DeviceOwner, SocketHost {
@@ -53,6 +54,7 @@ export class NetNamespace implements DeviceOwner, SocketHost {
   readonly configuration: Configuration;
   readonly #sockets: SocketTable;
   readonly #udp: UdpTable;
+  readonly tcp: TcpTable;
   readonly #peers = new Map<DeviceOwner, number>();
   #id: number;
 
@@ -68,8 +70,10 @@ export class NetNamespace implements DeviceOwner, SocketHost {
     this.fragments = new Fragments(after, (first) => this.#reassemblyFailed(first));
     this.#sockets = new SocketTable(environment.random);
     this.#udp = new UdpTable(this);
+    this.tcp = new TcpTable(this);
     this.protocols.set(PROTOCOL_ICMP, new Icmp(this, this.#sockets));
     this.protocols.set(PROTOCOL_UDP, this.#udp);
+    this.protocols.set(PROTOCOL_TCP, this.tcp);
     this.configuration = new Configuration(this);
     this.loopback = new Loopback(environment);
     this.addDevice(this.loopback);
@@ -153,7 +157,7 @@ export class NetNamespace implements DeviceOwner, SocketHost {
 
   /** The sockets that a process with these credentials may open. */
   socketFamily(credentials: SocketCredentials): SocketFamily {
-    return inetFamily(this, { sockets: this.#sockets, udp: this.#udp }, credentials);
+    return inetFamily(this, { sockets: this.#sockets, udp: this.#udp, tcp: this.tcp }, credentials);
   }
 
   changed(device: NetDevice): void {

@@ -1,10 +1,12 @@
 import { Errno } from '../../errno.ts';
 import type { Socket, SocketFamily } from '../../socket.ts';
-import { PROTOCOL_ICMP, PROTOCOL_UDP } from '../../wire/ipv4.ts';
+import { PROTOCOL_ICMP, PROTOCOL_TCP, PROTOCOL_UDP } from '../../wire/ipv4.ts';
+import type { TcpTable } from '../tcp/tcp-table.ts';
 import type { SocketHost } from './inet-socket.ts';
 import { PingSocket } from './ping-socket.ts';
 import { RawSocket } from './raw-socket.ts';
 import type { SocketTable } from './socket-table.ts';
+import { type TcpFamily, TcpSocket } from './tcp-socket.ts';
 import { UdpSocket } from './udp-socket.ts';
 import type { UdpTable } from './udp-table.ts';
 
@@ -18,7 +20,7 @@ export interface SocketCredentials {
 /** inet_create(): the sockets of one namespace, as a process with these credentials may open them. */
 export function inetFamily(
   host: SocketHost,
-  tables: { readonly sockets: SocketTable; readonly udp: UdpTable },
+  tables: { readonly sockets: SocketTable; readonly udp: UdpTable; readonly tcp: TcpTable },
   credentials: SocketCredentials,
 ): SocketFamily {
   const raw = (protocol: number): Socket => {
@@ -33,12 +35,17 @@ export function inetFamily(
     if (credentials.gid < lowest || credentials.gid > highest) throw new Errno('EACCES');
     return new PingSocket(host, tables.sockets);
   };
+  const stream = (family: TcpFamily, protocol: number): Socket => {
+    if (protocol !== 0 && protocol !== PROTOCOL_TCP) throw new Errno('EPROTONOSUPPORT');
+    return new TcpSocket(host, tables.tcp, family);
+  };
   return {
     socket(domain, type, protocol) {
+      if (type === 'stream' && (domain === 'inet' || domain === 'inet6')) return stream(domain, protocol);
       if (domain !== 'inet') throw new Errno('EAFNOSUPPORT');
       if (type === 'raw') return raw(protocol);
       if (type === 'dgram') return datagram(protocol);
-      throw new Errno('EPROTONOSUPPORT');
+      throw new Errno('ESOCKTNOSUPPORT');
     },
   };
 }

@@ -1,0 +1,183 @@
+import { isErrno } from '../../errno.ts';
+import { viewOf } from '../../wire/bytes.ts';
+import { ICMP_UNREACHABLE } from '../../wire/icmp.ts';
+import { PROTOCOL_TCP } from '../../wire/ipv4.ts';
+import { emitTcp, parseTcp, TCP_FLAG, type TcpSegment } from '../../wire/tcp.ts';
+import type { Protocol } from '../ipv4-net.ts';
+import { send } from '../ipv4-output.ts';
+import { type OutputRoute, routeOutput } from '../ipv4-route.ts';
+import type { Packet } from '../packet.ts';
+import { icmpErrno } from '../sockets/icmp-errno.ts';
+import type { Endpoint, SocketHost } from '../sockets/inet-socket.ts';
+import { type ConnectionOwner, TcpConnection } from './connection.ts';
+import { receiveSegment, reopens } from './input.ts';
+import { Listener } from './listener.ts';
+import { Path } from './path.ts';
+import { type PortClaim, Ports } from './ports.ts';
+import { resetFor } from './reset.ts';
+
+const UNREACHABLE = 3;
+const ANY = 0;
+
+const key = (local: Endpoint, remote: Endpoint): string =>
+  `${local.address}:${local.port} ${remote.address}:${remote.port}`;
+
+interface Entry {
+  readonly connection: TcpConnection;
+  readonly claim: PortClaim;
+  /** By which it came in. */
+  readonly listener?: Listener;
+}
+
+/** The TCP of one namespace: its ports, who listens, and its connections (net/ipv4/tcp_ipv4.c). */
+export class TcpTable implements Protocol, ConnectionOwner {
+  readonly ports: Ports;
+  readonly #host: SocketHost;
+  readonly #entries = new Map<string, Entry>();
+  readonly #listeners = new Set<Listener>();
+
+  constructor(host: SocketHost) {
+    this.#host = host;
+    this.ports = new Ports(host.environment.random, () => host.sysctls.ipLocalPortRange);
+  }
+
+  /** What /proc/net/tcp lists, in its order. */
+  get listeners(): readonly Listener[] {
+    return [...this.#listeners].filter(({ claim }) => claim.listening);
+  }
+
+  get connections(): readonly (Entry & { connection: TcpConnection })[] {
+    return [...this.#entries.values()];
+  }
+
+  /** Takes connections in by a port. Throws EADDRINUSE. */
+  listen(claim: PortClaim, backlog: number): Listener {
+    this.ports.listen(claim);
+    const listener = new Listener(claim, backlog);
+    this.#listeners.add(listener);
+    return listener;
+  }
+
+  unlisten(listener: Listener): void {
+    this.#listeners.delete(listener);
+    listener.close();
+    this.ports.release(listener.claim);
+  }
+
+  /** Is there a connection between these ends already? */
+  has(local: Endpoint, remote: Endpoint): boolean {
+    return this.#entries.has(key(local, remote));
+  }
+
+  /** A connection that is still to be opened, and that has the claim from now on. */
+  create(claim: PortClaim, local: Endpoint, remote: Endpoint, route: OutputRoute, listener?: Listener): TcpConnection {
+    const connection = new TcpConnection(new Path(this.#host, local, remote, route.device.mtu), this);
+    this.#entries.set(key(local, remote), { connection, claim, ...(listener && { listener }) });
+    return connection;
+  }
+
+  established(connection: TcpConnection): boolean {
+    const { local, remote } = connection.path;
+    return this.#entries.get(key(local, remote))?.listener?.complete(connection) ?? true;
+  }
+
+  closed(connection: TcpConnection): void {
+    const place = key(connection.path.local, connection.path.remote);
+    const entry = this.#entries.get(place);
+    if (entry?.connection !== connection) return;
+    this.#entries.delete(place);
+    entry.listener?.forget(connection);
+    this.ports.release(entry.claim);
+  }
+
+  receive(packet: Packet): void {
+    const segment = parseTcp(packet.payload, packet.sourceText, packet.destinationText);
+    if (!segment || packet.linkGroup) return;
+    const local = { address: packet.destination, port: segment.destinationPort };
+    const remote = { address: packet.source, port: segment.sourcePort };
+    const connection = this.#entries.get(key(local, remote))?.connection;
+    if (connection && !reopens(connection, segment)) {
+      this.#traceSocket(packet, local.port);
+      if (receiveSegment(connection, segment)) this.#refuse(packet, segment);
+      return;
+    }
+    const listener = this.#listenerFor(local);
+    if (listener) this.#knock(listener, packet, segment, connection);
+    else this.#refuse(packet, segment);
+  }
+
+  #traceSocket(packet: Packet, port: number): void {
+    this.#host.trace(packet.inDevice, () => ({ kind: 'socket', protocol: PROTOCOL_TCP, port }));
+  }
+
+  /** The listener that fits best: one of this very address before one of all. */
+  #listenerFor({ address, port }: Endpoint): Listener | undefined {
+    let best: Listener | undefined;
+    for (const listener of this.#listeners) {
+      const { claim } = listener;
+      if (claim.port !== port || !claim.families.includes('inet')) continue;
+      if (claim.address === address) return listener;
+      if (claim.address === ANY) best = listener;
+    }
+    return best;
+  }
+
+  /** tcp_v4_conn_request(): someone knocks at a listener. */
+  #knock(listener: Listener, packet: Packet, segment: TcpSegment, resting: TcpConnection | undefined): void {
+    const { flags } = segment;
+    if (flags & TCP_FLAG.ack) {
+      this.#refuse(packet, segment);
+      return;
+    }
+    if ((flags & (TCP_FLAG.syn | TCP_FLAG.rst)) !== TCP_FLAG.syn) return;
+    this.#traceSocket(packet, listener.claim.port);
+    const route = this.#routeBack(packet);
+    if (listener.full || !route) return;
+    resting?.destroy();
+    const local = { address: packet.destination, port: segment.destinationPort };
+    const remote = { address: packet.source, port: segment.sourcePort };
+    const claim = this.ports.share(listener.claim, local.address);
+    const connection = this.create(claim, local, remote, route, listener);
+    listener.begin(connection);
+    connection.answer(segment);
+  }
+
+  #routeBack(packet: Packet): OutputRoute | undefined {
+    try {
+      return routeOutput(this.#host, packet.source, { source: packet.destination });
+    } catch (error) {
+      if (isErrno(error)) return undefined;
+      throw error;
+    }
+  }
+
+  /** tcp_v4_send_reset(): nobody is here. */
+  #refuse(packet: Packet, segment: TcpSegment): void {
+    const reset = resetFor(segment);
+    if (!reset) return;
+    const port = segment.destinationPort;
+    this.#host.trace(packet.inDevice, () => ({ kind: 'port-closed', protocol: PROTOCOL_TCP, port }));
+    const route = this.#routeBack(packet);
+    if (!route) return;
+    const header = { protocol: PROTOCOL_TCP, source: packet.destination, destination: packet.source };
+    const bytes = emitTcp(reset, packet.destinationText, packet.sourceText);
+    send(this.#host, route, { ...header, dontFragment: true }, bytes);
+  }
+
+  /** tcp_v4_err(): fatal to a connection that is being opened, a note to one that stands. */
+  error(original: Packet, type: number, code: number, mtu: number): void {
+    const ports = viewOf(original.payload);
+    const local = { address: original.source, port: ports.getUint16(0) };
+    const remote = { address: original.destination, port: ports.getUint16(2) };
+    const connection = this.#entries.get(key(local, remote))?.connection;
+    if (!connection) return;
+    if (type === UNREACHABLE && code === ICMP_UNREACHABLE.fragmentationNeeded) {
+      connection.path.shorten(mtu);
+      connection.sender.resend();
+      return;
+    }
+    const { errno } = icmpErrno(type, code);
+    if (connection.state === 'SYN_SENT') connection.fail(errno);
+    else connection.softError = errno;
+  }
+}

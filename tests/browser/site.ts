@@ -49,7 +49,7 @@ export class Site {
 
   /** Serves `dist` (or another folder) and starts the browser. `npm test` has built it. */
   static async open(options: { folder?: string; base?: string } = {}): Promise<Site> {
-    const { folder = 'dist', base = '/' } = options;
+    const { folder = process.env.SITE_DIST ?? 'dist', base = '/' } = options;
     if (!existsSync(`${folder}/index.html`)) throw new Error(`${folder} is not built: npm run build`);
     const executablePath = findBrowser();
     if (executablePath === undefined) throw new Error('no browser: install Chromium, or set CHROME_PATH');

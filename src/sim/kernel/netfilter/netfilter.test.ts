@@ -5,7 +5,7 @@ import { endpoint, ping, rawIcmp, Testbed, udp } from '../inet/testbed.test-supp
 import type { Task } from '../task.ts';
 import { parseIpv4 } from '../wire/address.ts';
 import { parseIcmp } from '../wire/icmp.ts';
-import { parseIpv4Packet } from '../wire/ipv4.ts';
+import { parseIpv4Packet, parseQuotedIpv4 } from '../wire/ipv4.ts';
 import { netfilterOf } from './netfilter.ts';
 import type { RuleSpec } from './rule.ts';
 
@@ -52,6 +52,8 @@ test('without NAT the server cannot answer; with MASQUERADE it answers the host,
   nat.append('POSTROUTING', MASQUERADE);
   expect(answered(bed, container, '192.168.65.1')).toBe(true);
   expect(askedBy(bed, server)).toEqual(['172.17.0.2', '192.168.65.3']);
+  const passed = bed.eventsOf('forward').map(({ packet }) => parseIpv4Packet(packet)?.source);
+  expect(passed.slice(1)).toEqual(['172.17.0.2', '192.168.65.1']);
   const [connection] = firewall.conntrack.table.list;
   expect(connection?.original).toMatchObject({ source: number('172.17.0.2'), destination: number('192.168.65.1') });
   expect(connection?.reply).toMatchObject({ source: number('192.168.65.1'), destination: number('192.168.65.3') });
@@ -133,6 +135,7 @@ test('a packet in pieces crosses a bridge, or none of it does', () => {
   const { bed, docker0, container, filter } = routed();
   bed.container(docker0, '172.17.0.3');
   const big = () => soon(bed, ping(rawIcmp(container), '172.17.0.3', { size: 4000, deadline: bed.clock.now + SECOND }));
+  filter.append('FORWARD', { matches: [{ kind: 'conntrack', states: ['INVALID'] }], target: DROP });
   expect(big()?.data.length).toBeGreaterThan(4000);
   filter.setPolicy('FORWARD', 'DROP');
   expect(big()).toBeUndefined();
@@ -150,6 +153,10 @@ test('an ICMP error about a translated packet is RELATED, and quotes what its se
   soon(bed, socket.connect(endpoint('192.168.65.1', 9)));
   soon(bed, socket.sendto(new Uint8Array(20)));
   expect(() => soon(bed, socket.recvfrom(bed.clock.now + SECOND))).toThrow('Connection refused');
+  const error = bed.eventsOf('deliver').find(({ namespace }) => namespace === container.name);
+  const { source, destination, payload } = parseIpv4Packet(error?.packet ?? new Uint8Array()) ?? {};
+  expect([source, destination]).toEqual(['192.168.65.1', '172.17.0.2']);
+  expect(parseQuotedIpv4(payload?.subarray(8) ?? new Uint8Array())?.source).toBe('172.17.0.2');
 });
 
 test('REJECT answers with the error it was told to', () => {
@@ -196,6 +203,8 @@ test('DNAT to a port of one’s own works over lo as well', () => {
   const asked = soon(bed, serving.recvfrom(bed.clock.now + SECOND));
   soon(bed, serving.sendto(new Uint8Array(4), asked?.from ?? endpoint('0.0.0.0')));
   expect(soon(bed, asking.recvfrom(bed.clock.now + SECOND))?.from).toEqual(endpoint('127.0.0.11', 53));
+  expect(asked?.from).toMatchObject({ port: 'port' in asking.local && asking.local.port });
+  expect(netfilterOf(container).conntrack.table.list).toHaveLength(1);
 });
 
 test('a connection that nobody uses is forgotten: ICMP and UDP after 30 s', () => {
@@ -215,4 +224,43 @@ test('a packet that fits no connection is INVALID', () => {
   soon(bed, socket.sendto(Uint8Array.of(0, 0, 0xff, 0xf8, 0, 7, 0, 0), endpoint('172.17.0.1')));
   bed.pass(SECOND);
   expect(filter.chain('INPUT').rules[0]?.packets).toBe(1);
+});
+
+test('MASQUERADE takes the address that is in the gateway’s subnet', () => {
+  const { bed, container, nat, firewall } = routed();
+  bed.host.configuration.addAddress('lan0', '10.9.9.3', 24);
+  bed.host.configuration.addRoute({ destination: '0.0.0.0', prefix: 0, gateway: '10.9.9.1' });
+  nat.append('POSTROUTING', MASQUERADE);
+  answered(bed, container, '8.8.8.8');
+  expect(firewall.conntrack.table.list.map(({ reply }) => reply.destination)).toEqual([number('10.9.9.3')]);
+});
+
+test('a chain that was gone to returns to where its caller was called from', () => {
+  const { bed, container, filter } = routed();
+  for (const chain of ['FIRST', 'SECOND']) filter.newChain(chain);
+  filter.append('INPUT', { target: { kind: 'jump', chain: 'FIRST' } });
+  filter.append('FIRST', { target: { kind: 'goto', chain: 'SECOND' } });
+  filter.append('FIRST', { target: DROP });
+  filter.append('SECOND', { target: { kind: 'RETURN' } });
+  expect(answered(bed, container, '172.17.0.1')).toBe(true);
+  filter.append('INPUT', { target: DROP });
+  expect(answered(bed, container, '172.17.0.1')).toBe(false);
+  expect(filter.chain('FIRST').rules.map(({ packets }) => packets)).toEqual([2, 0]);
+});
+
+test('a frame that is flooded passes PREROUTING once, and FORWARD for each port', () => {
+  const { bed, docker0, container, firewall, raw, filter } = routed();
+  bed.container(docker0, '172.17.0.3');
+  bed.container(docker0, '172.17.0.4');
+  const frames: Uint8Array[] = [];
+  container.device('eth0')?.taps.add((direction, frame) => direction === 'tx' && frames.push(frame));
+  answered(bed, container, '172.17.0.3');
+  const echo = frames.at(-1);
+  const [from, ...others] = docker0.ports;
+  if (!echo || !from) throw new Error('nothing was sent');
+  const counted = () => [raw.chain('PREROUTING').packets, filter.chain('FORWARD').packets];
+  const before = counted();
+  const flooded = echo.slice();
+  for (const to of others) expect(firewall.bridgeFilter(flooded, from, to, docker0)).toBe(flooded);
+  expect(counted().map((count, i) => count - (before[i] ?? 0))).toEqual([1, 2]);
 });

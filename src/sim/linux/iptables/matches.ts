@@ -21,7 +21,7 @@ interface Extension<M extends Match> {
 
 type Kind = Match['kind'];
 
-export function ports(text: string, not: boolean): PortMatch {
+function ports(text: string, not: boolean): PortMatch {
   const [first = '', last = first] = text.split(':');
   const range = { first: portNumber(first || '0'), last: portNumber(last || '65535') };
   if (range.last < range.first) throw new ParameterProblem('invalid portrange (min > max)');

@@ -1,7 +1,7 @@
 import { viewOf } from '../../wire/bytes.ts';
 
 /** A checksum after one of the words under it has changed (RFC 1624, eqn. 3). */
-export function adjust(checksum: number, before: number, after: number): number {
+function adjust(checksum: number, before: number, after: number): number {
   let sum = (~checksum & 0xffff) + (~before & 0xffff) + after;
   sum = (sum & 0xffff) + (sum >>> 16);
   return ~(sum + (sum >>> 16)) & 0xffff;

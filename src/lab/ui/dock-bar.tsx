@@ -61,7 +61,7 @@ function LabActions({ lab }: { lab: Lab }) {
         onClick={() => essayNext(lab)}
       />
       {(shape.value === 'open' || !isPhone.value) && (
-        <Action label="Réinitialiser" icon="reset" onClick={() => askReset(lab)} />
+        <Action label="Réinitialiser" icon="reset" bare={isPhone.value} onClick={() => askReset(lab)} />
       )}
     </div>
   );

@@ -37,8 +37,8 @@ export function DockFoot({ lab }: { lab: Lab }) {
       )}
       <p class="lab-hint">
         <kbd>Échap</kbd> puis <kbd>Tab</kbd>
-        {'\u00a0'}: sortir du terminal. <kbd>F6</kbd>
-        {'\u00a0'}: passer du texte au laboratoire.
+        {'\u00a0'}: sortir du terminal.
+        {!isPhone.value && <FocusHint />}
       </p>
       <div class="lab-group">
         <Action label="Copier" disabled={view === undefined} onClick={() => copy(lab)} />
@@ -52,6 +52,14 @@ export function DockFoot({ lab }: { lab: Lab }) {
     </div>
   );
 }
+
+const FocusHint = () => (
+  <>
+    {' '}
+    <kbd>F6</kbd>
+    {'\u00a0'}: passer du texte au laboratoire.
+  </>
+);
 
 function copy(lab: Lab): void {
   if (lab.windows.named(lab.windows.selected.value)?.copy()) return;

@@ -25,18 +25,20 @@ function NoticeBox({ topic, notice }: { topic: Topic; notice: Notice }) {
   }, [notice]);
   return (
     <div class="lab-notice" data-topic={topic} ref={box}>
-      <p>{notice.text}</p>
-      {notice.actions.map(({ label, run }, index) => (
-        <Action
-          key={label}
-          label={label}
-          main={index === 0}
-          onClick={() => {
-            dismiss(topic);
-            run();
-          }}
-        />
-      ))}
+      <div>
+        <p>{notice.text}</p>
+        {notice.actions.map(({ label, run }, index) => (
+          <Action
+            key={label}
+            label={label}
+            main={index === 0}
+            onClick={() => {
+              dismiss(topic);
+              run();
+            }}
+          />
+        ))}
+      </div>
       <Action label="Fermer ce message" icon="close" bare onClick={() => dismiss(topic)} />
     </div>
   );

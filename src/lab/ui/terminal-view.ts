@@ -4,6 +4,7 @@ import { WebLinksAddon } from '@xterm/addon-web-links';
 import { Terminal } from '@xterm/xterm';
 import type { TerminalState } from '../../sim/world.ts';
 import { leaveKey } from './leave-key.ts';
+import { sendKeylessText } from './screen-reader-input.ts';
 import { onThemeChange, terminalTheme } from './terminal-theme.ts';
 
 Terminal.strings.promptLabel = 'Saisie du terminal';
@@ -37,6 +38,7 @@ export class TerminalView {
   /** What the worker takes the window's size to be; undefined as long as it does not know the terminal. */
   #known: Size | undefined;
   #settled = false;
+  #seen = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
   readonly #terminal: Terminal;
   readonly #fit = new FitAddon();
@@ -67,14 +69,27 @@ export class TerminalView {
   /** Puts the window into the page. Returns how to take it out of there. */
   mount(element: HTMLElement): () => void {
     this.#terminal.open(element);
-    this.#terminal.textarea?.setAttribute('aria-label', `Saisie du terminal ${this.name}`);
+    const { textarea } = this.#terminal;
+    if (textarea) {
+      textarea.setAttribute('aria-label', `Saisie du terminal ${this.name}`);
+      const active = (): boolean => this.#terminal.options.screenReaderMode === true;
+      sendKeylessText(textarea, active, (text) => this.type(text));
+    }
     const observer = new ResizeObserver(() => {
       clearTimeout(this.#timer);
       this.#timer = setTimeout(() => this.fit(), STILL);
     });
     observer.observe(element);
-    this.fit();
-    return () => observer.disconnect();
+    // Made after xterm's own, so told after it: an xterm that thinks itself unseen puts off being resized, and warns if that takes long.
+    const seeing = new IntersectionObserver((entries) => {
+      this.#seen = entries.at(-1)?.isIntersecting === true;
+      this.fit();
+    });
+    seeing.observe(element);
+    return () => {
+      observer.disconnect();
+      seeing.disconnect();
+    };
   }
 
   /** From now on the window's size is the page's to say, and its keys the reader's. `known`: the worker has it open already. */
@@ -89,8 +104,7 @@ export class TerminalView {
   /** Fills the space that the window has. */
   fit(): void {
     const proposed = this.#fit.proposeDimensions();
-    const { element } = this.#terminal;
-    if (!this.#settled || proposed === undefined || !element?.offsetParent || Number.isNaN(proposed.cols)) return;
+    if (!this.#settled || !this.#seen || proposed === undefined || Number.isNaN(proposed.cols)) return;
     const size = { columns: Math.max(proposed.cols, LEAST_COLUMNS), rows: Math.max(proposed.rows, 2) };
     if (sameSize(this.#known, size)) return;
     this.#known = size;

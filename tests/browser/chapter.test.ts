@@ -33,7 +33,7 @@ test('every « Essayer » of part 2, clicked in order, shows what a real Docker 
     await tryAll(reader, 12);
     await goOn(reader, 'L’option --link');
     await tryAll(reader, 12);
-    await reader.sees('1', /alpine1\n.*\n.*\nbash-5.3#$/);
+    await reader.sees('1', /alpine1\n.*\n.*\nroot@docker1:~#$/);
     const shown = new Map([...(await outputs(reader, '1')), ...(await outputs(reader, '2'))]);
     const played = recorded.map((step) => asShown(step, shown.get(step) ?? ''));
     expect(

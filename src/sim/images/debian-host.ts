@@ -101,7 +101,13 @@ function usrTree({ bash, docker, dockerd }: DebianHost): Tree {
   };
 }
 
+/** Debian's prompt, as its /etc/bash.bashrc sets it. */
+const BASHRC = `# System-wide .bashrc file for interactive bash(1) shells.
+PS1='\\u@\\h:\\w\\$ '
+`;
+
 const etcTree = (hostname: string): Tree => ({
+  'bash.bashrc': BASHRC,
   ...DEBIAN_ACCOUNTS,
   debian_version: 'forky/sid\n',
   docker: {},

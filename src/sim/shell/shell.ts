@@ -59,7 +59,8 @@ function* runStartFiles(state: ShellState, { login, interactive, noRc }: Invocat
   const files: string[] = [];
   if (login)
     files.push('/etc/profile', ...(state.dialect === 'bash' ? [`${home}/.bash_profile`] : []), `${home}/.profile`);
-  else if (interactive && state.dialect === 'bash' && !noRc) files.push(`${home}/.bashrc`);
+  // Debian's bash is built with SYS_BASHRC.
+  else if (interactive && state.dialect === 'bash' && !noRc) files.push('/etc/bash.bashrc', `${home}/.bashrc`);
   if (interactive && state.dialect === 'ash') files.push(state.variables.get('ENV') ?? '');
   for (const file of files) yield* runStartFile(state, file);
 }

@@ -1,6 +1,7 @@
 import { SECOND } from '../clock.ts';
 import { Errno } from '../errno.ts';
 import { procNetArp, procNetDev, procNetRoute } from '../inet/proc-net.ts';
+import { EMPTY_SOCKET_TABLES, procNetTcp, procNetUdp } from '../inet/proc-net-sockets.ts';
 import type { SysctlName } from '../inet/sysctl.ts';
 import type { Machine } from '../machine.ts';
 import type { Namespaces } from '../namespaces.ts';
@@ -89,7 +90,14 @@ function netDirectory({ namespaces }: Process): Directory {
   return new GeneratedDirectory(() => [
     ['arp', text(() => procNetArp(netlink))],
     ['dev', text(() => procNetDev(netlink))],
+    ['raw', text(() => EMPTY_SOCKET_TABLES.raw)],
+    ['raw6', text(() => EMPTY_SOCKET_TABLES.raw)],
     ['route', text(() => procNetRoute(netlink))],
+    ['tcp', text(() => procNetTcp(namespaces.net.tcp, 'inet'))],
+    ['tcp6', text(() => procNetTcp(namespaces.net.tcp, 'inet6'))],
+    ['udp', text(() => procNetUdp(namespaces.net.udp))],
+    ['udp6', text(() => EMPTY_SOCKET_TABLES.udp6)],
+    ['unix', text(() => EMPTY_SOCKET_TABLES.unix)],
   ]);
 }
 

@@ -264,7 +264,8 @@ test('packets that claim to come from here, or from nowhere possible, are droppe
   expect(b.device('eth0')?.statistics.txPackets).toBe(1);
 });
 
-test('credentials of root open raw sockets of any protocol, but no stream yet', () => {
+test('a stream is TCP, and nothing else', () => {
   const { a } = twoContainers();
-  expect(() => a.socketFamily(ROOT).socket('inet', 'stream', 0)).toThrow('Protocol not supported');
+  expect(() => a.socketFamily(ROOT).socket('inet', 'stream', 17)).toThrow('Protocol not supported');
+  expect(a.socketFamily(ROOT).socket('inet', 'stream', 6).local).toEqual(endpoint('0.0.0.0', 0));
 });

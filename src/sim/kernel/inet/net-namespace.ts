@@ -53,7 +53,7 @@ export class NetNamespace implements DeviceOwner, SocketHost {
   /** Addresses and routes as `ip` changes them. */
   readonly configuration: Configuration;
   readonly #sockets: SocketTable;
-  readonly #udp: UdpTable;
+  readonly udp: UdpTable;
   readonly tcp: TcpTable;
   readonly #peers = new Map<DeviceOwner, number>();
   #id: number;
@@ -69,10 +69,10 @@ export class NetNamespace implements DeviceOwner, SocketHost {
     const after = (delay: Micros, fire: () => void) => environment.clock.after(delay, fire);
     this.fragments = new Fragments(after, (first) => this.#reassemblyFailed(first));
     this.#sockets = new SocketTable(environment.random);
-    this.#udp = new UdpTable(this);
+    this.udp = new UdpTable(this);
     this.tcp = new TcpTable(this);
     this.protocols.set(PROTOCOL_ICMP, new Icmp(this, this.#sockets));
-    this.protocols.set(PROTOCOL_UDP, this.#udp);
+    this.protocols.set(PROTOCOL_UDP, this.udp);
     this.protocols.set(PROTOCOL_TCP, this.tcp);
     this.configuration = new Configuration(this);
     this.loopback = new Loopback(environment);
@@ -157,7 +157,7 @@ export class NetNamespace implements DeviceOwner, SocketHost {
 
   /** The sockets that a process with these credentials may open. */
   socketFamily(credentials: SocketCredentials): SocketFamily {
-    return inetFamily(this, { sockets: this.#sockets, udp: this.#udp, tcp: this.tcp }, credentials);
+    return inetFamily(this, { sockets: this.#sockets, udp: this.udp, tcp: this.tcp }, credentials);
   }
 
   changed(device: NetDevice): void {

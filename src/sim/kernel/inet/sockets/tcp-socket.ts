@@ -26,6 +26,7 @@ export class TcpSocket implements Socket {
   readonly #table: TcpTable;
   readonly #family: TcpFamily;
   readonly #unconnected = new WaitQueue();
+  readonly #inode: number;
   #options: SocketOptions = {};
   #device: NetDevice | undefined;
   /** Its hold on a port, until it listens or connects. */
@@ -39,6 +40,8 @@ export class TcpSocket implements Socket {
     this.#table = table;
     this.#family = family;
     this.#connection = connection;
+    this.#inode = host.environment.random.integer(10_000, 999_999);
+    if (connection) connection.inode = this.#inode;
   }
 
   get readable(): boolean {
@@ -95,7 +98,7 @@ export class TcpSocket implements Socket {
   listen(backlog = DEFAULT_BACKLOG): void {
     if (this.#connection) throw new Errno('EINVAL');
     if (this.#listener) return;
-    this.#listener = this.#table.listen(this.#claim ?? this.#take(NOWHERE), backlog);
+    this.#listener = this.#table.listen(this.#claim ?? this.#take(NOWHERE), backlog, this.#inode);
     this.#claim = undefined;
   }
 
@@ -120,6 +123,7 @@ export class TcpSocket implements Socket {
     if (this.#listener || (this.#connection && this.#connection.state !== 'CLOSE')) throw new Errno('EISCONN');
     const connection = this.#open(this.#target(address));
     this.#connection = connection;
+    connection.inode = this.#inode;
     this.setOptions({});
     connection.connect();
     while (connection.state === 'SYN_SENT') yield { queues: [connection.changed] };
@@ -216,7 +220,7 @@ export class TcpSocket implements Socket {
   }
 
   stat(): Stat {
-    return { type: 'socket', inode: 0, mode: 0o777, links: 1, uid: 0, gid: 0, size: 0, mtime: 0 };
+    return { type: 'socket', inode: this.#inode, mode: 0o777, links: 1, uid: 0, gid: 0, size: 0, mtime: 0 };
   }
 
   close(): void {

@@ -18,6 +18,11 @@ export class UdpTable implements Protocol {
     this.#net = net;
   }
 
+  /** What /proc/net/udp lists. */
+  get sockets(): readonly UdpSocket[] {
+    return [...this.#byPort.values()].flatMap((sockets) => [...sockets]);
+  }
+
   /** Gives `socket` the endpoint, with an ephemeral port where 0 is wanted. Throws EADDRINUSE. */
   take(socket: UdpSocket, wanted: Endpoint): Endpoint {
     const port = wanted.port || this.#freePort();

@@ -9,8 +9,9 @@ import { GIVE_UP, Sender } from './sender.ts';
 import { advance, type Sequence } from './sequence.ts';
 import { isSending, type TcpState } from './state.ts';
 
-/** net.ipv4.tcp_syn_retries and tcp_synack_retries. */
-const SYN_RETRIES = 6;
+/** net.ipv4.tcp_syn_linear_timeouts, and tcp_syn_retries beyond them; tcp_synack_retries. */
+const SYN_LINEAR = 4;
+const SYN_RETRIES = SYN_LINEAR + 6;
 const SYN_ACK_RETRIES = 5;
 /** tcp_orphan_retries: how long what was closed is still sent again. */
 const ORPHAN_GIVE_UP: Micros = 102_200 * MILLISECOND;
@@ -39,10 +40,13 @@ export class TcpConnection {
   error: ErrnoCode | undefined;
   /** What ICMP said of a connection that may come through yet (sk_err_soft). */
   softError: ErrnoCode | undefined;
+  /** The socket's inode; 0 once it has none. */
+  inode = 0;
   /** No socket is left to it. */
   orphaned = false;
   #scales = true;
   #rest: Timer | undefined;
+  #restUntil: Micros = 0;
 
   constructor(path: Path, owner: ConnectionOwner) {
     this.path = path;
@@ -73,6 +77,7 @@ export class TcpConnection {
   /** Opens it actively: sends a SYN. */
   connect(): void {
     this.moveTo('SYN_SENT');
+    this.sender.timeout.linear = SYN_LINEAR;
     this.sendSyn();
   }
 
@@ -98,6 +103,7 @@ export class TcpConnection {
 
   /** Takes on what the peer's SYN says. */
   learn(syn: TcpSegment): void {
+    this.sender.timeout.linear = 0;
     const { options } = syn;
     this.path.agree(options);
     this.path.recent = options.timestamps?.value ?? 0;
@@ -155,6 +161,7 @@ export class TcpConnection {
   /** Its socket is closed. What was sent and not read means that the peer must hear of it (RFC 2525 §2.17). */
   leave(): void {
     this.orphaned = true;
+    this.inode = 0;
     if (this.state === 'SYN_SENT') this.destroy();
     else if (this.receiver.queue.size > 0 && this.state !== 'TIME_WAIT') this.abort();
     else if (this.state === 'FIN_WAIT2') this.awaitFin();
@@ -169,9 +176,16 @@ export class TcpConnection {
 
   /** RFC 9293 §3.6.1: late segments of this connection must not fall into another one. */
   rest(): void {
+    const { clock } = this.path.host.environment;
     this.#rest?.cancel();
     this.sender.stop();
-    this.#rest = this.path.host.environment.clock.after(TIME_WAIT, () => this.destroy());
+    this.#restUntil = clock.now + TIME_WAIT;
+    this.#rest = clock.at(this.#restUntil, () => this.destroy());
     if (this.state !== 'TIME_WAIT') this.moveTo('TIME_WAIT');
+  }
+
+  /** How much of TIME_WAIT is left. */
+  get restLeft(): Micros {
+    return this.#restUntil - this.path.host.environment.clock.now;
   }
 }

@@ -9,11 +9,13 @@ const MOST = 4096;
 export class Listener {
   readonly claim: PortClaim;
   readonly changed = new WaitQueue();
+  readonly inode: number;
   readonly #backlog: number;
   readonly #handshakes = new Set<TcpConnection>();
   #waiting: TcpConnection[] = [];
 
-  constructor(claim: PortClaim, backlog: number) {
+  constructor(claim: PortClaim, backlog: number, inode: number) {
+    this.inode = inode;
     this.claim = claim;
     this.#backlog = Math.min(Math.max(0, backlog), MOST);
   }

@@ -11,6 +11,8 @@ export class RetransmissionTimeout {
   #variance: Micros = 0;
   /** How many times in a row it has run out. */
   backoff = 0;
+  /** How often it may do so before the wait begins to double (net.ipv4.tcp_syn_linear_timeouts). */
+  linear = 0;
 
   /** One round trip took so long. */
   sample(roundTrip: Micros): void {
@@ -25,6 +27,6 @@ export class RetransmissionTimeout {
 
   get value(): Micros {
     const base = this.#smoothed === undefined ? INITIAL : this.#smoothed + Math.max(LEAST, 4 * this.#variance);
-    return Math.min(Math.round(base) * 2 ** this.backoff, MOST);
+    return Math.min(Math.round(base) * 2 ** Math.max(0, this.backoff - this.linear), MOST);
   }
 }

@@ -43,17 +43,17 @@ export class TcpTable implements Protocol, ConnectionOwner {
 
   /** What /proc/net/tcp lists, in its order. */
   get listeners(): readonly Listener[] {
-    return [...this.#listeners].filter(({ claim }) => claim.listening);
+    return [...this.#listeners];
   }
 
-  get connections(): readonly (Entry & { connection: TcpConnection })[] {
+  get connections(): readonly Entry[] {
     return [...this.#entries.values()];
   }
 
   /** Takes connections in by a port. Throws EADDRINUSE. */
-  listen(claim: PortClaim, backlog: number): Listener {
+  listen(claim: PortClaim, backlog: number, inode: number): Listener {
     this.ports.listen(claim);
-    const listener = new Listener(claim, backlog);
+    const listener = new Listener(claim, backlog, inode);
     this.#listeners.add(listener);
     return listener;
   }

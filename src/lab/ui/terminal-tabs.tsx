@@ -1,3 +1,4 @@
+import { useEffect } from 'preact/hooks';
 import { enlarged, shape } from './dock-state.ts';
 import type { Lab } from './lab.ts';
 import type { TerminalView } from './terminal-view.ts';
@@ -15,6 +16,9 @@ export function Whereabouts({ view }: { view: TerminalView }) {
 
 export function TerminalTabs({ lab }: { lab: Lab }) {
   const { shown, selected } = lab.windows;
+  useEffect(() => {
+    document.getElementById(tabId(selected.value ?? ''))?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }, [selected.value, lab.windows.named(selected.value)?.state.value]);
   if (shown.value.length === 0) return null;
   const select = (name: string): void => {
     selected.value = name;

@@ -72,7 +72,7 @@ function* runLine(state: ShellState, text: string, line: number, final: boolean)
         );
       }
       state.line = state.interactive ? 0 : lineOf(pos);
-      yield* runScript(state, reading.script, reading.text);
+      yield* runScript(state, reading.script);
       pos = reading.end;
       if (final && pos >= text.length) return;
     }

@@ -1,8 +1,8 @@
-import type { Statement } from 'unbash';
 import { ashText } from './ash-text.ts';
 import { bashText } from './bash-text.ts';
 import type { Dialect } from './dialect.ts';
+import type { ListNode } from './parse/ast.ts';
 
-/** The text of a job as `jobs` shows it: each shell prints its own tree anew. `source` is what the tree was parsed from. */
-export const jobText = (dialect: Dialect, node: Statement['command'], source: string): string =>
-  dialect === 'ash' ? ashText(node, source) : bashText(node);
+/** The text of a job as `jobs` shows it: each shell prints its own tree anew. */
+export const jobText = (dialect: Dialect, node: ListNode): string =>
+  dialect === 'ash' ? ashText(node) : bashText(node);

@@ -1,5 +1,6 @@
 import type { Task } from '../kernel/task.ts';
 import { expandQuoted } from './expand/word.ts';
+import { ShellError } from './run/control.ts';
 import type { ShellState } from './shell-state.ts';
 
 /** The directory as `\w` shows it: `~` for the home directory. */
@@ -88,7 +89,12 @@ export function* promptText(state: ShellState, name: 'PS1' | 'PS2'): Task<string
     return protect(escaped(state, letter));
   });
   const { status } = state;
-  const expanded = yield* expandQuoted(state, text);
-  state.status = status;
-  return expanded;
+  try {
+    return yield* expandQuoted(state, text);
+  } catch (error) {
+    if (!(error instanceof ShellError)) throw error;
+    return format;
+  } finally {
+    state.status = status;
+  }
 }

@@ -1,8 +1,8 @@
-import type { Function as FunctionNode, ParsedScript, Statement } from 'unbash';
 import type { System } from '../kernel/syscalls.ts';
 import type { Task } from '../kernel/task.ts';
 import type { Dialect } from './dialect.ts';
 import { JobTable } from './jobs.ts';
+import type { FunctionDefinition, List, ListNode } from './parse/ast.ts';
 import { Traps } from './traps.ts';
 import { Variables } from './variables.ts';
 
@@ -23,18 +23,18 @@ export type Option =
 /** The interpreter as expansion and the builtins see it; `run/` holds it together. */
 export interface Interpreter {
   /** Runs commands and leaves their status in `$?`. */
-  statements(state: ShellState, statements: readonly Statement[]): Task<number>;
-  command(state: ShellState, node: Statement['command']): Task<number>;
+  statements(state: ShellState, list: List): Task<number>;
+  command(state: ShellState, node: ListNode): Task<number>;
   /** Runs text as if it had been typed: `eval`, traps, a script. `line`: the number of its first line. */
   source(state: ShellState, text: string, line: number): Task<number>;
   /** Runs a command given by its words; without functions when `plain`. */
   invoke(state: ShellState, words: readonly string[], plain: boolean): Task<number>;
   /** What kind of builtin a name stands for, if any; POSIX's special ones are those whose errors end a script. */
   builtinKind(state: ShellState, name: string): 'special' | 'regular' | undefined;
-  /** The text that a `$(…)` gives. */
-  substitute(state: ShellState, script: ParsedScript): Task<string>;
+  /** The text that a `$(…)` gives; `script` is source where it could not be read. */
+  substitute(state: ShellState, script: List | string): Task<string>;
   /** The path of a `<(…)`. */
-  substituteProcess(state: ShellState, script: ParsedScript, operator: '<' | '>'): string;
+  substituteProcess(state: ShellState, script: List, operator: '<' | '>'): string;
 }
 
 /** All that a running shell knows; a subshell has a copy. */
@@ -48,7 +48,7 @@ export class ShellState {
   /** `$1` … */
   positional: readonly string[] = [];
   variables: Variables;
-  functions = new Map<string, FunctionNode>();
+  functions = new Map<string, FunctionDefinition>();
   aliases = new Map<string, string>();
   options = new Set<Option>();
   jobs: JobTable;
@@ -84,8 +84,6 @@ export class ShellState {
   wholeShell = false;
   /** The command being run is the last one of `sh -c STRING`: a program takes the shell's place. */
   execsLast = false;
-  /** The source that is being run. */
-  sourceText = '';
   /** When the shell started, µs since the world's start. */
   readonly started: number;
   loops = 0;
@@ -132,7 +130,6 @@ export class ShellState {
     child.lowestPipe = this.lowestPipe;
     child.scriptFile = this.scriptFile;
     child.commandString = this.commandString;
-    child.sourceText = this.sourceText;
     child.loops = this.loops;
     child.sourced = this.sourced;
     child.unchecked = this.unchecked;

@@ -1,4 +1,6 @@
-/** bash's brace expansion: on the source of a word, before all other expansions. */
+import type { Word, WordPart } from '../parse/ast.ts';
+
+/** bash's brace expansion: on a word as it was typed, before all other expansions. */
 
 /** The offset after the quoted stretch or `${…}` that starts at `pos`, or after one character. */
 function step(text: string, pos: number): number {
@@ -73,4 +75,21 @@ export function expandBraces(text: string): string[] {
     return items.flatMap((item) => rest.map((tail) => text.slice(0, at) + item + tail));
   }
   return [text];
+}
+
+/** A lone low surrogate, which no text has, stands for each part that is no literal; there are 1024 of them. */
+const PLACE = 0xdc00;
+const PLACES = 1024;
+
+/** A word with its braces expanded; what is quoted, or itself an expansion, takes no part in it. */
+export function expandWordBraces(word: Word): readonly Word[] {
+  const { parts } = word;
+  const braces = parts.some((part) => part.type === 'Literal' && part.text.includes('{'));
+  if (!braces || parts.length > PLACES) return [word];
+  const text = parts.map((part, i) => (part.type === 'Literal' ? part.text : character(PLACE + i))).join('');
+  const partOf = (piece: string): WordPart => parts[piece.charCodeAt(0) - PLACE] ?? { type: 'Literal', text: piece };
+  return expandBraces(text).map((one) => {
+    const pieces = one.match(/[\udc00-\udfff]|[^\udc00-\udfff]+/gu) ?? [];
+    return { type: 'Word', text: one, parts: pieces.map(partOf) };
+  });
 }

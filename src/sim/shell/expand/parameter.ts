@@ -1,5 +1,5 @@
-import type { ParameterExpansionPart, ParameterOperation, Word } from 'unbash';
 import type { Task } from '../../kernel/task.ts';
+import type { Parameter, ParameterOperation, Word } from '../parse/ast.ts';
 import { ShellError } from '../run/control.ts';
 import type { ShellState } from '../shell-state.ts';
 import { arithmetic } from './arithmetic-scope.ts';
@@ -18,53 +18,43 @@ export type ParameterResult = ParameterValue | { readonly kind: 'word'; readonly
 
 const NAME = /^([A-Za-z_]\w*|\d+|[@*#?$!-])$/;
 
-export const badSubstitution = (state: ShellState, text: string): ShellError =>
+const badSubstitution = (state: ShellState, text: string): ShellError =>
   state.dialect === 'ash'
     ? new ShellError('syntax error: bad substitution', 2)
     : new ShellError(`${text}: bad substitution`, 1);
 
 /** Expands a `${…}`. Throws {@link ShellError}. */
-export function* expandParameter(
-  state: ShellState,
-  part: ParameterExpansionPart,
-  expand: OperandExpander,
-): Task<ParameterResult> {
+export function* expandParameter(state: ShellState, part: Parameter, expand: OperandExpander): Task<ParameterResult> {
   const { prefix, operation } = part;
-  if (!NAME.test(part.parameter) || operation?.type === 'Unknown' || (state.dialect === 'ash' && notInAsh(part))) {
-    throw badSubstitution(state, part.text);
-  }
-  const name = prefix === '!' ? indirectName(state, part) : part.parameter;
-  if (operation?.type === 'Names') return variableNames(state, part.parameter, operation.operator);
+  if (part.name === '' || (state.dialect === 'ash' && notInAsh(part))) throw badSubstitution(state, part.text);
+  const name = prefix === '!' ? indirectName(state, part) : part.name;
+  if (operation?.type === 'Names') return variableNames(state, part.name, operation.operator);
   const index = part.index && (yield* arrayIndex(state, part.index, expand));
-  if (prefix === '!' && (index === '@' || index === '*')) return arrayKeys(state, part.parameter, index === '*');
+  if (prefix === '!' && (index === '@' || index === '*')) return arrayKeys(state, part.name, index === '*');
   const value = lookUp(state, name, index);
   if (prefix === '#') return { kind: 'scalar', value: lengthOf(state, name, value) };
   if (operation === undefined) return checked(state, name, value);
   return yield* operate(state, name, value, operation, expand);
 }
 
-const notInAsh = ({ prefix, index, operation }: ParameterExpansionPart): boolean =>
-  prefix === '!' ||
-  index !== undefined ||
-  operation?.type === 'CaseModification' ||
-  operation?.type === 'Transform' ||
-  operation?.type === 'Names';
+const notInAsh = ({ operation }: Parameter): boolean =>
+  operation?.type === 'CaseModification' || operation?.type === 'Transform';
 
 function* arrayIndex(state: ShellState, word: Word, expand: OperandExpander): Task<string | number> {
   if (word.text === '@' || word.text === '*') return word.text;
   return Number(arithmetic(state, yield* expand.text(state, word)));
 }
 
-function indirectName(state: ShellState, part: ParameterExpansionPart): string {
-  if (part.index !== undefined || part.operation?.type === 'Names') return part.parameter;
-  const value = lookUp(state, part.parameter);
+function indirectName(state: ShellState, part: Parameter): string {
+  if (part.index !== undefined || part.operation?.type === 'Names') return part.name;
+  const value = lookUp(state, part.name);
   const name = value.kind === 'scalar' ? value.value : value.values.join(' ');
   if (name === undefined || !NAME.test(name))
-    throw new ShellError(`${name ?? `!${part.parameter}`}: invalid indirect expansion`, 1);
+    throw new ShellError(`${name ?? `!${part.name}`}: invalid indirect expansion`, 1);
   return name;
 }
 
-function variableNames(state: ShellState, start: string, operator: '@' | '*'): ParameterValue {
+function variableNames(state: ShellState, start: string, operator: string): ParameterValue {
   const values = state.variables
     .entries()
     .map(([name]) => name)
@@ -89,8 +79,6 @@ function checked(state: ShellState, name: string, value: ParameterValue): Parame
   if (value.kind === 'list' || value.value !== undefined || !state.options.has('nounset')) return value;
   throw unset(state, `${name}: ${state.dialect === 'ash' ? 'parameter not set' : 'unbound variable'}`);
 }
-
-export const checkSet = checked;
 
 const unset = (state: ShellState, message: string): ShellError =>
   new ShellError(message, state.dialect === 'ash' ? 2 : state.interactive ? 1 : 127);
@@ -187,7 +175,7 @@ function* changer(
   }
 }
 
-function remover(pattern: Field, operator: '#' | '##' | '%' | '%%', extglob: boolean): (text: string) => string {
+function remover(pattern: Field, operator: string, extglob: boolean): (text: string) => string {
   const shortest = operator.length === 1;
   if (operator.startsWith('#')) {
     const expression = patternRegExp(pattern, { shortest, anchor: 'start', extglob });
@@ -201,12 +189,7 @@ function remover(pattern: Field, operator: '#' | '##' | '%' | '%%', extglob: boo
   };
 }
 
-function replacer(
-  pattern: Field,
-  by: string,
-  operator: '/' | '//' | '/#' | '/%',
-  extglob: boolean,
-): (text: string) => string {
+function replacer(pattern: Field, by: string, operator: string, extglob: boolean): (text: string) => string {
   if (pattern.length === 0 || pattern.every((piece) => piece.text === '')) {
     return (text) => (operator === '/#' ? by + text : operator === '/%' ? text + by : text);
   }
@@ -216,7 +199,7 @@ function replacer(
   return (text) => text.replace(new RegExp(expression.source, 'gu'), (match) => (match === '' ? '' : by));
 }
 
-function caseChanger(operator: '^' | '^^' | ',' | ',,'): (text: string) => string {
+function caseChanger(operator: string): (text: string) => string {
   const change = (text: string): string => (operator.startsWith('^') ? text.toUpperCase() : text.toLowerCase());
   if (operator.length === 2) return change;
   return (text) => change(text.slice(0, 1)) + text.slice(1);

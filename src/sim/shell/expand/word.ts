@@ -1,34 +1,36 @@
-import { type ParameterExpansionPart, parse, type Word, type WordPart } from 'unbash';
 import type { Task } from '../../kernel/task.ts';
+import type { Parameter, Word, WordPart } from '../parse/ast.ts';
+import { faultText, Malformed } from '../parse/fault.ts';
+import { readHereText } from '../parse/read-command.ts';
+import { ShellError } from '../run/control.ts';
 import type { ShellState } from '../shell-state.ts';
 import { arithmetic } from './arithmetic-scope.ts';
-import { expandBraces } from './brace.ts';
+import { expandWordBraces } from './brace.ts';
 import { type Field, FieldBuilder, fieldText } from './fields.ts';
-import { lookUp, type ParameterValue } from './lookup.ts';
-import { badSubstitution, checkSet, expandParameter, type OperandExpander } from './parameter.ts';
+import type { ParameterValue } from './lookup.ts';
+import { expandParameter, type OperandExpander } from './parameter.ts';
 import { expandPathname } from './pathname.ts';
 import { tildePrefix } from './tilde.ts';
 
 const DEFAULT_IFS = ' \t\n';
 
-/** A word on its way to fields. `assignment`: tildes count after colons too. */
+/** A word on its way to fields. `assignment`: tildes count after colons too; `operand`: it stands inside `${…}`, where blanks cut it. */
 interface Expansion {
   readonly state: ShellState;
   readonly builder: FieldBuilder;
   readonly splits: boolean;
   readonly assignment: boolean;
+  readonly operand?: boolean;
 }
 
 const ifs = (state: ShellState): string => state.variables.get('IFS') ?? DEFAULT_IFS;
 
 /** A word as the arguments of a command: all expansions, field splitting, pathnames (POSIX 2.6). */
 export function* expandToFields(state: ShellState, word: Word): Task<string[]> {
-  if (state.dialect === 'bash' && word.parts?.some((part) => part.type === 'BraceExpansion')) {
-    const fields: string[] = [];
-    for (const text of expandBraces(word.text)) fields.push(...(yield* fieldsOf(state, parseWord(text))));
-    return fields;
-  }
-  return yield* fieldsOf(state, word);
+  if (state.dialect === 'ash') return yield* fieldsOf(state, word);
+  const fields: string[] = [];
+  for (const one of expandWordBraces(word)) fields.push(...(yield* fieldsOf(state, one)));
+  return fields;
 }
 
 export function* expandWords(state: ShellState, words: readonly Word[]): Task<string[]> {
@@ -64,52 +66,47 @@ function* unsplit(state: ShellState, word: Word, assignment: boolean): Task<Fiel
   return builder.fields.flatMap((field, i) => (i === 0 ? field : [{ text: ' ', quoted: true }, ...field]));
 }
 
-/** A here-document's body or arithmetic text: expansions only. */
-export function* expandParts(state: ShellState, parts: readonly WordPart[]): Task<string> {
-  const builder = new FieldBuilder(undefined);
-  for (const part of parts) yield* addPart({ state, builder, splits: false, assignment: false }, part, true);
-  builder.end();
-  return builder.fields.map(fieldText).join(' ');
-}
-
-/** Expands text as if it stood in double quotes: arithmetic, PS1. */
+/** Expands text as if it stood in double quotes, which are plain in it: a here-document's body, PS1. Throws {@link ShellError}. */
 export function* expandQuoted(state: ShellState, text: string): Task<string> {
   if (!/[$`\\]/.test(text)) return text;
-  const word = parseWord(`"${text.replaceAll('"', '\\"')}"`);
-  return yield* expandToText(state, word);
+  return yield* expandToText(state, { type: 'Word', text, parts: partsOf(state, text) });
+}
+
+function partsOf({ dialect, line }: ShellState, text: string): readonly WordPart[] {
+  try {
+    return readHereText(text, dialect);
+  } catch (error) {
+    if (!(error instanceof Malformed)) throw error;
+    throw new ShellError(
+      faultText(dialect, error.fault, () => line),
+      dialect === 'ash' ? 2 : 1,
+    );
+  }
 }
 
 const operands: OperandExpander = { text: (state, word) => expandToText(state, word), pattern: expandToPattern };
 
-const EMPTY: Word = { type: 'Word', text: '', value: '', pos: 0, end: 0 };
-
-function parseWord(text: string): Word {
-  const [statement] = parse(`: ${text}`).commands;
-  const command = statement?.command;
-  const word = command?.type === 'Command' ? command.suffix[0] : undefined;
-  return word?.type === 'Word' ? word : EMPTY;
-}
-
 function* addWord(expansion: Expansion, word: Word, quoted: boolean): Task<void> {
-  if (word.parts === undefined) addLiteral(expansion, word.text, quoted, true);
-  else for (const [i, part] of word.parts.entries()) yield* addPart(expansion, part, quoted, i === 0);
+  const whole = word.parts.length === 1;
+  for (const [i, part] of word.parts.entries())
+    yield* addPart(expansion, part, quoted, i === 0 && (whole || /[/:]/.test(part.text)));
 }
 
-/** Adds source text that may hold backslashes and, at a word's start, a tilde. */
-function addLiteral({ state, builder, assignment }: Expansion, source: string, quoted: boolean, first: boolean): void {
+/** Adds unquoted source text, which may hold backslashes and, at a word's start, a tilde. */
+function addLiteral(expansion: Expansion, source: string, first: boolean): void {
+  const { state, builder, assignment } = expansion;
   let text = source;
-  const tilde = first && !quoted ? tildePrefix(state, text) : undefined;
+  const tilde = first ? tildePrefix(state, text) : undefined;
   if (tilde) {
     builder.add(tilde.directory, true);
     text = text.slice(tilde.length);
   }
-  for (const [run, escaped] of text.matchAll(
-    quoted ? /\\([$`"\\\n])|(?:(?!\\[$`"\\\n])[\s\S])+/g : /\\([\s\S])|[^\\]+|\\$/g,
-  )) {
+  for (const [run, escaped] of text.matchAll(/\\([\s\S])|[^\\]+|\\$/g)) {
     if (escaped !== undefined) {
       if (escaped !== '\n') builder.add(escaped, true);
-    } else if (assignment && run.includes(':~')) addAfterColons(state, builder, run);
-    else builder.add(run, quoted);
+    } else if (expansion.operand) builder.addExpanded(run);
+    else if (assignment && run.includes(':~')) addAfterColons(state, builder, run);
+    else builder.add(run, false);
   }
 }
 
@@ -125,89 +122,29 @@ function* addPart(expansion: Expansion, part: WordPart, quoted: boolean, first =
   const { state, builder } = expansion;
   switch (part.type) {
     case 'Literal':
-      if (quoted) builder.add(part.value, true);
-      else addLiteral(expansion, part.text, false, first);
-      return;
-    case 'SingleQuoted':
-    case 'AnsiCQuoted':
-      builder.add(part.value, true);
-      return;
+      return addLiteral(expansion, part.text, first);
+    case 'Quoted':
+      return builder.add(part.value, true);
     case 'DoubleQuoted':
-    case 'LocaleString':
       if (part.parts.length === 0) builder.add('', true);
       for (const inner of part.parts) yield* addPart(expansion, inner, true);
       return;
-    case 'Glob':
-      yield* addGlob(expansion, part, quoted);
-      return;
-    case 'SimpleExpansion':
-      addValue(expansion, checkSet(state, part.text.slice(1), lookUp(state, part.text.slice(1))), quoted);
-      return;
-    case 'ParameterExpansion':
-      yield* addParameter(expansion, part, quoted);
-      return;
-    case 'CommandExpansion':
-      if (part.script) addText(expansion, yield* state.interpreter.substitute(state, part.script), quoted);
-      return;
+    case 'Parameter':
+      return yield* addParameter(expansion, part, quoted);
+    case 'CommandSubstitution':
+      return addText(expansion, yield* state.interpreter.substitute(state, part.script), quoted);
     case 'ArithmeticExpansion':
-      addText(
-        expansion,
-        String(arithmetic(state, yield* expandQuoted(state, part.text.slice(3, -2).replaceAll('"', '')))),
-        quoted,
-      );
-      return;
+      return addText(expansion, String(arithmetic(state, yield* expandToText(state, part.expression))), quoted);
     case 'ProcessSubstitution':
-      if (part.script) builder.add(state.interpreter.substituteProcess(state, part.script, part.operator), true);
-      return;
-    case 'ExtendedGlob':
-      builder.add(part.text, quoted);
-      return;
-    case 'BraceExpansion':
-      yield* addBraceText(expansion, part, quoted);
-      return;
+      return builder.add(state.interpreter.substituteProcess(state, part.script, part.operator), true);
   }
 }
 
-/** A brace that is not expanded: ash has no brace expansion, nor has an assignment in bash. */
-function* addBraceText(
-  expansion: Expansion,
-  part: Extract<WordPart, { type: 'BraceExpansion' }>,
-  quoted: boolean,
-): Task<void> {
-  if (part.parts === undefined) {
-    addLiteral(expansion, part.text, quoted, false);
-    return;
-  }
-  expansion.builder.add('{', quoted);
-  for (const inner of part.parts) yield* addPart(expansion, inner, quoted);
-  expansion.builder.add('}', quoted);
-}
-
-function* addGlob(expansion: Expansion, part: Extract<WordPart, { type: 'Glob' }>, quoted: boolean): Task<void> {
-  const { builder } = expansion;
-  if (part.kind !== 'bracket') return builder.add(part.text, quoted);
-  builder.add('[', quoted);
-  for (const inner of part.parts) yield* addPart(expansion, inner, quoted);
-  builder.add(']', quoted);
-}
-
-function* addParameter(expansion: Expansion, part: ParameterExpansionPart, quoted: boolean): Task<void> {
-  const { state } = expansion;
-  if (!part.text.endsWith('}')) throw badSubstitution(state, part.text);
-  const result = yield* expandParameter(state, part, operands);
-  if (result.kind === 'word') {
-    if (result.word.text === '' && quoted) expansion.builder.add('', true);
-    yield* addOperand(expansion, result.word, quoted);
-  } else addValue(expansion, result, quoted);
-}
-
-/** The word of `${x:-word}` in the parameter's place; blanks in it split, as in dash's EXP_QUOTED handling, where it is not quoted. */
-function* addOperand(expansion: Expansion, word: Word, quoted: boolean): Task<void> {
-  const { builder, splits } = expansion;
-  if (word.parts !== undefined || quoted || !splits || word.text.includes('\\'))
-    yield* addWord(expansion, word, quoted);
-  else if (word.text.startsWith('~')) yield* addWord(expansion, word, false);
-  else builder.addExpanded(word.text);
+function* addParameter(expansion: Expansion, part: Parameter, quoted: boolean): Task<void> {
+  const result = yield* expandParameter(expansion.state, part, operands);
+  if (result.kind !== 'word') return addValue(expansion, result, quoted);
+  if (result.word.text === '' && quoted) expansion.builder.add('', true);
+  yield* addWord({ ...expansion, operand: true }, result.word, quoted);
 }
 
 function addText({ builder }: Expansion, text: string, quoted: boolean): void {

@@ -1,30 +1,41 @@
 import type { Dialect } from '../dialect.ts';
+import type { Assignment, Word } from './ast.ts';
 
 export interface Token {
   readonly type: 'word' | 'operator' | 'redirection' | 'newline' | 'end';
   readonly text: string;
   readonly pos: number;
   readonly end: number;
+  /** What a word is made of, and the assignment that it may be. */
+  readonly word?: Word;
+  readonly assignment?: Assignment | undefined;
 }
 
 /** What is wrong with a piece of source; `pos` is an offset in it. */
 export type Fault =
   | { readonly kind: 'unexpected'; readonly token: Token; readonly expecting?: string; readonly opener?: Token }
+  | { readonly kind: 'condition'; readonly token: Token }
   | { readonly kind: 'unterminated'; readonly closer: string; readonly pos: number }
   | { readonly kind: 'invalid'; readonly ash: string; readonly token: Token };
 
 /** Thrown by the scanner and the grammar. */
 export class Malformed extends Error {
   readonly fault: Fault;
+  /** It is in text that is complete as it is: between backquotes. */
+  readonly #enclosed: boolean;
 
-  constructor(fault: Fault) {
+  constructor(fault: Fault, enclosed = false) {
     super(fault.kind);
     this.fault = fault;
+    this.#enclosed = enclosed;
   }
 
   /** Would more lines have mended it? */
   get incomplete(): boolean {
-    return this.fault.kind === 'unterminated' || (this.fault.kind === 'unexpected' && this.fault.token.type === 'end');
+    if (this.#enclosed) return false;
+    const { fault } = this;
+    if (fault.kind === 'unterminated') return true;
+    return (fault.kind === 'unexpected' || fault.kind === 'condition') && fault.token.type === 'end';
   }
 }
 
@@ -55,7 +66,8 @@ function ashToken(token: Token): string {
 function ashText(fault: Fault): string {
   if (fault.kind === 'unterminated') return UNTERMINATED[fault.closer] ?? 'unterminated quoted string';
   if (fault.kind === 'invalid') return fault.ash;
-  const expecting = fault.expecting === undefined ? '' : ` (expecting "${fault.expecting}")`;
+  const expecting =
+    fault.kind === 'condition' || fault.expecting === undefined ? '' : ` (expecting "${fault.expecting}")`;
   return `unexpected ${ashToken(fault.token)}${expecting}`;
 }
 
@@ -65,6 +77,7 @@ function bashText(fault: Fault, line: (pos: number) => number): string {
   }
   const { token } = fault;
   if (token.type !== 'end') {
+    if (fault.kind === 'condition') return `syntax error near \`${token.text.replace('\n', 'newline')}'`;
     return `syntax error near unexpected token \`${token.type === 'newline' ? 'newline' : token.text}'`;
   }
   const opener = fault.kind === 'unexpected' ? fault.opener : undefined;

@@ -1,27 +1,48 @@
 import type { Dialect } from '../dialect.ts';
 import { AliasExpander, type Aliases } from './alias.ts';
+import type {
+  AndOr,
+  Command,
+  CommandNode,
+  List,
+  Pipeline,
+  PipelineNode,
+  Redirection,
+  Statement,
+  WordPart,
+} from './ast.ts';
+import { readCompound, startsCompound } from './compound.ts';
+import type { Cursor } from './cursor.ts';
 import { Malformed, type Token } from './fault.ts';
 import { Scanner } from './scanner.ts';
+import { readSimpleCommand } from './simple.ts';
+import { TokenStream } from './token-stream.ts';
+import { WordReader } from './word-reader.ts';
 
 const TERMINATORS = new Set([')', ';;', ';&', ';;&', '}', 'do', 'done', 'elif', 'else', 'esac', 'fi', 'then']);
-const NAME = /^[A-Za-z_]\w*$/;
-const FUNCTION_NAME: Readonly<Record<Dialect, RegExp>> = { ash: NAME, bash: /^[^$'"`\\]+$/ };
 
 /**
- * The shell grammar of POSIX 2.10, read strictly, as a check before `unbash` (which forgives) builds the tree: where a complete command ends,
- * what is missing, which token is wrong. Aliases are replaced on the way, so `scanner.source` is what is to be parsed.
+ * The shell grammar of POSIX 2.10 with what each dialect adds. Reads a source from an offset on, replaces aliases on the way (so
+ * `cursor.source` grows), and builds the tree. Throws {@link Malformed}.
  */
 export class Grammar {
-  readonly scanner: Scanner;
-  readonly #dialect: Dialect;
+  readonly cursor: Cursor;
+  readonly dialect: Dialect;
+  readonly tokens: TokenStream;
+  readonly #words: WordReader;
+  readonly #scanner: Scanner;
   readonly #aliases: AliasExpander;
-  readonly #openers: Token[] = [];
-  #peeked: Token | undefined;
 
   constructor(source: string, pos: number, dialect: Dialect, aliases: Aliases) {
-    this.#dialect = dialect;
-    this.scanner = new Scanner(source, pos, dialect, (start) => this.#substitution(start));
-    this.#aliases = new AliasExpander(this.scanner, aliases);
+    this.dialect = dialect;
+    this.cursor = { source, pos };
+    this.#words = new WordReader(this.cursor, dialect, {
+      substitution: (open) => this.#substitution(open),
+      backquoted: (code) => this.#backquoted(code),
+    });
+    this.#scanner = new Scanner(this.#words);
+    this.#aliases = new AliasExpander(this.cursor, aliases);
+    this.tokens = new TokenStream(this.#words, this.#scanner, this.#aliases);
   }
 
   /** How much longer aliases have made the source. */
@@ -29,343 +50,165 @@ export class Grammar {
     return this.#aliases.growth;
   }
 
-  /** Reads to the end of the next complete command, its newline included; false when the source has no more. */
-  completeCommand(): boolean {
-    this.#newlines();
-    if (this.#peek().type === 'end') return false;
-    this.#list('line');
-    return true;
+  /** A here-document still lacks lines. */
+  get awaitsHereDocument(): boolean {
+    return this.#scanner.awaitsHereDocument || this.#scanner.hereDocumentCut;
   }
 
-  #substitution(start: number): number {
-    const { scanner } = this;
-    const saved = { pos: scanner.pos, peeked: this.#peeked };
-    scanner.pos = start;
-    this.#peeked = undefined;
-    this.#newlines();
-    if (!this.#is(')')) this.#list('compound');
-    if (!this.#is(')')) {
-      const token = this.#peek();
-      if (token.type === 'end') throw new Malformed({ kind: 'unterminated', closer: ')', pos: start - 2 });
-      throw this.#unexpected(')');
-    }
-    const { end } = this.#peek();
-    scanner.pos = saved.pos;
-    this.#peeked = saved.peeked;
-    return end;
+  /** Reads to the end of the next complete command, its newline included; undefined when the source has no more. */
+  completeCommand(): List | undefined {
+    this.tokens.newlines();
+    if (this.tokens.peek().type === 'end') return undefined;
+    const list: Statement[] = [];
+    do {
+      const { statement, separated } = this.#statement();
+      list.push(statement);
+      if (!separated && !this.#atLineEnd()) throw this.tokens.unexpected();
+    } while (!this.#atLineEnd());
+    if (this.tokens.peek().type === 'newline') this.tokens.take();
+    return list;
   }
 
-  #peek(): Token {
-    this.#peeked ??= this.scanner.next();
-    return this.#peeked;
+  /** The source as the text of a here-document. */
+  hereText(): readonly WordPart[] {
+    return this.#words.hereText();
   }
 
-  #take(): Token {
-    const token = this.#peek();
-    this.#peeked = undefined;
-    return token;
-  }
-
-  #is(text: string): boolean {
-    const token = this.#peek();
-    return token.text === text && (token.type === 'word' || token.type === 'operator');
-  }
-
-  #accept(text: string): boolean {
-    const found = this.#is(text);
-    if (found) this.#take();
-    return found;
-  }
-
-  #expect(text: string): void {
-    if (!this.#accept(text)) throw this.#unexpected(text);
-  }
-
-  #unexpected(expecting?: string, token = this.#peek()): Malformed {
-    const opener = this.#openers.at(-1);
-    return new Malformed({ kind: 'unexpected', token, expecting, opener });
-  }
-
-  #newlines(): void {
-    while (this.#peek().type === 'newline') this.#take();
-  }
-
-  /** A list: to the newline that ends it (`line`), or to a word that ends the compound command around it. */
-  #list(until: 'line' | 'compound'): void {
-    if (until === 'compound') this.#newlines();
-    for (;;) {
-      this.#andOr();
-      const separated = this.#accept(';') || this.#accept('&');
-      if (until === 'line') {
-        if (this.#lineEnds()) return;
-        if (!separated) throw this.#unexpected();
-      } else {
-        if (!separated && this.#peek().type !== 'newline') return;
-        this.#newlines();
-        if (this.#terminates()) return;
-      }
-    }
-  }
-
-  /** At the newline of a complete command: takes it, with the here-documents that follow. */
-  #lineEnds(): boolean {
-    const { type } = this.#peek();
-    if (type === 'newline') this.#take();
+  #atLineEnd(): boolean {
+    const { type } = this.tokens.peek();
     return type === 'newline' || type === 'end';
   }
 
+  /** Gives the list up to the `)` of a `$(` whose text starts at the cursor. */
+  #substitution(open: number): List {
+    const { tokens } = this;
+    return tokens.from(this.cursor.pos, () => {
+      tokens.newlines();
+      const list = tokens.is(')') ? [] : this.list();
+      if (tokens.peek().type === 'end') throw new Malformed({ kind: 'unterminated', closer: ')', pos: open });
+      tokens.expect(')');
+      return list;
+    });
+  }
+
+  /** ash reads what stands between backquotes at once, to the first word that cannot go on; bash when it runs it. */
+  #backquoted(code: string): List | string {
+    const grammar = new Grammar(code, 0, this.dialect, this.#aliases.aliases);
+    try {
+      grammar.tokens.newlines();
+      const list = grammar.#terminates() ? [] : grammar.list();
+      if (this.dialect === 'bash' && grammar.tokens.peek().type !== 'end') return code;
+      return list;
+    } catch (error) {
+      if (!(error instanceof Malformed)) throw error;
+      if (this.dialect === 'bash') return code;
+      throw new Malformed(error.fault, true);
+    }
+  }
+
+  /** A list to a word that ends the compound command around it. */
+  list(): List {
+    const { tokens } = this;
+    tokens.newlines();
+    const list: Statement[] = [];
+    for (;;) {
+      const { statement, separated } = this.#statement();
+      list.push(statement);
+      if (!separated && tokens.peek().type !== 'newline') return list;
+      tokens.newlines();
+      if (this.#terminates()) return list;
+    }
+  }
+
+  /** A list that may be empty: a branch of `case`. */
+  possibleList(): List {
+    this.tokens.newlines();
+    return this.#terminates() ? [] : this.list();
+  }
+
+  #statement(): { statement: Statement; separated: boolean } {
+    const command = this.#andOr();
+    const background = this.tokens.accept('&');
+    return { statement: { command, background }, separated: background || this.tokens.accept(';') };
+  }
+
   #terminates(): boolean {
-    const token = this.#peek();
+    const token = this.tokens.peek();
     return token.type === 'end' || (token.type !== 'redirection' && TERMINATORS.has(token.text));
   }
 
-  #andOr(): void {
-    this.#pipeline();
-    while (this.#accept('&&') || this.#accept('||')) {
-      this.#newlines();
-      this.#pipeline();
+  #andOr(): AndOr | PipelineNode {
+    const { tokens } = this;
+    const first = this.#pipeline();
+    const commands = [first];
+    const operators: AndOr['operators'][number][] = [];
+    while (tokens.is('&&') || tokens.is('||')) {
+      operators.push(tokens.take().text as '&&' | '||');
+      tokens.newlines();
+      commands.push(this.#pipeline());
     }
+    return operators.length === 0 ? first : { type: 'AndOr', commands, operators };
   }
 
-  #pipeline(): void {
-    this.#expandAlias();
-    while (this.#is('!') || (this.#dialect === 'bash' && this.#is('time'))) {
-      this.#take();
-      this.#expandAlias();
+  #pipeline(): PipelineNode {
+    const { tokens } = this;
+    const prefixes: Pipeline['prefixes'][number][] = [];
+    tokens.expandAlias();
+    while (tokens.is('!') || (this.dialect === 'bash' && tokens.is('time'))) {
+      prefixes.push(tokens.take().text as '!' | 'time');
+      tokens.expandAlias();
     }
-    this.#command();
-    while (this.#accept('|') || this.#accept('|&')) {
-      this.#newlines();
-      this.#command();
+    const first = this.command();
+    const commands = [first];
+    const operators: Pipeline['operators'][number][] = [];
+    while (tokens.is('|') || tokens.is('|&')) {
+      operators.push(tokens.take().text as '|' | '|&');
+      tokens.newlines();
+      commands.push(this.command());
     }
+    return prefixes.length + operators.length === 0 ? first : { type: 'Pipeline', prefixes, commands, operators };
   }
 
-  #expandAlias(): void {
-    const token = this.#peek();
-    if (token.type === 'word' && this.#aliases.expand(token)) {
-      this.#peeked = undefined;
-      this.#expandAlias();
-    }
+  command(): CommandNode {
+    const { tokens } = this;
+    tokens.expandAlias();
+    const token = tokens.peek();
+    if (!startsCompound(this, token)) return this.#simple(token);
+    tokens.openers.push(token);
+    const command = readCompound(this, token);
+    tokens.openers.pop();
+    if (command.type === 'Function' || command.type === 'Coproc') return command;
+    const redirections: Redirection[] = [];
+    while (tokens.peek().type === 'redirection') redirections.push(this.redirection());
+    return redirections.length === 0 ? command : { type: 'Redirected', command, redirections };
   }
 
-  #command(): void {
-    this.#expandAlias();
-    const token = this.#peek();
-    const compound = token.type === 'redirection' ? undefined : this.#compound(token);
-    if (compound === undefined) {
-      if (token.type === 'operator' || token.type === 'newline' || token.type === 'end') throw this.#unexpected();
-      if (TERMINATORS.has(token.text)) throw this.#unexpected();
-      this.#simpleCommand();
-      return;
-    }
-    this.#openers.push(token);
-    compound();
-    this.#openers.pop();
-    this.#redirections();
+  #simple(token: Token): Command | CommandNode {
+    const starts = token.type === 'redirection' || (token.type === 'word' && !TERMINATORS.has(token.text));
+    if (!starts) throw this.tokens.unexpected();
+    return readSimpleCommand(this);
   }
 
-  #compound({ text }: Token): (() => void) | undefined {
-    switch (text) {
-      case 'if':
-        return () => this.#if();
-      case 'while':
-      case 'until':
-        return () => this.#loop();
-      case 'for':
-        return () => this.#for();
-      case 'case':
-        return () => this.#case();
-      case '(':
-        return () => this.#group(')');
-      case '{':
-        return () => this.#group('}');
-      default:
-        return this.#dialect === 'bash' ? this.#bashCompound(text) : undefined;
-    }
-  }
-
-  #bashCompound(text: string): (() => void) | undefined {
-    switch (text) {
-      case '[[':
-        return () => this.#condition();
-      case 'select':
-        return () => this.#for();
-      case 'function':
-        return () => this.#functionKeyword();
-      default:
-        return undefined;
-    }
-  }
-
-  #group(closer: string): void {
-    const open = this.#take();
-    if (
-      this.#dialect === 'bash' &&
-      open.text === '(' &&
-      this.scanner.source[open.end] === '(' &&
-      this.#arithmetic(open)
-    )
-      return;
-    this.#list('compound');
-    this.#expect(closer);
-  }
-
-  /** `((…))`: steps over it; false when it is two subshells after all. */
-  #arithmetic(open: Token): boolean {
-    const { scanner } = this;
-    for (let at = open.end + 1, depth = 0; at < scanner.source.length; ) {
-      const char = scanner.source[at];
-      if (char === ')' && depth === 0) {
-        if (scanner.source[at + 1] !== ')') return false;
-        scanner.pos = at + 2;
-        return true;
-      }
-      if (char === '(') depth++;
-      if (char === ')') depth--;
-      at = scanner.quotedEnd(at);
-    }
-    throw new Malformed({ kind: 'unterminated', closer: '))', pos: open.pos });
-  }
-
-  #if(): void {
-    this.#take();
-    do {
-      this.#list('compound');
-      this.#expect('then');
-      this.#list('compound');
-    } while (this.#accept('elif'));
-    if (this.#accept('else')) this.#list('compound');
-    this.#expect('fi');
-  }
-
-  #loop(): void {
-    this.#take();
-    this.#list('compound');
-    this.#body();
-  }
-
-  #body(): void {
-    this.#expect('do');
-    this.#list('compound');
-    this.#expect('done');
-  }
-
-  #for(): void {
-    this.#take();
-    const name = this.#peek();
-    if (this.#dialect === 'bash' && name.text === '(' && this.scanner.source[name.end] === '(') {
-      this.#take();
-      this.#arithmetic(name);
-      this.#accept(';');
-      this.#newlines();
-      if (this.#is('{')) return this.#group('}');
-      return this.#body();
-    }
-    if (name.type !== 'word' || (this.#dialect === 'ash' && !NAME.test(name.text))) {
-      if (name.type === 'end') throw this.#unexpected();
-      throw new Malformed({ kind: 'invalid', ash: 'bad for loop variable', token: name });
-    }
-    this.#take();
-    this.#newlines();
-    if (this.#accept('in')) {
-      while (this.#peek().type === 'word') this.#take();
-      if (!this.#accept(';') && this.#peek().type !== 'newline') throw this.#unexpected();
-    } else this.#accept(';');
-    this.#newlines();
-    this.#body();
-  }
-
-  #case(): void {
-    this.#take();
-    if (this.#peek().type !== 'word') throw this.#unexpected('word');
-    this.#take();
-    this.#newlines();
-    this.#expect('in');
-    this.#newlines();
-    while (!this.#accept('esac')) this.#caseItem();
-  }
-
-  #caseItem(): void {
-    this.#accept('(');
-    do {
-      if (this.#peek().type === 'word') this.#take();
-      else throw this.#unexpected(this.#peek().type === 'end' ? ')' : undefined);
-    } while (this.#accept('|'));
-    this.#expect(')');
-    this.#newlines();
-    if (!this.#terminates()) this.#list('compound');
-    this.#newlines();
-    if (this.#is('esac')) return;
-    if (!this.#accept(';;') && !this.#accept(';&') && !this.#accept(';;&')) throw this.#unexpected(';;');
-    this.#newlines();
-  }
-
-  /** `[[ … ]]`: operators of its own; only its end matters here. */
-  #condition(): void {
-    while (!this.#accept(']]')) {
-      if (this.#peek().type === 'end' || this.#peek().text === ';') throw this.#unexpected(']]');
-      this.#take();
-    }
-  }
-
-  #functionKeyword(): void {
-    this.#take();
-    this.#take();
-    if (this.#accept('(')) this.#expect(')');
-    this.#newlines();
-    this.#command();
-  }
-
-  #simpleCommand(): void {
-    let words = 0;
-    let plain = true;
-    for (;;) {
-      const token = this.#peek();
-      if (token.type === 'word') {
-        if (words > 0) this.#aliases.afterBlank(token) && this.#expandAlias();
-        const word = this.#take();
-        if (words === 0 && /^[A-Za-z_]\w*\+?=/.test(word.text)) plain = false;
-        else words++;
-        if (!plain && words === 0) this.#expandAlias();
-      } else if (token.type === 'redirection') {
-        this.#redirection();
-        plain = false;
-        if (words === 0) this.#expandAlias();
-      } else if (token.text === '(' && words === 1 && plain) return this.#functionBody();
-      else return;
-    }
-  }
-
-  #functionBody(): void {
-    const { scanner } = this;
-    const open = this.#take();
-    this.#expect(')');
-    const name =
-      scanner.source
-        .slice(0, open.pos)
-        .trimEnd()
-        .split(/[\s;&|]/)
-        .at(-1) ?? '';
-    if (!FUNCTION_NAME[this.#dialect].test(name)) {
-      throw new Malformed({ kind: 'invalid', ash: 'bad function name', token: open });
-    }
-    this.#newlines();
-    const body = this.#peek();
-    const isCompound = body.type !== 'redirection' && this.#compound(body) !== undefined;
-    if (this.#dialect === 'bash' && !isCompound) throw this.#unexpected();
-    this.#command();
-  }
-
-  #redirections(): void {
-    while (this.#peek().type === 'redirection') this.#redirection();
-  }
-
-  #redirection(): void {
-    const operator = this.#take();
-    const target = this.#peek();
-    if (target.type !== 'word') throw this.#unexpected();
-    this.#take();
-    const kind = operator.text.replace(/^\d+/, '');
-    if (kind === '<<' || kind === '<<-') this.scanner.hereDocument(target.text, kind === '<<-');
+  redirection(): Redirection {
+    const operator = this.tokens.take().text;
+    const target = this.tokens.word();
+    const [digits = ''] = /^\d*/.exec(operator) ?? [];
+    const kind = operator.slice(digits.length);
+    const fd = digits === '' ? undefined : Number(digits);
+    if (kind !== '<<' && kind !== '<<-') return { type: 'Redirect', operator: kind, fd, target };
+    const { text } = target;
+    const delimiter = text.replace(/\\(.)|['"]/gs, '$1');
+    const document = {
+      type: 'HereDocument',
+      operator: kind,
+      fd,
+      text,
+      delimiter,
+      quoted: /[\\'"]/.test(text),
+      body: '',
+    } as const;
+    const written: Redirection = { ...document };
+    this.#scanner.expectBody(written);
+    return written;
   }
 }

@@ -1,18 +1,12 @@
-import { type ParsedScript, parse } from 'unbash';
 import type { Dialect } from '../dialect.ts';
 import type { Aliases } from './alias.ts';
+import type { List, WordPart } from './ast.ts';
 import { type Fault, Malformed } from './fault.ts';
 import { Grammar } from './grammar.ts';
 
-/** What a stretch of source turned out to be. `end`: where the rest of the source starts. */
+/** What a stretch of source turned out to be. `text`: it, with aliases replaced; `end`: where the rest of the source starts. */
 export type Reading =
-  | {
-      readonly kind: 'command';
-      readonly script: ParsedScript;
-      readonly text: string;
-      readonly end: number;
-      readonly unclosedHere?: string;
-    }
+  | { readonly kind: 'command'; readonly script: List; readonly text: string; readonly end: number }
   | { readonly kind: 'nothing' }
   | { readonly kind: 'incomplete'; readonly fault: Fault | undefined }
   | { readonly kind: 'fault'; readonly fault: Fault };
@@ -27,24 +21,22 @@ export interface ReadOptions {
 /** Reads the next complete command of `source` from offset `start`. */
 export function readCommand(source: string, start: number, { dialect, aliases, final }: ReadOptions): Reading {
   const grammar = new Grammar(source, start, dialect, aliases);
-  const { scanner } = grammar;
+  let script: List | undefined;
   try {
-    if (!grammar.completeCommand()) return endsInContinuation(source) && !final ? incomplete() : { kind: 'nothing' };
+    script = grammar.completeCommand();
   } catch (error) {
     if (!(error instanceof Malformed)) throw error;
     return error.incomplete && !final ? incomplete(error.fault) : { kind: 'fault', fault: error.fault };
   }
-  const open = scanner.awaitsHereDocument || scanner.unclosedHere !== undefined || endsInContinuation(source);
-  if (open && !final) return incomplete();
-  const text = scanner.source.slice(start, scanner.pos);
-  return {
-    kind: 'command',
-    script: parse(text),
-    text,
-    end: scanner.pos - grammar.growth,
-    unclosedHere: scanner.unclosedHere,
-  };
+  if (script === undefined) return endsInContinuation(source) && !final ? incomplete() : { kind: 'nothing' };
+  if (!final && (grammar.awaitsHereDocument || endsInContinuation(source))) return incomplete();
+  const { cursor, growth } = grammar;
+  return { kind: 'command', script, text: cursor.source.slice(start, cursor.pos), end: cursor.pos - growth };
 }
+
+/** Text that is expanded as if it stood in double quotes: a here-document's, a prompt. Throws {@link Malformed}. */
+export const readHereText = (text: string, dialect: Dialect): readonly WordPart[] =>
+  new Grammar(text, 0, dialect, new Map()).hereText();
 
 const incomplete = (fault?: Fault): Reading => ({ kind: 'incomplete', fault });
 

@@ -1,6 +1,8 @@
 import type { Dialect } from '../dialect.ts';
-import { Malformed, type Token } from './fault.ts';
-import { skipArithmetic, skipBackquotes, skipBraces, skipDoubleQuotes, skipSingleQuotes } from './quoting.ts';
+import type { HereDocument } from './ast.ts';
+import type { Cursor } from './cursor.ts';
+import type { Token } from './fault.ts';
+import type { WordReader } from './word-reader.ts';
 
 const OPERATORS: Readonly<Record<Dialect, readonly string[]>> = {
   ash: ['&&', '||', ';;', ';&', '(', ')', ';', '&', '|'],
@@ -12,160 +14,78 @@ const REDIRECTIONS: Readonly<Record<Dialect, readonly string[]>> = {
   bash: ['&>>', '<<<', '<<-', '&>', '<<', '<&', '<>', '>>', '>&', '>|', '<', '>'],
 };
 
-const WORD_ENDS = new Set([...' \t\n;&|<>()']);
-
-interface HereDocument {
-  readonly delimiter: string;
-  readonly stripTabs: boolean;
-}
-
-/** Cuts shell source into tokens. `substitution` reads the command list after `$(` and gives the offset after its `)`. */
+/** Cuts shell source into tokens. */
 export class Scanner {
-  source: string;
-  pos: number;
-  readonly dialect: Dialect;
-  readonly #substitution: (start: number) => number;
+  readonly cursor: Cursor;
+  readonly #words: WordReader;
   #pending: HereDocument[] = [];
-  /** Here-documents that the end of the source cut short. */
-  unclosedHere: string | undefined;
+  /** The end of the source cut a here-document short. */
+  hereDocumentCut = false;
 
-  constructor(source: string, pos: number, dialect: Dialect, substitution: (start: number) => number) {
-    this.source = source;
-    this.pos = pos;
-    this.dialect = dialect;
-    this.#substitution = substitution;
+  constructor(words: WordReader) {
+    this.cursor = words.cursor;
+    this.#words = words;
   }
 
-  /** The next token; after a newline the bodies of here-documents are skipped. */
+  /** The next token; after a newline the bodies of here-documents are read. */
   next(): Token {
-    this.#skipBlanks();
-    const { source, pos } = this;
-    if (pos >= source.length) return this.#token('end', pos);
+    this.skipBlanks();
+    const { source, pos } = this.cursor;
+    if (pos >= source.length) return this.#token('end', 0);
     if (source[pos] === '\n') {
-      this.pos++;
-      this.#skipHereDocuments();
-      return { type: 'newline', text: '\n', pos, end: pos + 1 };
+      const token = this.#token('newline', 1);
+      for (const document of this.#pending.splice(0)) this.#readBody(document);
+      return token;
     }
+    const { dialect } = this.#words;
     const redirection = this.#redirection();
-    if (redirection) return redirection;
-    const operator = OPERATORS[this.dialect].find((text) => source.startsWith(text, pos));
-    if (operator) return this.#token('operator', pos + operator.length);
-    return this.#token('word', this.wordEnd(pos));
+    if (redirection !== undefined) return this.#token('redirection', redirection);
+    const operator = OPERATORS[dialect].find((text) => this.#words.sees(text));
+    if (operator !== undefined) return this.#token('operator', operator.length);
+    const assigned = this.#words.assignment();
+    const word = assigned?.word ?? this.#words.word();
+    return { type: 'word', text: word.text, pos, end: this.cursor.pos, word, assignment: assigned?.assignment };
   }
 
-  #token(type: Token['type'], end: number): Token {
-    const { pos } = this;
-    this.pos = end;
-    return { type, text: this.source.slice(pos, end), pos, end };
+  #token(type: Token['type'], length: number): Token {
+    const token = this.#words.token(type, length);
+    this.cursor.pos = token.end;
+    return token;
   }
 
-  #skipBlanks(): void {
-    const { source } = this;
-    for (;;) {
-      const char = source[this.pos];
-      if (char === ' ' || char === '\t') this.pos++;
-      else if (char === '\\' && source[this.pos + 1] === '\n') this.pos += 2;
-      else if (char === '#') while (this.pos < source.length && source[this.pos] !== '\n') this.pos++;
-      else return;
-    }
+  skipBlanks(): void {
+    this.#words.match(/(?:[ \t]|\\\n|#[^\n]*)+/y);
   }
 
-  #redirection(): Token | undefined {
-    const { source, pos } = this;
+  /** The length of the redirection operator here, its descriptor included. */
+  #redirection(): number | undefined {
+    const { source, pos } = this.cursor;
     const digits = /\d*/y;
     digits.lastIndex = pos;
     const at = pos + (digits.exec(source)?.[0].length ?? 0);
     if (/[<>]\(/.test(source.slice(at, at + 2))) return undefined;
-    const operator = REDIRECTIONS[this.dialect].find((text) => source.startsWith(text, at));
+    const operator = REDIRECTIONS[this.#words.dialect].find((text) => source.startsWith(text, at));
     if (operator === undefined || (at > pos && operator.startsWith('&'))) return undefined;
-    return this.#token('redirection', at + operator.length);
+    return at - pos + operator.length;
   }
 
   /** Remembers that the body of a here-document follows the next newline. */
-  hereDocument(word: string, stripTabs: boolean): void {
-    this.#pending.push({ delimiter: word.replace(/\\(.)|['"]/gs, '$1'), stripTabs });
+  expectBody(document: HereDocument): void {
+    this.#pending.push(document);
   }
 
-  #skipHereDocuments(): void {
-    for (const { delimiter, stripTabs } of this.#pending.splice(0)) this.#skipHereDocument(delimiter, stripTabs);
-  }
-
-  #skipHereDocument(delimiter: string, stripTabs: boolean): void {
-    while (this.pos < this.source.length) {
-      const newline = this.source.indexOf('\n', this.pos);
-      const end = newline < 0 ? this.source.length : newline;
-      const line = this.source.slice(this.pos, end);
-      this.pos = newline < 0 ? end : end + 1;
-      if ((stripTabs ? line.replace(/^\t+/, '') : line) === delimiter) return;
+  #readBody(document: HereDocument): void {
+    const { cursor } = this;
+    while (cursor.pos < cursor.source.length) {
+      const line = this.#words.match(/[^\n]*\n?/y) ?? '';
+      const shown = document.operator === '<<-' ? line.replace(/^\t+/, '') : line;
+      if (shown.replace(/\n$/, '') === document.delimiter) return;
+      document.body += shown;
     }
-    this.unclosedHere ??= delimiter;
+    this.hereDocumentCut = true;
   }
 
   get awaitsHereDocument(): boolean {
     return this.#pending.length > 0;
-  }
-
-  /** The end of the word that starts at `start`. Throws {@link Malformed} on an unclosed quote. */
-  wordEnd(start: number): number {
-    const { source } = this;
-    let pos = start;
-    while (pos < source.length) {
-      const char = source[pos] as string;
-      if (this.#processSubstitution(pos)) pos = this.#substitution(pos + 2);
-      else if (WORD_ENDS.has(char)) {
-        const inner = this.#parenthesesInWord(start, pos);
-        if (inner === undefined) break;
-        pos = inner;
-      } else pos = this.quotedEnd(pos);
-    }
-    return pos;
-  }
-
-  #processSubstitution(pos: number): boolean {
-    return /[<>]/.test(this.source[pos] ?? '') && this.source[pos + 1] === '(';
-  }
-
-  /** bash's `name=(…)` and extended patterns: a parenthesis that belongs to the word. */
-  #parenthesesInWord(start: number, pos: number): number | undefined {
-    if (this.dialect !== 'bash' || this.source[pos] !== '(' || pos === start) return undefined;
-    const before = this.source.slice(start, pos);
-    if (!/^[A-Za-z_]\w*(\[[^\]]*\])?\+?=$/.test(before) && !/[?*+@!]$/.test(before)) return undefined;
-    let at = pos + 1;
-    while (at < this.source.length && this.source[at] !== ')') {
-      at = this.source[at] === '(' ? (this.#parenthesesInWord(pos, at) ?? at + 1) : this.quotedEnd(at);
-    }
-    if (at >= this.source.length) throw new Malformed({ kind: 'unterminated', closer: ')', pos });
-    return at + 1;
-  }
-
-  /** The end of what starts at `pos`: a quoted stretch, a substitution, or one plain character. */
-  quotedEnd(pos: number): number {
-    const { source } = this;
-    switch (source[pos]) {
-      case '\\':
-        return Math.min(pos + 2, source.length);
-      case "'":
-        return skipSingleQuotes(source, pos);
-      case '"':
-        return skipDoubleQuotes(source, pos, (at) => this.quotedEnd(at));
-      case '`':
-        return skipBackquotes(source, pos);
-      case '$':
-        return this.#dollarEnd(pos);
-      default:
-        return pos + 1;
-    }
-  }
-
-  #dollarEnd(pos: number): number {
-    const { source } = this;
-    if (source.startsWith('$((', pos)) {
-      const end = skipArithmetic(source, pos, (at) => this.quotedEnd(at));
-      if (end !== undefined) return end;
-    }
-    if (source[pos + 1] === '(') return this.#substitution(pos + 2);
-    if (source[pos + 1] === '{') return skipBraces(source, pos, (at) => this.quotedEnd(at));
-    if (source[pos + 1] === "'") return skipSingleQuotes(source, pos + 1, true);
-    return pos + 1;
   }
 }

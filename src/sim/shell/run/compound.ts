@@ -1,9 +1,8 @@
-import type { ArithmeticFor, Case, CompoundList, For, If, Redirected, While, Word } from 'unbash';
 import type { Task } from '../../kernel/task.ts';
 import { arithmetic } from '../expand/arithmetic-scope.ts';
-import { arithmeticText } from '../expand/arithmetic-text.ts';
 import { patternRegExp } from '../expand/pattern.ts';
-import { expandQuoted, expandToPattern, expandToText, expandWords } from '../expand/word.ts';
+import { expandToPattern, expandToText, expandWords } from '../expand/word.ts';
+import type { ArithmeticFor, Case, For, If, List, Redirected, While, Word } from '../parse/ast.ts';
 import type { ShellState } from '../shell-state.ts';
 import { LoopExit, ShellError } from './control.ts';
 import { install } from './descriptors.ts';
@@ -11,29 +10,28 @@ import { discard } from './redirect.ts';
 import { takeTurn } from './signals.ts';
 import { plannedOrTold } from './simple.ts';
 
-const list = (state: ShellState, { commands }: CompoundList): Task<number> =>
-  state.interpreter.statements(state, commands);
+const run = (state: ShellState, list: List): Task<number> => state.interpreter.statements(state, list);
 
 /** A list whose failure is an answer, and no reason for `set -e` to end the shell. */
-function* condition(state: ShellState, body: CompoundList): Task<boolean> {
+function* condition(state: ShellState, body: List): Task<boolean> {
   state.unchecked++;
   try {
-    return (yield* list(state, body)) === 0;
+    return (yield* run(state, body)) === 0;
   } finally {
     state.unchecked--;
   }
 }
 
 export function* ifCommand(state: ShellState, node: If): Task<number> {
-  for (const branch of [node, ...node.elif])
-    if (yield* condition(state, branch.clause)) return yield* list(state, branch.then);
-  return node.else ? yield* list(state, node.else) : 0;
+  for (const branch of node.branches)
+    if (yield* condition(state, branch.condition)) return yield* run(state, branch.body);
+  return node.otherwise ? yield* run(state, node.otherwise) : 0;
 }
 
 /** One turn of a loop; undefined: go on, a number: the loop ends with this status. */
-function* turn(state: ShellState, body: CompoundList): Task<{ status: number; ends: boolean }> {
+function* turn(state: ShellState, body: List): Task<{ status: number; ends: boolean }> {
   try {
-    return { status: yield* list(state, body), ends: false };
+    return { status: yield* run(state, body), ends: false };
   } catch (error) {
     if (!(error instanceof LoopExit)) throw error;
     if (error.levels > 1) throw new LoopExit(error.how, error.levels - 1);
@@ -51,7 +49,7 @@ function* looping(state: ShellState, body: Task<number>): Task<number> {
   }
 }
 
-export const whileCommand = (state: ShellState, { kind, clause, body }: While): Task<number> =>
+export const whileCommand = (state: ShellState, { kind, condition: clause, body }: While): Task<number> =>
   looping(
     state,
     (function* () {
@@ -69,10 +67,7 @@ export const whileCommand = (state: ShellState, { kind, clause, body }: While): 
   );
 
 /** A `while`'s condition, in which `break` and `continue` count too. */
-function* turnCondition(
-  state: ShellState,
-  clause: CompoundList,
-): Task<{ holds: boolean; ends: boolean; skips: boolean }> {
+function* turnCondition(state: ShellState, clause: List): Task<{ holds: boolean; ends: boolean; skips: boolean }> {
   try {
     return { holds: yield* condition(state, clause), ends: false, skips: false };
   } catch (error) {
@@ -82,16 +77,16 @@ function* turnCondition(
   }
 }
 
-export const forCommand = (state: ShellState, { name, wordlist, body }: For): Task<number> =>
+export const forCommand = (state: ShellState, { name, words: wordlist, body }: For): Task<number> =>
   looping(
     state,
     (function* () {
-      if (!/^[A-Za-z_]\w*$/.test(name.text)) throw new ShellError(`\`${name.text}': not a valid identifier`, 1);
+      if (!/^[A-Za-z_]\w*$/.test(name)) throw new ShellError(`\`${name}': not a valid identifier`, 1);
       const words = wordlist === undefined ? state.positional : yield* expandWords(state, wordlist);
       let status = 0;
       for (const word of words) {
         yield* takeTurn(state);
-        state.variables.set(name.text, word);
+        state.variables.set(name, word);
         const done = yield* turn(state, body);
         status = done.status;
         if (done.ends) break;
@@ -105,7 +100,7 @@ export const arithmeticFor = (state: ShellState, { initialize, test, update, bod
     state,
     (function* () {
       const evaluate = function* (expression: typeof test): Task<bigint> {
-        return expression ? arithmetic(state, yield* expandQuoted(state, arithmeticText(expression))) : 1n;
+        return expression ? arithmetic(state, yield* expandToText(state, expression)) : 1n;
       };
       yield* evaluate(initialize);
       let status = 0;
@@ -125,8 +120,8 @@ export function* caseCommand(state: ShellState, { word, items }: Case): Task<num
   let falls = false;
   let status = 0;
   for (const item of items) {
-    if (!falls && !(yield* matchesAny(state, text, item.pattern))) continue;
-    status = yield* list(state, item.body);
+    if (!falls && !(yield* matchesAny(state, text, item.patterns))) continue;
+    status = yield* run(state, item.body);
     if (item.terminator !== ';&' && item.terminator !== ';;&') return status;
     falls = item.terminator === ';&';
   }

@@ -1,24 +1,22 @@
-import type { TestExpression, Word } from 'unbash';
 import type { Task } from '../../kernel/task.ts';
 import { arithmetic } from '../expand/arithmetic-scope.ts';
 import type { Field } from '../expand/fields.ts';
 import { patternRegExp } from '../expand/pattern.ts';
 import { expandToPattern, expandToText } from '../expand/word.ts';
 import { compareFiles, testFile, testUnary } from '../file-tests.ts';
+import type { TestExpression, Word } from '../parse/ast.ts';
 import type { ShellState } from '../shell-state.ts';
 
 /** `[[ … ]]`. */
 export function* holds(state: ShellState, node: TestExpression): Task<boolean> {
   switch (node.type) {
     case 'TestNot':
-      return (yield* holds(state, node.operand)) === (node.negations.length % 2 === 0);
+      return !(yield* holds(state, node.operand));
     case 'TestGroup':
       return yield* holds(state, node.expression);
     case 'TestLogical':
-      for (const operand of node.operands) {
-        if ((yield* holds(state, operand)) === (node.operator === '||')) return node.operator === '||';
-      }
-      return node.operator === '&&';
+      if ((yield* holds(state, node.left)) === (node.operator === '||')) return node.operator === '||';
+      return yield* holds(state, node.right);
     case 'TestUnary':
       return yield* unary(state, node.operator, node.operand);
     case 'TestBinary':

@@ -1,5 +1,5 @@
-import type { Function as FunctionNode } from 'unbash';
 import type { Task } from '../../kernel/task.ts';
+import type { FunctionDefinition } from '../parse/ast.ts';
 import type { ShellState } from '../shell-state.ts';
 import { ReturnFromFunction, ShellError } from './control.ts';
 import { takeTurn } from './signals.ts';
@@ -11,20 +11,23 @@ const tooDeep = (name: string, calls: number): ShellError =>
   new ShellError(`${name}: maximum function nesting level exceeded (${calls})`, 1);
 
 /** Calls a function with its arguments as `$1` … */
-export function* callFunction(state: ShellState, { body, name }: FunctionNode, args: readonly string[]): Task<number> {
+export function* callFunction(
+  state: ShellState,
+  { body, name }: FunctionDefinition,
+  args: readonly string[],
+): Task<number> {
   const { positional, loops } = state;
-  if (state.calls >= MAX_CALLS) throw tooDeep(name.value, MAX_CALLS);
+  if (state.calls >= MAX_CALLS) throw tooDeep(name, MAX_CALLS);
   state.positional = args;
   state.loops = 0;
   state.calls++;
   state.variables.enterFunction();
   try {
     yield* takeTurn(state);
-    if (body.type === 'CompoundList') return yield* state.interpreter.statements(state, body.commands);
     return yield* state.interpreter.command(state, body);
   } catch (error) {
     if (error instanceof ReturnFromFunction) return error.status;
-    throw error instanceof RangeError ? tooDeep(name.value, state.calls) : error;
+    throw error instanceof RangeError ? tooDeep(name, state.calls) : error;
   } finally {
     state.variables.leaveFunction();
     state.calls--;

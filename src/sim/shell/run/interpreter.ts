@@ -1,10 +1,10 @@
-import type { AndOr, ParsedScript, PipelineNode, Statement } from 'unbash';
 import type { Task } from '../../kernel/task.ts';
 import { notSimulated } from '../builtins/builtin.ts';
 import { findBuiltin, isSpecial } from '../builtins/table.ts';
 import { arithmetic } from '../expand/arithmetic-scope.ts';
-import { expandQuoted } from '../expand/word.ts';
+import { expandToText } from '../expand/word.ts';
 import { jobText } from '../job-text.ts';
+import type { AndOr, List, ListNode, PipelineNode, Subshell } from '../parse/ast.ts';
 import { faultLine, faultText } from '../parse/fault.ts';
 import { readCommand } from '../parse/read-command.ts';
 import type { Interpreter, ShellState } from '../shell-state.ts';
@@ -20,27 +20,21 @@ import { closeProcessSubstitutions, substitute, substituteProcess } from './subs
 import { syntaxErrorText } from './syntax-error.ts';
 import { foreground } from './wait.ts';
 
-/** What each tree was parsed from, for the texts of jobs. */
-const sources = new WeakMap<Statement, string>();
-
-/** Runs a script parsed from `source`; `last`: nothing comes after it, so that its last command may take the shell's place. */
-export function* runScript(state: ShellState, script: ParsedScript, source: string, last = false): Task<number> {
-  for (const statement of script.commands) sources.set(statement, script.source ?? source);
-  if (!last) return yield* statements(state, script.commands, script.source ?? source);
-  yield* statements(state, script.commands.slice(0, -1), script.source ?? source);
+/** Runs a script; `last`: nothing comes after it, so that its last command may take the shell's place. */
+export function* runScript(state: ShellState, script: List, last = false): Task<number> {
+  if (!last) return yield* statements(state, script);
+  yield* statements(state, script.slice(0, -1));
   state.execsLast = true;
-  return yield* statements(state, script.commands.slice(-1), script.source ?? source);
+  return yield* statements(state, script.slice(-1));
 }
 
-function* statements(state: ShellState, list: readonly Statement[], source?: string): Task<number> {
+function* statements(state: ShellState, list: List): Task<number> {
   for (const statement of list) {
-    const text = sources.get(statement) ?? source ?? state.sourceText;
-    state.sourceText = text;
     const { lowestPipe } = state;
     if (state.options.has('noexec') && !state.interactive) return 0;
     if (statement.background) {
       state.execsLast = false;
-      yield* startInBackground(state, statement.command, text);
+      yield* startInBackground(state, statement.command);
       state.status = 0;
     } else {
       state.status = yield* command(state, statement.command);
@@ -51,7 +45,7 @@ function* statements(state: ShellState, list: readonly Statement[], source?: str
   return list.length === 0 ? 0 : state.status;
 }
 
-function* command(state: ShellState, node: Statement['command']): Task<number> {
+function* command(state: ShellState, node: ListNode): Task<number> {
   if (node.type === 'AndOr') return yield* andOr(state, node);
   const { unchecked } = state;
   if (node.type !== 'Command') state.execsLast = false;
@@ -65,7 +59,7 @@ function* command(state: ShellState, node: Statement['command']): Task<number> {
 
 /** `set -e` acts on commands, and leaves alone what passes on a status that it has let go already. */
 function endsShell(node: PipelineNode): boolean {
-  if (node.type === 'Pipeline') return !node.prefixes.some(({ type }) => type === 'Negation');
+  if (node.type === 'Pipeline') return !node.prefixes.includes('!');
   return ['Command', 'Subshell', 'TestCommand', 'ArithmeticCommand', 'Redirected'].includes(node.type);
 }
 
@@ -89,11 +83,11 @@ function* andOr(state: ShellState, { commands, operators }: AndOr): Task<number>
 function* dispatch(state: ShellState, node: PipelineNode): Task<number> {
   switch (node.type) {
     case 'Command':
-      return yield* simpleCommand(state, node, jobText(state.dialect, node, state.sourceText));
+      return yield* simpleCommand(state, node, jobText(state.dialect, node));
     case 'Pipeline':
-      return yield* pipeline(state, node, state.sourceText);
+      return yield* pipeline(state, node);
     case 'BraceGroup':
-      return yield* statements(state, node.body.commands);
+      return yield* statements(state, node.body);
     case 'Subshell':
       return yield* subshell(state, node);
     case 'If':
@@ -101,6 +95,8 @@ function* dispatch(state: ShellState, node: PipelineNode): Task<number> {
     case 'While':
       return yield* compound.whileCommand(state, node);
     case 'For':
+    case 'Select':
+      if (node.type === 'Select') return yield* lacking(state, 'select');
       return yield* compound.forCommand(state, node);
     case 'ArithmeticFor':
       return yield* compound.arithmeticFor(state, node);
@@ -109,36 +105,31 @@ function* dispatch(state: ShellState, node: PipelineNode): Task<number> {
     case 'Redirected':
       return yield* compound.redirected(state, node);
     case 'Function':
-      rememberSource(state, node);
-      state.functions.set(node.name.value, node);
+      state.functions.set(node.name, node);
       return 0;
     case 'TestCommand':
       return Number(!(yield* holds(state, node.expression)));
     case 'ArithmeticCommand':
-      return Number(arithmetic(state, yield* expandQuoted(state, node.body)) === 0n);
-    case 'Select':
+      return Number(arithmetic(state, yield* expandToText(state, node.expression)) === 0n);
     case 'Coproc':
-      yield* state.sys.write(2, notSimulated(node.type.toLowerCase()).message);
-      return 125;
+      return yield* lacking(state, 'coproc');
   }
 }
 
-/** A function's body is run when the text it stood in is long gone. */
-function rememberSource(state: ShellState, node: Extract<PipelineNode, { type: 'Function' }>): void {
-  const body = node.body.type === 'Redirected' ? node.body.command : node.body;
-  const inner = body.type === 'BraceGroup' || body.type === 'Subshell' ? body.body : body;
-  if (inner.type === 'CompoundList') for (const statement of inner.commands) sources.set(statement, state.sourceText);
+function* lacking(state: ShellState, what: string): Task<number> {
+  yield* state.sys.write(2, notSimulated(what).message);
+  return 125;
 }
 
-function* subshell(state: ShellState, node: Extract<PipelineNode, { type: 'Subshell' }>): Task<number> {
+function* subshell(state: ShellState, node: Subshell): Task<number> {
   const pgid = state.options.has('monitor') ? 0 : undefined;
-  const pid = forkSubshell(state, (child) => statements(child, node.body.commands), {
+  const pid = forkSubshell(state, (child) => statements(child, node.body), {
     ...(pgid !== undefined && { pgid }),
   });
   const job = state.jobs.add({
     pgid: pid,
     processes: [{ pid }],
-    text: jobText(state.dialect, node, state.sourceText),
+    text: jobText(state.dialect, node),
     background: false,
   });
   return yield* foreground(state, job);
@@ -172,7 +163,7 @@ function* source(state: ShellState, text: string, firstLine: number): Task<numbe
     }
     state.line = firstLine === 0 ? 0 : lineOf(pos + (/^\s*/.exec(text.slice(pos))?.[0].length ?? 0));
     pos = reading.end;
-    status = yield* runScript(state, reading.script, reading.text, wholeShell && text.slice(pos).trim() === '');
+    status = yield* runScript(state, reading.script, wholeShell && text.slice(pos).trim() === '');
   }
 }
 

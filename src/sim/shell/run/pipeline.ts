@@ -1,10 +1,10 @@
-import type { Command, CommandNode, Pipeline, Statement } from 'unbash';
 import { isErrno } from '../../kernel/errno.ts';
 import type { Task } from '../../kernel/task.ts';
 import { findBuiltin } from '../builtins/table.ts';
 import { jobText } from '../job-text.ts';
 import { exitStatus, type Job } from '../jobs.ts';
 import { complaint } from '../messages.ts';
+import type { Command, CommandNode, ListNode, Pipeline } from '../parse/ast.ts';
 import type { ShellState } from '../shell-state.ts';
 import { type Descriptors, inherited, makePrivate, privatePipe } from './descriptors.ts';
 import { type ForkOptions, forkSubshell } from './fork.ts';
@@ -18,23 +18,23 @@ import { foreground } from './wait.ts';
 type Started = { readonly pid: number } | { readonly status: number };
 
 /** Runs a pipeline in the foreground: its last command's status, which `!` turns round. */
-export function* pipeline(state: ShellState, node: Pipeline, source: string): Task<number> {
-  const negated = node.prefixes.filter(({ type }) => type === 'Negation').length % 2 === 1;
+export function* pipeline(state: ShellState, node: Pipeline): Task<number> {
+  const negated = node.prefixes.filter((prefix) => prefix === '!').length % 2 === 1;
   if (negated) state.unchecked++;
   let status: number;
   try {
     status =
       node.commands.length === 1
         ? yield* state.interpreter.command(state, node.commands[0] as CommandNode)
-        : yield* foregroundPipeline(state, node, source);
+        : yield* foregroundPipeline(state, node);
   } finally {
     if (negated) state.unchecked--;
   }
   return negated ? Number(status === 0) : status;
 }
 
-function* foregroundPipeline(state: ShellState, node: Pipeline, source: string): Task<number> {
-  const { job, elements } = yield* startPipeline(state, node, jobText(state.dialect, node, source));
+function* foregroundPipeline(state: ShellState, node: Pipeline): Task<number> {
+  const { job, elements } = yield* startPipeline(state, node, jobText(state.dialect, node));
   const status = yield* foreground(state, job);
   const all = elements.map((element) => ('pid' in element ? statusOf(job, element.pid) : element.status));
   if (state.dialect === 'bash')
@@ -93,7 +93,7 @@ function* startElement(
   }
   let plan: Plan;
   try {
-    plan = yield* planRedirections(state, node.redirects, files);
+    plan = yield* planRedirections(state, node.redirections, files);
   } catch (error) {
     if (!(error instanceof RedirectionError)) throw error;
     yield* tell(state, files.get(2), error.message);
@@ -109,9 +109,8 @@ function* startElement(
 
 /** The words of a command that may be expanded here; undefined for one that needs a process to expand in. */
 function* plainWords(state: ShellState, node: Command): Task<string[] | undefined> {
-  const items = [node.name, ...node.suffix];
-  const runs = items.some((item) => item !== undefined && 'text' in item && EXPANDS_BY_RUNNING.test(item.text));
-  if (runs || node.prefix.length > 0 || node.name === undefined) return undefined;
+  const runs = node.words.some(({ text }) => EXPANDS_BY_RUNNING.test(text));
+  if (runs || node.assignments.length > 0 || node.words.length === 0) return undefined;
   const words = yield* commandWords(state, node);
   return words.length === 0 ? undefined : words;
 }
@@ -130,8 +129,8 @@ function* tell(state: ShellState, fd: number | undefined, message: string): Task
 }
 
 /** Starts a command in the background (`&`). */
-export function* startInBackground(state: ShellState, node: Statement['command'], source: string): Task<void> {
-  const text = jobText(state.dialect, node, source);
+export function* startInBackground(state: ShellState, node: ListNode): Task<void> {
+  const text = jobText(state.dialect, node);
   const job = yield* backgroundJob(state, node, text);
   if (job === undefined) return;
   job.background = true;
@@ -142,7 +141,7 @@ export function* startInBackground(state: ShellState, node: Statement['command']
   }
 }
 
-function* backgroundJob(state: ShellState, node: Statement['command'], text: string): Task<Job | undefined> {
+function* backgroundJob(state: ShellState, node: ListNode, text: string): Task<Job | undefined> {
   if (node.type === 'Pipeline' && node.commands.length > 1 && node.prefixes.length === 0) {
     return (yield* startPipeline(state, node, text)).job;
   }

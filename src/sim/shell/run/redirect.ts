@@ -1,8 +1,8 @@
-import type { HereDoc, Redirect, Redirection } from 'unbash';
 import { type Errno, isErrno } from '../../kernel/errno.ts';
 import type { OpenFlags } from '../../kernel/syscalls.ts';
 import type { Task } from '../../kernel/task.ts';
-import { expandParts, expandToFields, expandToText } from '../expand/word.ts';
+import { expandQuoted, expandToFields, expandToText } from '../expand/word.ts';
+import type { FileRedirection, HereDocument, Redirection } from '../parse/ast.ts';
 import type { ShellState } from '../shell-state.ts';
 import { type Descriptors, makePrivate, privatePipe } from './descriptors.ts';
 
@@ -44,11 +44,10 @@ export function discard({ sys }: ShellState, plan: Plan): void {
 }
 
 function* add(state: ShellState, redirect: Redirection, plan: Plan): Task<void> {
-  if (redirect.type === 'HereDoc')
+  if (redirect.type === 'HereDocument')
     return yield* addText(state, target(redirect, 0), yield* hereText(state, redirect), plan);
   const word = redirect.target;
-  if (word === undefined) return;
-  if (redirect.type === 'HereString')
+  if (redirect.operator === '<<<')
     return yield* addText(state, target(redirect, 0), `${yield* expandToText(state, word)}\n`, plan);
   const fields = yield* expandToFields(state, word);
   const path = fields.join(' ');
@@ -65,8 +64,7 @@ function* add(state: ShellState, redirect: Redirection, plan: Plan): Task<void> 
   }
 }
 
-const target = ({ descriptor }: Redirection, otherwise: number): number =>
-  descriptor?.type === 'FileDescriptor' ? descriptor.value : otherwise;
+const target = ({ fd }: Redirection, otherwise: number): number => fd ?? otherwise;
 
 function open(state: ShellState, operator: string, path: string, plan: Plan): number {
   const { sys } = state;
@@ -100,14 +98,15 @@ function openText(state: ShellState, operator: string, path: string, error: Errn
   return `can't create ${path}: ${error.code === 'ENOENT' ? 'nonexistent directory' : error.message}`;
 }
 
-function duplicate(state: ShellState, redirect: Redirect, source: string, plan: Plan): void {
+function duplicate(state: ShellState, redirect: FileRedirection, source: string, plan: Plan): void {
   const to = target(redirect, redirect.operator === '<&' ? 0 : 1);
   if (source === '-') {
     plan.files.delete(to);
     return;
   }
   if (!/^\d+-?$/.test(source)) {
-    if (redirect.operator !== '>&' || redirect.descriptor) throw new RedirectionError(`${source}: ambiguous redirect`);
+    if (redirect.operator !== '>&' || redirect.fd !== undefined)
+      throw new RedirectionError(`${source}: ambiguous redirect`);
     const fd = open(state, '>', source, plan);
     plan.files.set(1, fd).set(2, fd);
     return;
@@ -122,12 +121,9 @@ function duplicate(state: ShellState, redirect: Redirect, source: string, plan: 
   if (source.endsWith('-')) plan.files.delete(Number.parseInt(source, 10));
 }
 
-function* hereText(state: ShellState, { delimiter, body, operator }: HereDoc): Task<string> {
-  if (delimiter?.quoted) return body.text;
-  if (body.parts !== undefined) return yield* expandParts(state, body.parts);
-  const text = operator === '<<-' ? body.text.replace(/^\t+/gm, '') : body.text;
-  return text.replace(/\\([$`\\\n])/g, (_, char: string) => (char === '\n' ? '' : char));
-}
+const hereText = function* (state: ShellState, { quoted, body }: HereDocument): Task<string> {
+  return quoted ? body : yield* expandQuoted(state, body);
+};
 
 /** Text for a command to read: through a pipe. */
 function* addText(state: ShellState, fd: number, text: string, plan: Plan): Task<void> {

@@ -1,9 +1,9 @@
-import type { Assignment, Command } from 'unbash';
 import type { Task } from '../../kernel/task.ts';
 import { type Builtin, BuiltinError } from '../builtins/builtin.ts';
 import { findBuiltin, isSpecial } from '../builtins/table.ts';
 import { expandToFields } from '../expand/word.ts';
 import { complaint } from '../messages.ts';
+import type { Command } from '../parse/ast.ts';
 import type { ShellState } from '../shell-state.ts';
 import { ReadonlyVariable } from '../variables.ts';
 import { assign, assignedValue } from './assign.ts';
@@ -26,13 +26,12 @@ export interface Expanded {
 export function* simpleCommand(state: ShellState, node: Command, text: string): Task<number> {
   state.substituted = undefined;
   const words = yield* commandWords(state, node);
-  const assignments = node.prefix.filter((item) => item.type === 'Assignment');
-  if (words.length === 0) return yield* assignmentsOnly(state, node, assignments);
+  if (words.length === 0) return yield* assignmentsOnly(state, node);
   const plan = yield* plannedOrTold(state, node);
   if (plan === undefined) return 1;
   try {
     const values: [string, string][] = [];
-    for (const assignment of assignments) values.push([assignment.name, yield* assignedValue(state, assignment)]);
+    for (const assignment of node.assignments) values.push([assignment.name, yield* assignedValue(state, assignment)]);
     yield* traceCommand(state, values, words);
     return yield* runExpanded(state, { words, assignments: values }, plan, text);
   } finally {
@@ -43,18 +42,18 @@ export function* simpleCommand(state: ShellState, node: Command, text: string): 
 /** The words of a command; assignments among the arguments of `export` and the like are not split. */
 export function* commandWords(state: ShellState, node: Command): Task<string[]> {
   const words: string[] = [];
-  if (node.name) words.push(...(yield* expandToFields(state, node.name)));
-  for (const item of node.suffix) {
+  for (const item of node.words) {
     if (item.type === 'Word') words.push(...(yield* expandToFields(state, item)));
-    else if (item.type === 'Assignment' && item.value.type === 'ArrayValue') {
+    else if (!('parts' in item.value)) {
       yield* assign(state, item);
       words.push(item.name);
-    } else if (item.type === 'Assignment') words.push(`${item.name}=${yield* assignedValue(state, item)}`);
+    } else words.push(`${item.name}=${yield* assignedValue(state, item)}`);
   }
   return words;
 }
 
-function* assignmentsOnly(state: ShellState, node: Command, assignments: readonly Assignment[]): Task<number> {
+function* assignmentsOnly(state: ShellState, node: Command): Task<number> {
+  const { assignments } = node;
   const plan = yield* plannedOrTold(state, node);
   if (plan === undefined) return 1;
   discard(state, plan);
@@ -69,9 +68,12 @@ function* assignmentsOnly(state: ShellState, node: Command, assignments: readonl
 }
 
 /** Opens the redirections; undefined, and the reason told, when one fails. */
-export function* plannedOrTold(state: ShellState, { redirects }: Pick<Command, 'redirects'>): Task<Plan | undefined> {
+export function* plannedOrTold(
+  state: ShellState,
+  { redirections }: Pick<Command, 'redirections'>,
+): Task<Plan | undefined> {
   try {
-    return yield* planRedirections(state, redirects, inherited(state));
+    return yield* planRedirections(state, redirections, inherited(state));
   } catch (error) {
     if (!(error instanceof RedirectionError)) throw error;
     yield* state.sys.write(2, complaint(state, error.message));

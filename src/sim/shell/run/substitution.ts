@@ -1,7 +1,8 @@
-import type { ParsedScript } from 'unbash';
 import { isErrno } from '../../kernel/errno.ts';
 import type { Task } from '../../kernel/task.ts';
+import { expandToText } from '../expand/word.ts';
 import { exitStatus } from '../jobs.ts';
+import type { List } from '../parse/ast.ts';
 import type { ShellState } from '../shell-state.ts';
 import { inherited, privatePipe } from './descriptors.ts';
 import { forkSubshell } from './fork.ts';
@@ -9,8 +10,8 @@ import { readText } from './launch.ts';
 import { checkSignals } from './signals.ts';
 import { waitForChild } from './wait.ts';
 
-/** Runs a script in a subshell and gives what it wrote, without the newlines at its end (POSIX 2.6.3). */
-export function* substitute(state: ShellState, script: ParsedScript): Task<string> {
+/** Runs a script (source, where it could not be read) in a subshell and gives what it wrote, without the newlines at its end (POSIX 2.6.3). */
+export function* substitute(state: ShellState, script: List | string): Task<string> {
   const { sys } = state;
   const { read, write } = privatePipe(sys);
   const pid = forkSubshell(state, (child) => body(child, script), { files: inherited(state).set(1, write) });
@@ -24,22 +25,28 @@ export function* substitute(state: ShellState, script: ParsedScript): Task<strin
   return text.replace(/\n+$/, '');
 }
 
-/** `$(< file)` gives the file's text. */
-function* body(child: ShellState, script: ParsedScript): Task<number> {
-  const [only] = script.commands;
-  const command = script.commands.length === 1 && only?.command.type === 'Command' ? only.command : undefined;
-  const [redirect] = command?.redirects ?? [];
-  if (
-    command &&
-    !command.name &&
-    command.suffix.length === 0 &&
-    redirect?.type === 'Redirect' &&
-    redirect.operator === '<'
-  ) {
-    const path = redirect.target?.value ?? '';
-    if (!/[$`*?[]/.test(path)) return yield* copyOut(child, path);
-  }
-  return yield* child.interpreter.statements(child, script.commands);
+function* body(child: ShellState, script: List | string): Task<number> {
+  if (typeof script === 'string') return yield* faulty(child, script);
+  const path = yield* fileOnly(child, script);
+  return path === undefined ? yield* child.interpreter.statements(child, script) : yield* copyOut(child, path);
+}
+
+/** bash finds a fault between backquotes when it runs them, and says so under this name. */
+function* faulty(child: ShellState, source: string): Task<number> {
+  child.name += ': command substitution';
+  child.commandString = false;
+  child.interactive = false;
+  return yield* child.interpreter.source(child, source, 1);
+}
+
+/** `$(< file)` gives the file's text: its path. */
+function* fileOnly(child: ShellState, [statement, ...more]: List): Task<string | undefined> {
+  const command = statement?.command;
+  if (command?.type !== 'Command' || more.length > 0) return undefined;
+  const [redirection] = command.redirections;
+  const alone = command.words.length + command.assignments.length === 0 && command.redirections.length === 1;
+  if (!alone || redirection?.type !== 'Redirect' || redirection.operator !== '<') return undefined;
+  return yield* expandToText(child, redirection.target);
 }
 
 function* copyOut(child: ShellState, path: string): Task<number> {
@@ -63,12 +70,12 @@ function* readAll(state: ShellState, fd: number): Task<string> {
 }
 
 /** Runs a script beside the command that reads or writes it: gives the path of the pipe, which is open until the statement ends. */
-export function substituteProcess(state: ShellState, script: ParsedScript, operator: '<' | '>'): string {
+export function substituteProcess(state: ShellState, script: List, operator: '<' | '>'): string {
   const { sys } = state;
   const { read, write } = privatePipe(sys);
   const [kept, given] = operator === '<' ? [read, write] : [write, read];
   const files = inherited(state).set(operator === '<' ? 1 : 0, given);
-  forkSubshell(state, (child) => child.interpreter.statements(child, script.commands), { files });
+  forkSubshell(state, (child) => child.interpreter.statements(child, script), { files });
   sys.close(given);
   const fd = --state.lowestPipe;
   state.open = new Set([...state.open, fd]);

@@ -1,5 +1,6 @@
 import { NetNamespace } from '../kernel/inet/net-namespace.ts';
 import type { Machine } from '../kernel/machine.ts';
+import type { Process } from '../kernel/process.ts';
 import type { Task } from '../kernel/task.ts';
 import type { Tty } from '../kernel/tty.ts';
 import { type AttachOptions, attachContainer } from './container/attach.ts';
@@ -41,6 +42,7 @@ import { disconnectContainer, forceDisconnect } from './network/disconnect.ts';
 import type { EndpointSettings } from './network/endpoint-settings.ts';
 import { filterNetworks, inspectNetwork } from './network/inspect.ts';
 import { createNetwork, deleteNetwork, type NetworkRequest, pruneNetworks } from './network/networks.ts';
+import { startProxy } from './ports/userland-proxy.ts';
 import { systemInfo, systemVersion } from './system-info.ts';
 import { atOnce } from './task.ts';
 import { Timestamps } from './time.ts';
@@ -59,10 +61,12 @@ export class Engine {
   // Not `#daemon`: dockerd's connections see the engine through an object that inherits from it (world/attachments.ts).
   private readonly daemon: Daemon;
   private readonly id: string;
+  /** dockerd's own, whose children its proxies are; undefined while there is none. */
+  process: Process | undefined;
 
   constructor({ machine, images }: EngineOptions) {
     this.id = uuid(machine.random.hex(32));
-    this.daemon = assemble(machine, images);
+    this.daemon = assemble(machine, images, () => this.process);
   }
 
   /** Makes the default networks. To be called once, when the host's own network is set up. */
@@ -293,14 +297,15 @@ export class Engine {
   }
 }
 
-function assemble(machine: Machine, images: readonly Image[]): Daemon {
+function assemble(machine: Machine, images: readonly Image[], process: () => Process | undefined): Daemon {
   const { random, clock } = machine;
   const { net } = machine.namespaces;
   const timestamps = new Timestamps(clock, random);
   const events = new Events(clock, timestamps);
   const names = new NameIndex(random);
   const containers = new Containers(names);
-  const drivers = [new BridgeDriver(net), new HostDriver(), new MacvlanDriver(net), new NullDriver()];
+  const bridge = new BridgeDriver(net, (binding) => startProxy(machine, process(), binding));
+  const drivers = [bridge, new HostDriver(), new MacvlanDriver(net), new NullDriver()];
   return {
     machine,
     timestamps,

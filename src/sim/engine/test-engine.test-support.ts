@@ -170,6 +170,7 @@ export class TestEngine {
         'resolv.conf': 'nameserver 192.168.65.1\n',
       },
       root: {},
+      usr: { sbin: { 'docker-proxy': executable(PROGRAMS.sleep as Program) } },
     });
     this.machine = new Machine({ hostname: 'docker1', scheduler, random, net, root });
     this.engine = new Engine({ machine: this.machine, images: [testImage()] });

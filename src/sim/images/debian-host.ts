@@ -8,6 +8,7 @@ import { xargs } from '../linux/busybox/xargs.ts';
 import { momentOf } from '../linux/calendar.ts';
 import { COREUTILS } from '../linux/coreutils/programs.ts';
 import { which } from '../linux/debianutils/which.ts';
+import { dockerProxy } from '../linux/docker-proxy/docker-proxy.ts';
 import { grep } from '../linux/grep/grep.ts';
 import { ip } from '../linux/iproute2/program.ts';
 import { iptables } from '../linux/iptables/iptables.ts';
@@ -92,7 +93,7 @@ function usrTree({ bash, docker, dockerd }: DebianHost): Tree {
     local: { bin: {}, etc: {}, lib: {}, sbin: {}, share: {} },
     sbin: {
       ...missing(MISSING_SBIN),
-      ...executables({ arp, ifconfig, iptables, route }),
+      ...executables({ arp, 'docker-proxy': dockerProxy, ifconfig, iptables, route }),
       dockerd: symlink('../bin/dockerd'),
       ip: symlink('../bin/ip'),
     },

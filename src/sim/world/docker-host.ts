@@ -37,7 +37,8 @@ export class DockerHost {
     const sh = shell('ash');
     this.engine = new Engine({ machine: this.machine, images: [alpine(sh), nginx(sh)] });
     this.engine.start();
-    this.machine.run({ path: '/usr/bin/dockerd', argv: ['dockerd'], env: ENVIRONMENT, cwd: '/', files: [] });
+    const daemon = { path: '/usr/bin/dockerd', argv: ['dockerd'], env: ENVIRONMENT, cwd: '/', files: [] };
+    this.engine.process = this.machine.run(daemon);
   }
 
   openTerminal(options: TerminalOptions): TerminalWindow {

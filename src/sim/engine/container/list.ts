@@ -1,5 +1,6 @@
 import type { Daemon } from '../daemon.ts';
 import { sortedRecord } from '../events.ts';
+import { parsePort } from '../ports/published-ports.ts';
 import { type Instant, unixSeconds } from '../time.ts';
 import type { Container } from './container.ts';
 import { attachedNetworks, inspectMounts } from './inspect.ts';
@@ -51,10 +52,12 @@ function command([path = '', ...args]: readonly string[]): string {
   return [path, ...args.map((arg) => (arg.includes(' ') ? `'${arg}'` : arg))].join(' ');
 }
 
-/** Exposed ports, as `docker ps` shows them while a network is there to reach them by. */
+/** Exposed ports, each with the host's that lead there (container/view.go). */
 function portsOf(container: Container) {
-  return Object.keys(container.ports).map((key) => {
-    const [number = '0', protocol = 'tcp'] = key.split('/');
-    return { PrivatePort: Number(number), Type: protocol as 'tcp' | 'udp' | 'sctp' };
+  return Object.entries(container.ports).flatMap(([key, bindings]) => {
+    const { port, protocol } = parsePort(key);
+    const inside = { PrivatePort: port, Type: protocol as 'tcp' | 'udp' | 'sctp' };
+    if (bindings === null) return [inside];
+    return bindings.map(({ HostIp, HostPort }) => ({ IP: HostIp, ...inside, PublicPort: Number(HostPort) }));
   });
 }

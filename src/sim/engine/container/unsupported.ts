@@ -9,7 +9,7 @@ const filled = (record: object | null | undefined): boolean => Object.keys(recor
 
 /** Real options whose effect would be missed: refused rather than ignored. */
 const UNSUPPORTED: readonly Check[] = [
-  ['la publication de ports (-p, -P)', (host) => publishes(host)],
+  ['la publication de ports SCTP', (host) => publishesSctp(host)],
   ['les montages en lecture seule', (host) => readOnlyMounts(host)],
   ['l’option --read-only', (host) => host.ReadonlyRootfs],
   ['l’option --volumes-from', (host) => some(host.VolumesFrom)],
@@ -22,9 +22,9 @@ const UNSUPPORTED: readonly Check[] = [
   ['les moteurs d’exécution autres que runc', (host) => !['', 'runc'].includes(host.Runtime)],
 ];
 
-/** Ports of containers on the host's network are discarded, those of containers without one have no effect. */
-const publishes = (host: HostConfig): boolean =>
-  (filled(host.PortBindings) || host.PublishAllPorts) && !['host', 'none'].includes(host.NetworkMode);
+/** The kernel here has no SCTP. */
+const publishesSctp = (host: HostConfig): boolean =>
+  Object.keys(host.PortBindings ?? {}).some((port) => port.endsWith('/sctp'));
 
 const readOnlyMounts = (host: HostConfig): boolean =>
   (host.Mounts ?? []).some((mount) => mount.ReadOnly) ||

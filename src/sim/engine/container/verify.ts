@@ -1,6 +1,7 @@
 import { EngineError, invalidParameter, wrapped } from '../errors.ts';
 import type { Controller } from '../network/controller.ts';
 import { joinErrors, validateEndpointSettings } from '../network/endpoint-settings.ts';
+import { parseHostPort } from '../ports/published-ports.ts';
 import { unknownCapability } from './capabilities.ts';
 import {
   type ContainerConfig,
@@ -62,6 +63,9 @@ function verifyHostConfig(host: HostConfig): void {
   }
   for (const entry of host.ExtraHosts ?? []) {
     if (!entry.includes(':')) throw refuse(`bad format for add-host: "${entry}"`);
+  }
+  for (const bindings of Object.values(host.PortBindings ?? {})) {
+    for (const { HostPort } of bindings ?? []) parseHostPort(HostPort);
   }
   verifyRestartPolicy(policy);
   const unknown = unknownCapability(host);

@@ -1,7 +1,10 @@
-import type { TableName } from '../../kernel/netfilter/iptables.ts';
 import type { Netfilter } from '../../kernel/netfilter/netfilter.ts';
 import type { InterfaceMatch, RuleSpec, Target } from '../../kernel/netfilter/rule.ts';
+import { PROTOCOL_UDP } from '../../kernel/wire/ipv4.ts';
 import type { Prefix } from '../ipam/prefix.ts';
+import type { PortBinding } from '../ports/port-binding.ts';
+import { first, last, type PlacedRule } from './placed-rule.ts';
+import { portRules } from './port-rules.ts';
 
 const FORWARD = 'FORWARD';
 const DOCKER = 'DOCKER';
@@ -37,28 +40,6 @@ export interface FirewallNetwork {
   readonly masquerade: boolean;
 }
 
-/** A rule, where it stands, and whether it goes before those that are there. */
-interface PlacedRule {
-  readonly table: TableName;
-  readonly chain: string;
-  readonly place: 'first' | 'last';
-  readonly spec: RuleSpec;
-}
-
-const last = (chain: string, spec: RuleSpec, table: TableName = 'filter'): PlacedRule => ({
-  table,
-  chain,
-  place: 'last',
-  spec,
-});
-
-const first = (chain: string, spec: RuleSpec, table: TableName = 'filter'): PlacedRule => ({
-  table,
-  chain,
-  place: 'first',
-  spec,
-});
-
 /** The rules with which dockerd lets its bridges' packets through, or not (libnetwork/drivers/bridge/internal/iptabler of 28.5). */
 export class BridgeFirewall {
   readonly #netfilter: Netfilter;
@@ -92,6 +73,32 @@ export class BridgeFirewall {
   /** Its connections are forgotten too: the next container with this address has none of them. */
   deleteEndpoint(network: FirewallNetwork, address: number): void {
     for (const rule of endpointRules(network, address)) this.#delete(rule);
+    this.#forget(address);
+  }
+
+  /** Opens ports of the host that lead into the network. */
+  addPorts(network: FirewallNetwork, bindings: readonly PortBinding[]): void {
+    for (const rule of bindings.flatMap((binding) => portRules(network, binding))) this.#add(rule);
+  }
+
+  deletePorts(network: FirewallNetwork, bindings: readonly PortBinding[]): void {
+    for (const rule of bindings.flatMap((binding) => portRules(network, binding))) this.#delete(rule);
+  }
+
+  /**
+   * Ends what netfilter knows of connections from or to an endpoint, and of datagrams to its ports of the host
+   * that went somewhere else until now (clearConntrackEntries).
+   */
+  forgetConnections(address: number, bindings: readonly PortBinding[]): void {
+    this.#forget(address);
+    const udp = new Set(bindings.filter(({ protocol }) => protocol === 'udp').map(({ hostPort }) => hostPort));
+    if (udp.size === 0) return;
+    this.#netfilter.conntrack.flush(
+      ({ original }) => original.protocol === PROTOCOL_UDP && udp.has(original.destinationPort),
+    );
+  }
+
+  #forget(address: number): void {
     this.#netfilter.conntrack.flush(({ original, reply }) => original.source === address || reply.source === address);
   }
 

@@ -10,6 +10,8 @@ import { masked, overlaps } from '../ipam/prefix.ts';
 import type { Endpoint } from '../network/endpoint.ts';
 import type { Network } from '../network/network.ts';
 import { addAddress, type Sandbox } from '../network/sandbox.ts';
+import type { PortBinding } from '../ports/port-binding.ts';
+import { PortMapper } from '../ports/port-mapper.ts';
 import { BridgeFirewall, type FirewallNetwork } from './bridge-firewall.ts';
 import { type BridgeOptions, parseBridgeOptions } from './bridge-options.ts';
 import type { NetworkDriver } from './driver.ts';
@@ -35,14 +37,19 @@ export class BridgeDriver implements NetworkDriver {
   readonly allocatesAddresses = true;
   readonly #host: NetNamespace;
   readonly #firewall: BridgeFirewall;
+  readonly #mapper: PortMapper;
   readonly #networks = new Map<string, BridgeNetwork>();
   /** The host's end of each endpoint's pair, by endpoint id. */
   readonly #hostEnds = new Map<string, string>();
 
-  /** @param host the network namespace that the bridges are made in */
-  constructor(host: NetNamespace) {
+  /**
+   * @param host the network namespace that the bridges are made in
+   * @param startProxy gives a bound port to a userland proxy
+   */
+  constructor(host: NetNamespace, startProxy: (binding: PortBinding) => void) {
     this.#host = host;
     this.#firewall = new BridgeFirewall(netfilterOf(host));
+    this.#mapper = new PortMapper({ host, firewall: this.#firewall, startProxy });
   }
 
   validateOptions(options: Readonly<Record<string, string>>): void {
@@ -157,5 +164,23 @@ export class BridgeDriver implements NetworkDriver {
 
   leave(endpoint: Endpoint, sandbox: Sandbox): void {
     sandbox.removeInterface(endpoint);
+  }
+
+  programExternalConnectivity(endpoint: Endpoint, { publishedPorts }: Sandbox): void {
+    const { rules, options } = this.#bridgeOf(endpoint);
+    const { address } = endpoint;
+    if (rules === undefined || address === undefined || publishedPorts.length === 0) return;
+    const container = { network: rules, address, defaultAddress: options.hostBinding };
+    endpoint.portMapping = this.#mapper.map(container, publishedPorts);
+    this.#firewall.forgetConnections(address, endpoint.portMapping);
+  }
+
+  revokeExternalConnectivity(endpoint: Endpoint): void {
+    const { rules } = this.#networks.get(endpoint.network.id) ?? {};
+    const { address, portMapping } = endpoint;
+    if (rules === undefined || address === undefined || portMapping.length === 0) return;
+    this.#mapper.release(rules, portMapping);
+    endpoint.portMapping = [];
+    this.#firewall.forgetConnections(address, portMapping);
   }
 }

@@ -24,4 +24,7 @@ export interface NetworkDriver {
   /** The endpoint is now `sandbox`'s. */
   join(endpoint: Endpoint, sandbox: Sandbox): void;
   leave(endpoint: Endpoint, sandbox: Sandbox): void;
+  /** Its sandbox's way out leads through the endpoint from now on: publishes the sandbox's ports there. */
+  programExternalConnectivity?(endpoint: Endpoint, sandbox: Sandbox): void;
+  revokeExternalConnectivity?(endpoint: Endpoint): void;
 }

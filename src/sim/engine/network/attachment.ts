@@ -22,10 +22,16 @@ export function refuseRemoval(container: Container): void {
   );
 }
 
-/** Ports that are exposed but not published are seen while a bridge is there that they could be published on. */
-export function exposedPorts(container: Container, sandbox: Sandbox): Container['ports'] {
-  if (sandbox.gatewayEndpoint?.network.driver.name !== 'bridge') return {};
-  return Object.fromEntries(Object.keys(container.config.ExposedPorts ?? {}).map((port) => [port, null]));
+/** The container's ports, with the host's that lead there; seen while a bridge is there that they could be published on (getPortMapInfo). */
+export function exposedPorts(container: Container, { gatewayEndpoint: gateway }: Sandbox): Container['ports'] {
+  if (gateway?.network.driver.name !== 'bridge') return {};
+  const ports: Container['ports'] = {};
+  for (const port of Object.keys(container.config.ExposedPorts ?? {})) ports[port] = null;
+  for (const { port, protocol, hostAddress, hostPort } of gateway.portMapping) {
+    const key = `${port}/${protocol}`;
+    ports[key] = [...(ports[key] ?? []), { HostIp: hostAddress, HostPort: String(hostPort) }];
+  }
+  return ports;
 }
 
 /** Tells those who listen that a container is on a network, or no more. */

@@ -1,6 +1,6 @@
 import type { Random } from '../../kernel/random.ts';
 import type { NetworkDriver } from '../drivers/driver.ts';
-import { conflict, forbidden, invalidParameter, notFound } from '../errors.ts';
+import { conflict, EngineError, forbidden, invalidParameter, notFound, wrapped } from '../errors.ts';
 import { generateId, shortId } from '../id.ts';
 import { AddressSpace } from '../ipam/address-space.ts';
 import type { Prefix } from '../ipam/prefix.ts';
@@ -151,16 +151,31 @@ export class Controller {
     releaseAddress(endpoint);
   }
 
+  /** Throws when its driver fails; {@link leave} then takes back what was done. */
   join(endpoint: Endpoint, sandbox: Sandbox): void {
+    const before = sandbox.gatewayEndpoint;
     sandbox.add(endpoint);
     endpoint.network.driver.join(endpoint, sandbox);
+    if (sandbox.gatewayEndpoint !== endpoint) return;
+    before?.network.driver.revokeExternalConnectivity?.(before);
+    try {
+      programExternalConnectivity(endpoint, sandbox);
+    } catch (error) {
+      if (before !== undefined) tryExternalConnectivity(before, sandbox);
+      throw error;
+    }
   }
 
+  /** The sandbox's ports move to the endpoint that is its way out afterwards. */
   leave(endpoint: Endpoint): void {
     const { sandbox } = endpoint;
     if (sandbox === undefined) return;
+    const wasGateway = sandbox.gatewayEndpoint === endpoint;
+    if (wasGateway) endpoint.network.driver.revokeExternalConnectivity?.(endpoint);
     sandbox.remove(endpoint);
     endpoint.network.driver.leave(endpoint, sandbox);
+    const next = sandbox.gatewayEndpoint;
+    if (wasGateway && next !== undefined) tryExternalConnectivity(next, sandbox);
   }
 
   newSandbox(options: Omit<SandboxOptions, 'id'>): Sandbox {
@@ -186,4 +201,22 @@ export class Controller {
 
 function releaseAddress({ address, pool }: Endpoint): void {
   if (address !== undefined) pool?.pool.release(address);
+}
+
+function programExternalConnectivity(endpoint: Endpoint, sandbox: Sandbox): void {
+  try {
+    endpoint.network.driver.programExternalConnectivity?.(endpoint, sandbox);
+  } catch (error) {
+    const what = `endpoint ${endpoint.name} (${endpoint.id})`;
+    throw wrapped(error, `driver failed programming external connectivity on ${what}`);
+  }
+}
+
+/** Where ports fall back to another endpoint, a failure is noted in the engine's log only. */
+function tryExternalConnectivity(endpoint: Endpoint, sandbox: Sandbox): void {
+  try {
+    programExternalConnectivity(endpoint, sandbox);
+  } catch (error) {
+    if (!(error instanceof EngineError)) throw error;
+  }
 }

@@ -1,4 +1,5 @@
 import type { NetDevice } from '../../kernel/link/device.ts';
+import type { PortBinding } from '../ports/port-binding.ts';
 import type { AllocatedPool, Network } from './network.ts';
 import type { Sandbox } from './sandbox.ts';
 
@@ -31,6 +32,8 @@ export class Endpoint implements EndpointOptions {
   sandbox: Sandbox | undefined;
   /** What goes into the sandbox: the end of a pair, or a macvlan; made by the driver. */
   device: NetDevice | undefined;
+  /** Ports of the host that lead here, while this endpoint is the sandbox's way out. */
+  portMapping: readonly PortBinding[] = [];
 
   constructor(options: EndpointOptions) {
     this.id = options.id;

@@ -5,6 +5,7 @@ import { connectedContainer } from '../container/config.ts';
 import { type Container, isRestarting } from '../container/container.ts';
 import type { Daemon } from '../daemon.ts';
 import { conflict, EngineError, systemError, wrapped } from '../errors.ts';
+import { publishedPorts } from '../ports/published-ports.ts';
 import type { HostsRecord } from './hosts-file.ts';
 import type { Sandbox } from './sandbox.ts';
 
@@ -70,6 +71,7 @@ function newSandbox(daemon: Daemon, container: Container): Sandbox {
       search: hostConfig.DnsSearch ?? [],
       options: hostConfig.DnsOptions ?? [],
     },
+    publishedPorts: publishedPorts(config, hostConfig),
     hostFiles: {
       hosts: readFile(root, '/etc/hosts') ?? '',
       resolvConf: readFile(root, '/etc/resolv.conf') ?? '',

@@ -2,6 +2,7 @@ import { RegularFile } from '../../kernel/fs/inode.ts';
 import type { NetNamespace } from '../../kernel/inet/net-namespace.ts';
 import type { Netlink } from '../../kernel/netlink.ts';
 import { broadcastOf, formatIpv4 } from '../../kernel/wire/address.ts';
+import type { PublishedPort } from '../ports/published-ports.ts';
 import type { Endpoint } from './endpoint.ts';
 import { isUserDefined } from './endpoint-settings.ts';
 import { addHosts, buildHosts, deleteHosts, type HostsRecord, ownRecords, updateHosts } from './hosts-file.ts';
@@ -17,6 +18,7 @@ export interface SandboxOptions {
   readonly domainname: string;
   readonly extraHosts: readonly HostsRecord[];
   readonly dns: ResolvOverrides;
+  readonly publishedPorts: readonly PublishedPort[];
   /** The host's own files. */
   readonly hostFiles: { readonly hosts: string; readonly resolvConf: string };
 }
@@ -60,6 +62,10 @@ export class Sandbox {
     this.hosts = textFile(this.#initialHosts([]));
     this.resolvConf = textFile('');
     this.#writeResolvConf(this.#newResolvConf());
+  }
+
+  get publishedPorts(): readonly PublishedPort[] {
+    return this.#options.publishedPorts;
   }
 
   get key(): string {

@@ -95,8 +95,8 @@ function netDirectory({ namespaces }: Process): Directory {
     ['route', text(() => procNetRoute(netlink))],
     ['tcp', text(() => procNetTcp(namespaces.net.tcp, 'inet'))],
     ['tcp6', text(() => procNetTcp(namespaces.net.tcp, 'inet6'))],
-    ['udp', text(() => procNetUdp(namespaces.net.udp))],
-    ['udp6', text(() => EMPTY_SOCKET_TABLES.udp6)],
+    ['udp', text(() => procNetUdp(namespaces.net.udp, 'inet'))],
+    ['udp6', text(() => procNetUdp(namespaces.net.udp, 'inet6'))],
     ['unix', text(() => EMPTY_SOCKET_TABLES.unix)],
   ]);
 }

@@ -35,5 +35,5 @@ test('a socket of IPv6 stands in tcp6, a datagram socket in udp', () => {
   expect(rows(procNetTcp(bed.server.tcp, 'inet6'))).toEqual([
     `   0: ${'0'.repeat(32)}:0BB8 ${'0'.repeat(32)}:0000 0A 00000000:00000000`,
   ]);
-  expect(rows(procNetUdp(bed.server.udp))).toEqual(['    0: 0B00007F:0035 00000000:0000 07 00000000:00000000']);
+  expect(rows(procNetUdp(bed.server.udp, 'inet'))).toEqual(['    0: 0B00007F:0035 00000000:0000 07 00000000:00000000']);
 });

@@ -21,14 +21,16 @@ function place({ address, port }: Endpoint, family: Family): string {
 }
 
 const NOWHERE: Endpoint = { address: 0, port: 0 };
-const WIDTHS = { tcp: { inet: 149, inet6: 178 }, udp: { inet: 127 } } as const;
+const WIDTHS = { tcp: { inet: 149, inet6: 178 }, udp: { inet: 127, inet6: 0 } } as const;
 const TCP_HEAD = {
   inet: '  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode',
   inet6:
     '  sl  local_address                         remote_address                        st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode',
 } as const;
-const UDP_HEAD =
-  '   sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode ref pointer drops';
+const UDP_HEAD = {
+  inet: '   sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode ref pointer drops',
+  inet6: `${TCP_HEAD.inet6} ref pointer drops`,
+} as const;
 
 interface Row {
   readonly ends: readonly [local: Endpoint, remote: Endpoint];
@@ -91,9 +93,10 @@ export function procNetTcp(table: TcpTable, family: Family): string {
   return [TCP_HEAD[family], ...lines].map((text) => `${text.padEnd(WIDTHS.tcp[family])}\n`).join('');
 }
 
-/** /proc/net/udp (net/ipv4/udp.c). */
-export function procNetUdp(table: UdpTable): string {
-  const rows = table.sockets.map(
+/** /proc/net/udp and udp6 (net/ipv4/udp.c, net/ipv6/udp.c). */
+export function procNetUdp(table: UdpTable, family: Family): string {
+  const sockets = table.sockets.filter(({ families }) => of(family, families));
+  const rows = sockets.map(
     (socket): Row => ({
       ends: [socket.endpoint, endpointOf(socket.peer)],
       state: socket.peer ? TCP_STATES.ESTABLISHED : TCP_STATES.CLOSE,
@@ -102,8 +105,8 @@ export function procNetUdp(table: UdpTable): string {
       rest: '2 0000000000000000 0',
     }),
   );
-  const lines = rows.map((row, i) => line(row, `${i}`.padStart(5), 'inet'));
-  return [UDP_HEAD, ...lines].map((text) => `${text.padEnd(WIDTHS.udp.inet)}\n`).join('');
+  const lines = rows.map((row, i) => line(row, `${i}`.padStart(5), family));
+  return [UDP_HEAD[family], ...lines].map((text) => `${text.padEnd(WIDTHS.udp[family])}\n`).join('');
 }
 
 const endpointOf = (address: SocketAddress | undefined): Endpoint =>
@@ -112,6 +115,5 @@ const endpointOf = (address: SocketAddress | undefined): Endpoint =>
 /** The tables of kinds that nobody here opens yet. */
 export const EMPTY_SOCKET_TABLES = {
   raw: `${TCP_HEAD.inet} ref pointer drops\n`,
-  udp6: `${'  sl  local_address                         remote_address                        st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode ref pointer drops'}\n`,
   unix: 'Num       RefCount Protocol Flags    Type St Inode Path\n',
 } as const;

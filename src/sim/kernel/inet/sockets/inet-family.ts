@@ -42,6 +42,8 @@ export function inetFamily(
   return {
     socket(domain, type, protocol) {
       if (type === 'stream' && (domain === 'inet' || domain === 'inet6')) return stream(domain, protocol);
+      if (domain === 'inet6' && type === 'dgram' && (protocol === 0 || protocol === PROTOCOL_UDP))
+        return new UdpSocket(host, tables.udp, domain);
       if (domain !== 'inet') throw new Errno('EAFNOSUPPORT');
       if (type === 'raw') return raw(protocol);
       if (type === 'dgram') return datagram(protocol);

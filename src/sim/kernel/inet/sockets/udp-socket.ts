@@ -7,7 +7,8 @@ import { emitUdp } from '../../wire/udp.ts';
 import { send } from '../ipv4-output.ts';
 import type { Packet } from '../packet.ts';
 import { icmpErrno } from './icmp-errno.ts';
-import { type Endpoint, endpointOf, InetSocket, type SocketHost } from './inet-socket.ts';
+import { type Endpoint, InetSocket, type SocketHost } from './inet-socket.ts';
+import { mappedEndpoint, nameEndpoint } from './mapped-address.ts';
 import type { UdpTable } from './udp-table.ts';
 
 const MAXIMUM = 65_507;
@@ -15,10 +16,21 @@ const MAXIMUM = 65_507;
 /** A UDP socket (udp(7)). */
 export class UdpSocket extends InetSocket {
   readonly #table: UdpTable;
+  readonly #family: 'inet' | 'inet6';
 
-  constructor(host: SocketHost, table: UdpTable) {
+  /** @param family of IPv6, a socket takes in IPv4 as well, unless it is told not to; sending is for IPv4 only */
+  constructor(host: SocketHost, table: UdpTable, family: 'inet' | 'inet6' = 'inet') {
     super(host);
     this.#table = table;
+    this.#family = family;
+  }
+
+  get families(): readonly ('inet' | 'inet6')[] {
+    return this.#family === 'inet6' && !this.options.v6only ? ['inet', 'inet6'] : [this.#family];
+  }
+
+  override get local(): SocketAddress {
+    return nameEndpoint(this.localEndpoint, this.#family);
   }
 
   get reusesAddress(): boolean {
@@ -31,7 +43,7 @@ export class UdpSocket extends InetSocket {
 
   bind(address: SocketAddress): void {
     if (this.localEndpoint.port !== 0) throw new Errno('EINVAL');
-    const wanted = endpointOf(address);
+    const wanted = mappedEndpoint(address, this.#family);
     this.checkLocal(wanted.address);
     this.localEndpoint = this.#table.take(this, wanted);
   }
@@ -59,6 +71,7 @@ export class UdpSocket extends InetSocket {
 
   /** compute_score(): how well it fits a datagram; -1 where not at all. */
   score(packet: Packet, sourcePort: number): number {
+    if (!this.families.includes('inet')) return -1;
     let score = 0;
     if (this.localEndpoint.address !== 0) {
       if (this.localEndpoint.address !== packet.destination) return -1;

@@ -27,6 +27,7 @@ export class UdpTable implements Protocol {
   take(socket: UdpSocket, wanted: Endpoint): Endpoint {
     const port = wanted.port || this.#freePort();
     for (const other of this.#byPort.get(port) ?? []) {
+      if (!other.families.some((family) => socket.families.includes(family))) continue;
       const clash = other.endpoint.address === wanted.address || other.endpoint.address === 0 || wanted.address === 0;
       if (clash && !(other.reusesAddress && socket.reusesAddress)) throw new Errno('EADDRINUSE');
     }

@@ -1,0 +1,35 @@
+import { isErrno } from '../../kernel/errno.ts';
+import type { Machine } from '../../kernel/machine.ts';
+import type { Process } from '../../kernel/process.ts';
+import { formatIpv4 } from '../../kernel/wire/address.ts';
+import { systemError } from '../errors.ts';
+import { describeBinding, type PortBinding } from './port-binding.ts';
+
+const PATH = '/usr/sbin/docker-proxy';
+
+/** Where the proxy finds the socket that it is to listen on (cmd/docker-proxy, listenSockFd). */
+const LISTEN_FD = 4;
+
+/** Hands a bound socket to a docker-proxy of its own (libnetwork/portmapper/proxy_linux.go). Throws where there is none. */
+export function startProxy(machine: Machine, parent: Process | undefined, binding: PortBinding): void {
+  const { protocol, hostAddress, hostPort, address, port, socket } = binding;
+  if (socket === undefined) return;
+  const host = ['-host-ip', hostAddress, '-host-port', String(hostPort)];
+  const container = ['-container-ip', formatIpv4(address), '-container-port', String(port)];
+  try {
+    binding.proxy = machine.run({
+      path: PATH,
+      argv: [PATH, '-proto', protocol, ...host, ...container, '-use-listen-fd'],
+      env: new Map(),
+      cwd: '/',
+      files: [[LISTEN_FD, socket]],
+      ...(parent && { parent }),
+    });
+  } catch (error) {
+    if (!isErrno(error)) throw error;
+    const reason = `fork/exec ${PATH}: ${error.message.toLowerCase()}`;
+    throw systemError(`failed to start userland proxy for port mapping ${describeBinding(binding)}: ${reason}`);
+  }
+  binding.proxy.ended.add(() => binding.proxy?.reap());
+  binding.socket = undefined;
+}

@@ -24,6 +24,7 @@ import { mkdir } from './mkdir.ts';
 import { mv } from './mv.ts';
 import { netstat } from './netstat.ts';
 import { nl } from './nl.ts';
+import { nslookup } from './nslookup.ts';
 import { paste } from './paste.ts';
 import { ping } from './ping.ts';
 import { printf } from './printf.ts';
@@ -73,6 +74,7 @@ export const APPLETS: ReadonlyMap<string, Program> = new Map(
       mv,
       netstat,
       nl,
+      nslookup,
       paste,
     },
     ...{ ping, printf, ps, pwd, readlink, rev, rm, rmdir, route, seq, sleep, sort, tac, tail, tee, test, touch, tr },

@@ -278,6 +278,11 @@ Write FILEs to standard output with line numbers added
 	-s STRING	Use STRING as line number separator
 	-v N		Start from N
 	-w N		Width of line numbers`,
+  nslookup: `nslookup [-type=QUERY_TYPE] [-debug] HOST [DNS_SERVER]
+
+Query DNS about HOST
+
+QUERY_TYPE: soa,ns,a,aaaa,cname,mx,txt,ptr,srv,any`,
   paste: `paste [-d LIST] [-s] [FILE]...
 
 Paste lines from each input file, separated with tab

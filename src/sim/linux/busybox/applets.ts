@@ -52,6 +52,7 @@ import { tty } from './tty.ts';
 import { uname } from './uname.ts';
 import { uniq } from './uniq.ts';
 import { wc } from './wc.ts';
+import { wget } from './wget/wget.ts';
 import { which } from './which.ts';
 import { whoami } from './whoami.ts';
 import { xargs } from './xargs.ts';
@@ -103,6 +104,6 @@ export const APPLETS: ReadonlyMap<string, Program> = new Map(
       tr,
     },
     sed,
-    ...{ true: trueApplet, tty, uname, uniq, wc, which, whoami, xargs, yes },
+    ...{ true: trueApplet, tty, uname, uniq, wc, wget, which, whoami, xargs, yes },
   }),
 );

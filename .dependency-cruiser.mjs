@@ -11,7 +11,7 @@ const LAYERS = {
   '^src/sim/api/': ['^src/sim/http/', '^src/sim/kernel/task\\.ts$'],
   '^src/sim/client/': ['^src/sim/api/types/', '^src/sim/http/', SYSTEM_CALLS],
   '^src/sim/docker/': ['^src/sim/command/', '^src/sim/client/', '^src/sim/api/types/', SYSTEM_CALLS],
-  '^src/sim/linux/': ['^src/sim/command/', SYSTEM_CALLS],
+  '^src/sim/linux/': ['^src/sim/command/', '^src/sim/http/', SYSTEM_CALLS],
   '^src/sim/shell/': ['^src/sim/command/', SYSTEM_CALLS],
   '^src/sim/images/': ['^src/sim/linux/', '^src/sim/kernel/'],
   '^src/sim/world(/|\\.ts$)': ['^src/sim/'],

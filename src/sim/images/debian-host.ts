@@ -20,6 +20,7 @@ import { netstat } from '../linux/net-tools/netstat.ts';
 import { route } from '../linux/net-tools/route.ts';
 import { refuse } from '../linux/not-simulated.ts';
 import { ps } from '../linux/procps/ps.ts';
+import { sed } from '../linux/sed/sed.ts';
 import { datedRoot } from './dated-root.ts';
 import { DEBIAN_ACCOUNTS } from './debian-accounts.ts';
 
@@ -48,7 +49,6 @@ const MISSING_BIN = [
   'jq',
   'pgrep',
   'pkill',
-  'sed',
   'stat',
   'tar',
   'timeout',
@@ -81,6 +81,7 @@ function usrTree({ bash, docker, dockerd }: DebianHost): Tree {
         ip,
         kill,
       }),
+      ...executables({ sed }),
       ...executables({ netstat, ping, ps, rev, which, xargs }),
       ping4: symlink('ping'),
       sh: symlink('bash'),

@@ -53,7 +53,30 @@ export type TraceDetail =
       readonly rule?: string;
     }
   | { readonly kind: 'socket'; readonly protocol: number; readonly port?: number }
-  | { readonly kind: 'port-closed'; readonly protocol: number; readonly port: number };
+  | { readonly kind: 'port-closed'; readonly protocol: number; readonly port: number }
+  | {
+      /** A resolver in this namespace was asked; `from` is the asker's address and port. */
+      readonly kind: 'dns-question';
+      readonly name: string;
+      readonly type: string;
+      readonly from: string;
+    }
+  | {
+      /** A resolver hands a question on, from this namespace. */
+      readonly kind: 'dns-forward';
+      readonly name: string;
+      readonly type: string;
+      readonly server: string;
+    }
+  | {
+      /** A resolver's answer: addresses or names. `by`: `engine`, or the server that gave it; left out, none did. */
+      readonly kind: 'dns-answer';
+      readonly name: string;
+      readonly type: string;
+      readonly rcode: number;
+      readonly answers: readonly string[];
+      readonly by?: string;
+    };
 
 export type DropReason =
   | 'malformed'

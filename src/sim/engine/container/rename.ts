@@ -1,7 +1,6 @@
 import type { Daemon } from '../daemon.ts';
 import { invalidParameter, wrapped } from '../errors.ts';
 import { dnsNames } from '../network/connect.ts';
-import { isUserDefined } from '../network/endpoint-settings.ts';
 import type { Container } from './container.ts';
 import { logEvent } from './log-event.ts';
 
@@ -43,8 +42,10 @@ function renameEndpoints(daemon: Daemon, container: Container): void {
   if (!container.running) return;
   for (const endpoint of daemon.controller.sandboxOf(container.id)?.endpoints ?? []) {
     endpoint.name = container.plainName;
-  }
-  for (const [network, { settings }] of container.networks) {
-    if (isUserDefined(network)) settings.DNSNames = dnsNames(container, settings.Aliases ?? []);
+    const settings = container.networks.get(endpoint.network.name)?.settings;
+    if (settings === undefined) continue;
+    // On the default bridge too, which gives no names otherwise: moby/daemon/rename.go makes no difference.
+    settings.DNSNames = dnsNames(container, settings.Aliases ?? []);
+    endpoint.network.records.rename(endpoint, settings.DNSNames);
   }
 }

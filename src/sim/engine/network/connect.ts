@@ -132,7 +132,7 @@ function nameNetworkMode(daemon: Daemon, { hostConfig }: Container): void {
 }
 
 function createEndpoint(daemon: Daemon, container: Container, network: Network, noted: Attachment): Endpoint {
-  const { IPAMConfig, DriverOpts, GwPriority } = noted.settings;
+  const { IPAMConfig, DriverOpts, GwPriority, DNSNames, Links } = noted.settings;
   if (IPAMConfig?.IPv6Address) throw notSimulated('les adresses IPv6 ne sont pas encore simulées.');
   return daemon.controller.createEndpoint(network, {
     name: container.plainName,
@@ -140,8 +140,19 @@ function createEndpoint(daemon: Daemon, container: Container, network: Network, 
     address: IPAMConfig?.IPv4Address ? parseIpv4(IPAMConfig.IPv4Address) : undefined,
     gatewayPriority: GwPriority,
     driverOptions: DriverOpts ?? {},
+    dnsNames: DNSNames ?? [],
+    links: linkedNames(Links ?? []),
   });
 }
+
+/** `NAME` or `NAME:ALIAS` each, by alias. */
+const linkedNames = (links: readonly string[]): ReadonlyMap<string, string> =>
+  new Map(
+    links.map((link) => {
+      const [name = '', alias = name] = link.split(':');
+      return [alias, name];
+    }),
+  );
 
 /** What `docker inspect` shows while the endpoint is there. */
 function showEndpoint(settings: EndpointSettings, endpoint: Endpoint): void {

@@ -36,6 +36,8 @@ export interface NewEndpoint {
   readonly address: number | undefined;
   readonly gatewayPriority: number;
   readonly driverOptions: Readonly<Record<string, string>>;
+  readonly dnsNames: readonly string[];
+  readonly links: ReadonlyMap<string, string>;
 }
 
 /** Networks, endpoints and sandboxes of one engine (libnetwork/controller.go). */
@@ -142,12 +144,14 @@ export class Controller {
       throw error;
     }
     network.endpoints.add(endpoint);
+    network.records.add(endpoint);
     return endpoint;
   }
 
   deleteEndpoint(endpoint: Endpoint): void {
     endpoint.network.driver.deleteEndpoint(endpoint);
     endpoint.network.endpoints.delete(endpoint);
+    endpoint.network.records.delete(endpoint);
     releaseAddress(endpoint);
   }
 
@@ -195,6 +199,7 @@ export class Controller {
       this.leave(endpoint);
       this.deleteEndpoint(endpoint);
     }
+    sandbox.stopResolver();
     this.#sandboxes.delete(sandbox.containerId);
   }
 }

@@ -14,6 +14,10 @@ export interface EndpointOptions {
   readonly pool: AllocatedPool | undefined;
   readonly gatewayPriority: number;
   readonly driverOptions: Readonly<Record<string, string>>;
+  /** What others on the network know it by; the first is the one that its address resolves to. */
+  readonly dnsNames: readonly string[];
+  /** `--link` on a network of one's own: names that only this container knows, and whose they are. */
+  readonly links: ReadonlyMap<string, string>;
 }
 
 const INTERFACE_NAME = 'com.docker.network.endpoint.ifname';
@@ -26,6 +30,8 @@ export class Endpoint implements EndpointOptions {
   readonly pool: AllocatedPool | undefined;
   readonly gatewayPriority: number;
   readonly driverOptions: Readonly<Record<string, string>>;
+  readonly links: ReadonlyMap<string, string>;
+  dnsNames: readonly string[];
   name: string;
   /** Empty for the host's and the null driver. */
   mac: string;
@@ -44,6 +50,8 @@ export class Endpoint implements EndpointOptions {
     this.pool = options.pool;
     this.gatewayPriority = options.gatewayPriority;
     this.driverOptions = options.driverOptions;
+    this.links = options.links;
+    this.dnsNames = options.dnsNames;
   }
 
   /** The interface's name inside, where one was asked for. */

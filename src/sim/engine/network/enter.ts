@@ -62,6 +62,8 @@ function newSandbox(daemon: Daemon, container: Container): Sandbox {
   return daemon.controller.newSandbox({
     containerId: container.id,
     namespace: isHost ? net : daemon.newNetNamespace(container.id),
+    hostNamespace: net,
+    scheduler: daemon.machine.scheduler,
     isHost,
     hostname: config.Hostname,
     domainname: config.Domainname,

@@ -3,6 +3,7 @@ import type { AddressPool } from '../ipam/address-pool.ts';
 import { type Prefix, parsePrefix } from '../ipam/prefix.ts';
 import type { Instant } from '../time.ts';
 import type { Endpoint } from './endpoint.ts';
+import { ServiceRecords } from './service-records.ts';
 
 /** One subnet as its creator asked for it; all empty: the engine's choice. */
 export interface IpamPool {
@@ -48,6 +49,7 @@ export class Network implements NetworkOptions {
   readonly options: Readonly<Record<string, string>>;
   readonly labels: Readonly<Record<string, string>>;
   readonly endpoints = new Set<Endpoint>();
+  readonly records = new ServiceRecords();
   /** Empty for networks without addresses: host and none. */
   pools: readonly AllocatedPool[] = [];
 

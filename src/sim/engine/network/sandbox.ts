@@ -1,17 +1,22 @@
 import { RegularFile } from '../../kernel/fs/inode.ts';
 import type { NetNamespace } from '../../kernel/inet/net-namespace.ts';
 import type { Netlink } from '../../kernel/netlink.ts';
+import type { Scheduler } from '../../kernel/scheduler.ts';
 import { broadcastOf, formatIpv4 } from '../../kernel/wire/address.ts';
 import type { PublishedPort } from '../ports/published-ports.ts';
 import type { Endpoint } from './endpoint.ts';
 import { isUserDefined } from './endpoint-settings.ts';
 import { addHosts, buildHosts, deleteHosts, type HostsRecord, ownRecords, updateHosts } from './hosts-file.ts';
 import { ResolvConf, type ResolvOverrides } from './resolv-conf.ts';
+import { Resolver } from './resolver.ts';
 
 export interface SandboxOptions {
   readonly id: string;
   readonly containerId: string;
   readonly namespace: NetNamespace;
+  readonly hostNamespace: NetNamespace;
+  /** What the sandbox's resolver runs on. */
+  readonly scheduler: Scheduler;
   /** Is `namespace` the host's own? */
   readonly isHost: boolean;
   readonly hostname: string;
@@ -47,7 +52,7 @@ export class Sandbox {
   readonly endpoints: Endpoint[] = [];
   #extraHosts: HostsRecord[];
   #generatedResolvConf = '';
-  #usesResolver = false;
+  #resolver: Resolver | undefined;
   /** Whose gateway has the default route. */
   #routed: Endpoint | undefined;
 
@@ -80,10 +85,12 @@ export class Sandbox {
   /** Takes an endpoint in: into its files, and to its place in the order. */
   add(endpoint: Endpoint): void {
     this.#edit(this.hosts, (text) => addHosts(text, this.#recordsOf([endpoint])));
-    this.#updateResolvConf(endpoint);
+    if (this.#resolver === undefined) this.#updateResolvConf();
     const place = this.endpoints.findIndex((other) => endpoint.precedes(other));
     this.endpoints.splice(place < 0 ? this.endpoints.length : place, 0, endpoint);
     endpoint.sandbox = this;
+    if (isUserDefined(endpoint.network.name)) this.#startResolver();
+    this.#updateForwarding();
   }
 
   remove(endpoint: Endpoint): void {
@@ -91,6 +98,7 @@ export class Sandbox {
     if (place >= 0) this.endpoints.splice(place, 1);
     this.#edit(this.hosts, (text) => deleteHosts(text, this.#recordsOf([endpoint])));
     endpoint.sandbox = undefined;
+    this.#updateForwarding();
   }
 
   /** Puts an endpoint's device into the namespace, configured and up, and tells the neighbours (libnetwork/osl AddInterface). */
@@ -170,15 +178,36 @@ export class Sandbox {
     this.resolvConf.data = encoder.encode(this.#generatedResolvConf);
   }
 
-  /** Never touches a file that its user has changed, nor one that names the internal resolver. */
-  #updateResolvConf(endpoint: Endpoint): void {
-    if (this.#usesResolver || decoder.decode(this.resolvConf.data) !== this.#generatedResolvConf) return;
+  /** Did its user change the file? Then it is the user's. */
+  get #resolvConfModified(): boolean {
+    return decoder.decode(this.resolvConf.data) !== this.#generatedResolvConf;
+  }
+
+  #updateResolvConf(): void {
+    if (this.#resolvConfModified) return;
     const conf = this.#newResolvConf();
-    if (isUserDefined(endpoint.network.name)) {
-      this.#usesResolver = true;
-      this.#writeResolvConf(conf.transformForInternalResolver());
-    } else {
-      this.#writeResolvConf(this.isHost ? conf : conf.transformForLegacyNetwork());
-    }
+    this.#writeResolvConf(this.isHost ? conf : conf.transformForLegacyNetwork());
+  }
+
+  /** Once for all, with the first network of someone's own. Where the file is its user's, there is nobody to hand questions on to. */
+  #startResolver(): void {
+    if (this.#resolver !== undefined) return;
+    const { namespace, endpoints } = this;
+    const { scheduler, hostNamespace: host } = this.#options;
+    const conf = this.#resolvConfModified ? undefined : this.#newResolvConf();
+    const ndotsSet = conf?.hasNdots ?? false;
+    if (conf !== undefined) this.#writeResolvConf(conf.transformForInternalResolver());
+    const servers = conf?.externalServers ?? [];
+    this.#resolver = new Resolver({ scheduler, namespace, host, endpoints, servers, ndotsSet });
+    this.#resolver.start();
+  }
+
+  /** From an internal network no question leaves the host (hasExternalAccess). */
+  #updateForwarding(): void {
+    if (this.#resolver !== undefined) this.#resolver.forwards = this.gatewayEndpoint !== undefined;
+  }
+
+  stopResolver(): void {
+    this.#resolver?.stop();
   }
 }

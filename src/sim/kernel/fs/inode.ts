@@ -119,4 +119,9 @@ export class DescriptorLink extends Inode {
     super(0o700);
     this.file = file;
   }
+
+  /** Links of /proc/PID/fd are followed to what the descriptor holds. */
+  override stat(): Stat {
+    return this.file.stat();
+  }
 }

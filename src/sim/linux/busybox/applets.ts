@@ -22,8 +22,10 @@ import { ln } from './ln.ts';
 import { ls } from './ls.ts';
 import { mkdir } from './mkdir.ts';
 import { mv } from './mv.ts';
+import { nc } from './nc.ts';
 import { netstat } from './netstat.ts';
 import { nl } from './nl.ts';
+import { nslookup } from './nslookup.ts';
 import { paste } from './paste.ts';
 import { ping } from './ping.ts';
 import { printf } from './printf.ts';
@@ -34,12 +36,14 @@ import { rev } from './rev.ts';
 import { rm } from './rm.ts';
 import { rmdir } from './rmdir.ts';
 import { route } from './route.ts';
+import { sed } from './sed.ts';
 import { seq } from './seq.ts';
 import { sleep } from './sleep.ts';
 import { sort } from './sort.ts';
 import { tac } from './tac.ts';
 import { tail } from './tail.ts';
 import { tee } from './tee.ts';
+import { telnet } from './telnet.ts';
 import { test } from './test.ts';
 import { touch } from './touch.ts';
 import { tr } from './tr.ts';
@@ -48,6 +52,7 @@ import { tty } from './tty.ts';
 import { uname } from './uname.ts';
 import { uniq } from './uniq.ts';
 import { wc } from './wc.ts';
+import { wget } from './wget/wget.ts';
 import { which } from './which.ts';
 import { whoami } from './whoami.ts';
 import { xargs } from './xargs.ts';
@@ -71,11 +76,34 @@ export const APPLETS: ReadonlyMap<string, Program> = new Map(
       ls,
       mkdir,
       mv,
+      nc,
       netstat,
       nl,
+      nslookup,
       paste,
     },
-    ...{ ping, printf, ps, pwd, readlink, rev, rm, rmdir, route, seq, sleep, sort, tac, tail, tee, test, touch, tr },
-    ...{ true: trueApplet, tty, uname, uniq, wc, which, whoami, xargs, yes },
+    ...{
+      ping,
+      printf,
+      ps,
+      pwd,
+      readlink,
+      rev,
+      rm,
+      rmdir,
+      route,
+      seq,
+      sleep,
+      sort,
+      tac,
+      tail,
+      tee,
+      telnet,
+      test,
+      touch,
+      tr,
+    },
+    sed,
+    ...{ true: trueApplet, tty, uname, uniq, wc, wget, which, whoami, xargs, yes },
   }),
 );

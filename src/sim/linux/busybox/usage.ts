@@ -254,6 +254,17 @@ Rename SOURCE to DEST, or move SOURCEs to DIRECTORY
 	-n	Don't overwrite an existing file
 	-T	Refuse to move if DEST is a directory
 	-t DIR	Move all SOURCEs into DIR`,
+  nc: `nc [-iN] [-wN] [-l] [-p PORT] [-f FILE|IPADDR PORT] [-e PROG]
+
+Open a pipe to IP:PORT or FILE
+
+	-l	Listen mode, for inbound connects
+		(use -ll with -e for persistent server)
+	-p PORT	Local port
+	-w SEC	Connect timeout
+	-i SEC	Delay interval for lines sent
+	-f FILE	Use file (ala /dev/ttyS0) instead of network
+	-e PROG	Run PROG after connect`,
   netstat: `netstat [-ral] [-tuwx] [-en]
 
 Display networking information
@@ -278,6 +289,11 @@ Write FILEs to standard output with line numbers added
 	-s STRING	Use STRING as line number separator
 	-v N		Start from N
 	-w N		Width of line numbers`,
+  nslookup: `nslookup [-type=QUERY_TYPE] [-debug] HOST [DNS_SERVER]
+
+Query DNS about HOST
+
+QUERY_TYPE: soa,ns,a,aaaa,cname,mx,txt,ptr,srv,any`,
   paste: `paste [-d LIST] [-s] [FILE]...
 
 Paste lines from each input file, separated with tab
@@ -344,6 +360,18 @@ Show or edit kernel routing tables
 	-n	Don't resolve names
 	-e	Display other/more information
 	-A inet[6]	Select address family`,
+  sed: `sed [-i[SFX]] [-nrE] [-f FILE]... [-e CMD]... [FILE]...
+or: sed [-i[SFX]] [-nrE] CMD [FILE]...
+
+	-e CMD	Add CMD to sed commands to be executed
+	-f FILE	Add FILE contents to sed commands to be executed
+	-i[SFX]	Edit files in-place (otherwise write to stdout)
+		Optionally back files up, appending SFX
+	-n	Suppress automatic printing of pattern space
+	-r,-E	Use extended regex syntax
+
+If no -e or -f, the first non-option argument is the sed command string.
+Remaining arguments are input files (stdin if none).`,
   seq: `seq [-w] [-s SEP] [FIRST [INC]] LAST
 
 Print numbers from FIRST to LAST, in steps of INC.
@@ -399,6 +427,12 @@ Copy stdin to each FILE, and also to stdout
 
 	-a	Append to the given FILEs, don't overwrite
 	-i	Ignore interrupt signals (SIGINT)`,
+  telnet: `telnet [-a] [-l USER] HOST [PORT]
+
+Connect to telnet server
+
+	-a	Automatic login with $USER variable
+	-l USER	Automatic login as USER`,
   touch: `touch [-cham] [-d DATE] [-t DATE] [-r FILE] FILE...
 
 Update mtime of FILEs
@@ -456,6 +490,26 @@ Count lines, words, and bytes for FILEs (or stdin)
 	-l	Count newlines
 	-w	Count words
 	-L	Print longest line length`,
+  wget: `wget [-cqS] [--spider] [-O FILE] [-o LOGFILE] [--header STR]
+	[--post-data STR | --post-file FILE] [-Y on/off]
+	[--no-check-certificate] [-P DIR] [-U AGENT] [-T SEC] URL...
+
+Retrieve files via HTTP or FTP
+
+	--spider	Only check URL existence: $? is 0 if exists
+	--header STR	Add STR (of form 'header: value') to headers
+	--post-data STR	Send STR using POST method
+	--post-file FILE	Send FILE using POST method
+	--no-check-certificate	Don't validate the server's certificate
+	-c		Continue retrieval of aborted transfer
+	-q		Quiet
+	-P DIR		Save to DIR (default .)
+	-S    		Show server response
+	-T SEC		Network read timeout is SEC seconds
+	-O FILE		Save to FILE ('-' for stdout)
+	-o LOGFILE	Log messages to FILE
+	-U STR		Use STR for User-Agent header
+	-Y on/off	Use proxy`,
   which: `which [-a] COMMAND...
 
 Locate COMMAND

@@ -28,7 +28,8 @@ const isFinal = (reply: DnsMessage): boolean => reply.rcode === DNS_RCODE.NOERRO
 
 /**
  * Asks the name servers for records of several types at once, as getaddrinfo(3) asks for A and AAAA: each server in turn,
- * all of them `attempts` times. The answers in the order of `types`, or undefined when no server gave them all.
+ * all of them `attempts` times. One good answer is enough: glibc takes a failure beside it for an empty one (send_dg). In the order of
+ * `types`, or undefined when no server gave any.
  */
 export function* askServers(
   sys: System,
@@ -40,7 +41,7 @@ export function* askServers(
     for (const [place, server] of nameservers.entries()) {
       const wait = place === 0 ? timeout : Math.max(1, Math.floor((timeout << place) / nameservers.length));
       const replies = yield* askServer(sys, server, name, types, wait * SECOND);
-      if (replies?.every(isFinal)) return replies;
+      if (replies?.some(isFinal)) return replies;
     }
   return undefined;
 }

@@ -34,16 +34,28 @@ const ESCAPES: Readonly<Record<string, string>> = {
   t: '\\t',
 };
 
+export interface RegexSettings {
+  readonly extended?: boolean;
+  /** JavaScript's flags. */
+  readonly flags?: string;
+  /** The text may hold newlines, and `.` stands for them too: sed and awk. */
+  readonly newlines?: boolean;
+  /** A backslash keeps its force between brackets: awk. */
+  readonly bracketEscapes?: boolean;
+}
+
 /** Turns a POSIX regular expression, regex(7), into JavaScript's, piece by piece. */
 class Translator {
   readonly #pattern: string;
   readonly #extended: boolean;
+  readonly #settings: RegexSettings;
   #at = 0;
   #depth = 0;
 
-  constructor(pattern: string, extended: boolean) {
+  constructor(pattern: string, settings: RegexSettings) {
     this.#pattern = pattern;
-    this.#extended = extended;
+    this.#extended = settings.extended ?? false;
+    this.#settings = settings;
   }
 
   translate(): string {
@@ -62,7 +74,7 @@ class Translator {
     const char = this.#pattern[this.#at++] as string;
     if (char === '[') return this.#bracket();
     if (char === '\\') return this.#escape();
-    if (char === '.') return '[^\\n]';
+    if (char === '.') return this.#settings.newlines ? '[\\s\\S]' : '[^\\n]';
     if (char === '*') return atStart ? '\\*' : '*';
     if (this.#extended) return this.#operator(char, atStart);
     if (char === '^') return atStart ? '^' : '\\^';
@@ -123,14 +135,15 @@ class Translator {
         if (members === undefined) throw new BadRegex('Invalid character class name');
         set += members;
         this.#at += name[0].length;
-      } else set += char === '-' && !first && this.#pattern[this.#at] !== ']' ? '-' : literal(char).replace('-', '\\-');
+      } else if (char === '\\' && this.#settings.bracketEscapes) set += literal(this.#pattern[this.#at++] ?? char);
+      else set += char === '-' && !first && this.#pattern[this.#at] !== ']' ? '-' : literal(char).replace('-', '\\-');
     }
   }
 }
 
 /** Compiles a POSIX basic or extended regular expression, regex(7). Throws {@link BadRegex}. */
-export function posixRegex(pattern: string, settings: { extended?: boolean; flags?: string } = {}): RegExp {
-  const source = new Translator(pattern, settings.extended ?? false).translate();
+export function posixRegex(pattern: string, settings: RegexSettings = {}): RegExp {
+  const source = new Translator(pattern, settings).translate();
   try {
     return new RegExp(source, `u${settings.flags ?? ''}`);
   } catch {

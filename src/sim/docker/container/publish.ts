@@ -32,8 +32,19 @@ function parts(text: string): { ip: string; hostPort: string; containerPort: str
   const all = text.split(':');
   const containerPort = all.pop() ?? '';
   const hostPort = all.pop() ?? '';
-  const ip = all.join(':').replace(/^\[(.*)\]$/, '$1');
-  return { ip, hostPort, containerPort };
+  return { ip: unbracketed(all.join(':')), hostPort, containerPort };
+}
+
+/** An IPv6 address stands in brackets; what is none is told in the words of Go's net.SplitHostPort. */
+function unbracketed(ip: string): string {
+  const refuse = (why: string): Error => new Error(`Invalid ip address ${ip}: address ${ip}:: ${why}`);
+  const [, bracketed] = /^\[([^[\]]*)\]$/.exec(ip) ?? [];
+  if (bracketed !== undefined) return bracketed;
+  if (ip.startsWith('[')) throw refuse(ip.includes(']') ? 'too many colons in address' : "missing ']' in address");
+  if (ip.includes(':')) throw refuse('too many colons in address');
+  if (ip.includes('[')) throw refuse("unexpected '[' in address");
+  if (ip.includes(']')) throw refuse("unexpected ']' in address");
+  return ip;
 }
 
 const protocols = ['tcp', 'udp', 'sctp'];

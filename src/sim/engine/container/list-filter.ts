@@ -3,6 +3,7 @@ import { EngineError, invalidParameter } from '../errors.ts';
 import { type Filters, matchesPattern, validateFilters } from '../filters.ts';
 import type { Image } from '../image/image.ts';
 import type { Container } from './container.ts';
+import { portFilter } from './port-filter.ts';
 
 export interface ListOptions {
   all: boolean;
@@ -34,6 +35,7 @@ const STATES = ['created', 'running', 'paused', 'restarting', 'removing', 'exite
 /** The containers that `docker ps` with these options shows, the newest first (moby/daemon/list.go). */
 export function selectContainers(daemon: Daemon, { all, limit, filters }: ListOptions): Container[] {
   validateFilters(filters, ACCEPTED);
+  const matchesPorts = portFilter(filters);
   const exits = filters.get('exited').map(exitCode);
   checkStates(filters);
   const anyState = all || limit > 0 || filters.has('status');
@@ -44,7 +46,7 @@ export function selectContainers(daemon: Daemon, { all, limit, filters }: ListOp
     matchesNetwork(filters, container) &&
     matchesVolume(filters, container) &&
     matchesAncestor(daemon, filters, container) &&
-    matchesExpose(filters, container);
+    matchesPorts(container.ports);
   const selected = between(daemon, filters).filter(passes);
   return limit > 0 ? selected.slice(0, limit) : selected;
 }
@@ -109,18 +111,4 @@ function findImage(daemon: Daemon, name: string): Image | undefined {
     if (error instanceof EngineError) return undefined;
     throw error;
   }
-}
-
-/** `expose=80`, `expose=8000-8080/udp`; nothing is published. */
-function matchesExpose(filters: Filters, { ports }: Container): boolean {
-  if (filters.has('publish')) return false;
-  if (!filters.has('expose')) return true;
-  return filters.get('expose').some((value) => {
-    const [range = '', protocol = 'tcp'] = value.split('/');
-    const [first = '', last = first] = range.split('-');
-    return Object.keys(ports).some((port) => {
-      const [number, kind] = port.split('/');
-      return kind === protocol && Number(number) >= Number(first) && Number(number) <= Number(last);
-    });
-  });
 }

@@ -3,15 +3,16 @@ import { sortedRecord } from '../events.ts';
 import { type Instant, unixSeconds } from '../time.ts';
 import type { Container } from './container.ts';
 import { attachedNetworks, inspectMounts } from './inspect.ts';
+import { layerSize } from './layer-size.ts';
 import { type ListOptions, selectContainers } from './list-filter.ts';
 
 /** `GET /containers/json`: the newest first. */
 export function listContainers(daemon: Daemon, options: ListOptions) {
   const now = daemon.timestamps.next();
-  return selectContainers(daemon, options).map((container) => summarize(daemon, container, now));
+  return selectContainers(daemon, options).map((container) => summarize(daemon, container, now, options.size ?? false));
 }
 
-function summarize(daemon: Daemon, container: Container, now: Instant) {
+function summarize(daemon: Daemon, container: Container, now: Instant, size: boolean) {
   return {
     Id: container.id,
     Names: daemon.names.namesOf(container.id),
@@ -20,6 +21,7 @@ function summarize(daemon: Daemon, container: Container, now: Instant) {
     Command: command(container.commandLine),
     Created: unixSeconds(container.created),
     Ports: portsOf(container),
+    ...(size && layerSize(container)),
     Labels: sortedRecord(container.config.Labels ?? {}),
     State: container.state.status,
     Status: container.state.describe(now),

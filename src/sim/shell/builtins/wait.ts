@@ -21,10 +21,10 @@ export const wait: Builtin = function* (state, args) {
 /** bash says nothing of jobs that had ended before (jobs.c, wait_for_background_pids). */
 function* waitForAll(state: ShellState): Task<void> {
   yield* reapChildren(state);
-  for (const job of state.jobs.list()) {
-    if (jobState(job) === 'Running') yield* waited(state, job);
-    else if (jobState(job) === 'Done' && state.dialect === 'bash') state.jobs.remove(job);
+  if (state.dialect === 'bash') {
+    for (const job of state.jobs.list()) if (jobState(job) === 'Done') state.jobs.remove(job);
   }
+  for (const job of state.jobs.list()) if (jobState(job) === 'Running') yield* waited(state, job);
 }
 
 function* waitFor(state: ShellState, operand: string): Task<number> {

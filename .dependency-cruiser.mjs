@@ -1,5 +1,6 @@
 /** The layer table of ARCHITECTURE.md, as rules. A layer's row names all that it may import of the project. */
-const SYSTEM_CALLS = '^src/sim/kernel/((syscalls|task|file|socket|netlink|errno|clock)\\.ts$|netfilter/(iptables|rule|rule-text)\\.ts$|wire/)';
+const SYSTEM_CALLS =
+  '^src/sim/kernel/((syscalls|task|file|socket|netlink|errno|clock)\\.ts$|netfilter/(iptables|rule|rule-text)\\.ts$|wire/)';
 
 /** Layer → what it may import besides itself. */
 const LAYERS = {

@@ -67,7 +67,7 @@ interface Masked {
   readonly identities: readonly { readonly kind: string; readonly value: string }[];
 }
 
-export function mask(shown: string, typed: ReadonlySet<string>): Masked {
+function mask(shown: string, typed: ReadonlySet<string>): Masked {
   const identities: { kind: string; value: string }[] = [];
   let varies = false;
   let text = shown.replaceAll('\r\n', '\n').replace(/\x1b\[[0-9;]*m/g, '');

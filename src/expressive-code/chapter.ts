@@ -36,7 +36,7 @@ export const slugOf = (folder: string, file: string): string =>
     .replaceAll('\\', '/')
     .replace(/\.mdx?$/, '');
 
-export function readLesson(slug: string, source: string): Lesson {
+function readLesson(slug: string, source: string): Lesson {
   const head = parseYaml(FRONTMATTER.exec(source)?.[1] ?? '') as { lab?: { depuis?: string } } | null;
   const blocks: LessonBlock[] = [];
   for (const [position, { meta, code }] of codeBlocks(source).entries()) {

@@ -55,7 +55,7 @@ type Ast = Parameters<typeof select>[1] & { children: unknown[] };
 const data = ({ id, terminal, place, lines, pause }: LessonBlock): string =>
   JSON.stringify({ id, terminal, place, lines, ...(pause !== undefined && { pause }) });
 
-export const anchorOf = (block: LessonBlock): string => `essai-${block.id.split('#')[1]}`;
+const anchorOf = (block: LessonBlock): string => `essai-${block.id.split('#')[1]}`;
 
 function decorate(ast: Ast, block: LessonBlock, output: string): void {
   const figure = select('figure', ast);

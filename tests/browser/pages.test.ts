@@ -50,7 +50,11 @@ test('the search finds « réseaux » for « reseaux »', async () => {
   const { page, complaints } = await site.visit('bridge/lister/');
   await page.getByRole('button', { name: 'Rechercher' }).click();
   await page.getByRole('dialog').getByRole('textbox').fill('reseaux');
-  await page.getByRole('dialog').getByRole('link', { name: /réseaux/i }).first().waitFor();
+  await page
+    .getByRole('dialog')
+    .getByRole('link', { name: /réseaux/i })
+    .first()
+    .waitFor();
   expect(complaints).toEqual([]);
   await page.context().close();
 });

@@ -46,7 +46,7 @@ export function* eachAtOnce(
   operation: (name: string) => Task<void>,
   tolerate?: (error: unknown) => Task<boolean>,
 ): Task<number> {
-  const begun = new Map(names.map((name) => [name, begin(cli, name, operation)]));
+  const begun = names.map((name) => [name, begin(cli, name, operation)] as const);
   const errors: unknown[] = [];
   for (const [name, result] of begun) {
     const error = yield* result();

@@ -129,8 +129,8 @@ export class Engine {
     return listContainers(this.daemon, options);
   }
 
-  containerInspect(name: string) {
-    return inspectContainer(this.daemon, this.container(name));
+  containerInspect(name: string, options: { size?: boolean } = {}) {
+    return inspectContainer(this.daemon, this.container(name), options.size ?? false);
   }
 
   containerCreate(options: CreateOptions): Task<{ Id: string; Warnings: string[] }> {

@@ -1,7 +1,7 @@
 import { executable } from '../kernel/fs/tree.ts';
 import type { Program } from '../kernel/syscalls.ts';
 import { momentOf } from '../linux/calendar.ts';
-import { nginx as program } from '../linux/nginx.ts';
+import { nginx as program } from '../linux/nginx/nginx.ts';
 import { PATH } from './alpine.ts';
 import { busyboxTree, script } from './busybox-tree.ts';
 import { datedRoot } from './dated-root.ts';

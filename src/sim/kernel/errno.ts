@@ -60,9 +60,6 @@ const MESSAGES = {
 
 export type ErrnoCode = keyof typeof MESSAGES;
 
-/** The text of an error number, as strerror(3) gives it. */
-export const strerror = (code: ErrnoCode): string => MESSAGES[code];
-
 /**
  * A failed system call. It is an answer, not a bug: no stack is taken down, which would cost more than all the rest of the
  * call (a third of the whole chapter's time, measured).

@@ -21,6 +21,11 @@ export class PidNamespace {
     return pid;
   }
 
+  /** Passes `count` numbers over: threads that are gone had them. */
+  skip(count: number): void {
+    this.#next += count;
+  }
+
   leave(pid: number): void {
     this.processes.delete(pid);
   }

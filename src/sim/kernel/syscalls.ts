@@ -175,6 +175,8 @@ export interface System {
   thread(body: () => Task<void>): void;
   /** Waits for a child (`-1`: any). `nohang` returns undefined where none has ended. Throws `ECHILD`. */
   waitpid(pid: number, options?: { nohang?: boolean; untraced?: boolean }): Task<ChildStatus | undefined>;
+  /** What others see in the place of this process's arguments from now on (setproctitle(3)). */
+  setTitle(title: string): void;
   /** Ends this process; never returns. */
   exit(status: number): never;
   /** Sends a signal to a process, or with a negative `pid` to a process group. Throws `ESRCH`, `EPERM`. */

@@ -23,7 +23,7 @@ function addressOf(zone: Zone, name: string): string | undefined {
  * The answer to a query, or undefined where none is due (RFC 1035 §4.1.1). It speaks for its zone, which has addresses only; having
  * no server to ask about anything else, it refuses that, as dnsmasq does.
  */
-export function answerQuery(zone: Zone, query: DnsMessage): DnsMessage | undefined {
+function answerQuery(zone: Zone, query: DnsMessage): DnsMessage | undefined {
   const [question] = query.questions;
   if (query.response || question === undefined) return undefined;
   const asked = question.type === 'A' || question.type === 'ANY';

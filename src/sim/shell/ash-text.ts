@@ -66,8 +66,9 @@ function caseText({ word, items }: Case): string {
   return `case ${wordText(word)} in ${shown.join('')}esac`;
 }
 
-function commandText({ assignments, words, redirections }: Command): string {
-  const items = [...assignments, ...words].map((item) => (item.type === 'Word' ? wordText(item) : item.text));
+/** Assignments before a command are not shown. */
+function commandText({ words, redirections }: Command): string {
+  const items = words.map((item) => (item.type === 'Word' ? wordText(item) : item.text));
   return [items.join(' '), ...redirections.map(redirectionText)].join(' ');
 }
 

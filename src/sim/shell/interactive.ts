@@ -6,6 +6,7 @@ import { CanonicalLineReader, type LineReader, type LineResult } from './line-re
 import { promptText } from './prompt.ts';
 import { LineEditor } from './readline/editor.ts';
 import { remember } from './readline/history.ts';
+import { HistoryReader } from './readline/history-reader.ts';
 import { FIRST_PRIVATE } from './run/descriptors.ts';
 import { keptByStoppedJobs, tellChangedJobs } from './run/notify.ts';
 import { handleSignals, setSignalAction } from './run/signals.ts';
@@ -23,9 +24,10 @@ export function* interactiveShell(
   takeTerminal(state);
   const editing = !invocation.noEditing && state.terminal !== undefined;
   const input = state.terminal ?? 0;
-  const reader = editing
+  const lines = editing
     ? new LineEditor({ sys, input, output: input, dialect: state.dialect })
     : new CanonicalLineReader(sys, input);
+  const reader = state.dialect === 'bash' ? new HistoryReader(sys, editing ? input : 2, lines) : lines;
   for (;;) {
     const status = yield* commandLoop(state, (more) => promptedLine(state, reader, more, completers));
     if (state.dialect === 'bash' || state.terminal !== undefined)

@@ -30,7 +30,7 @@ test('ash at a prompt', () => {
     ['sleep 100 &', '/tmp # '],
     ['jobs', '[1]+  Running                    sleep 100\n/tmp # '],
     ['kill %1', '/tmp # '],
-    ['jobs', '[1]+  Terminated                 sleep 100\n/tmp # '],
+    ['kill 999', "sh: can't kill pid 999: No such process\n[1]+  Terminated                 sleep 100\n/tmp # "],
     ['echo resting; sleep 50', 'resting\n'],
     ['@\x03', '^C\n/tmp # '],
     ['echo $?', '130\n/tmp # '],
@@ -99,6 +99,26 @@ test('job control in ash', () => {
     ['trap - INT; read x', ''],
     ['@\x03', '^C\n/ # '],
     ['@\x04', '\n'],
+  ]);
+});
+
+test('bash expands history whatever reads its lines', () => {
+  session('bash', [
+    ['echo un', 'un\n$ '],
+    ['!!', 'echo un\nun\n$ '],
+    ['!nosuch', 'bash: !nosuch: event not found\n$ '],
+    ['echo "!e"', 'echo "echo un"\necho un\n$ '],
+  ]);
+});
+
+test('`wait` in bash tells of the jobs that it has waited for, not of those that had ended', () => {
+  session('bash', [
+    ['sleep 1 & sleep 0.9 &', '[1] 1101\n[2] 1102\n$ '],
+    ['wait', '[1]-  Done                       sleep 1\n[2]+  Done                       sleep 0.9\n$ '],
+    ['sleep 30 &', '[1] 1103\n$ '],
+    ['kill %1', '$ '],
+    ['wait', '$ '],
+    ['jobs', '$ '],
   ]);
 });
 

@@ -65,6 +65,10 @@ test.each<[string, string]>([
   ['a="x  y"; b=$a; args $b "$b"', '<x><y><x  y>\n'],
   ['echo ~ ~/x a~ "~"; x=~/y:~; echo $x', '/root /root/x a~ ~\n/root/y:/root\n'],
   ['printf "a b\\n c:d \\n" | { read x y; read z; echo "$x,$y,$z."; }', 'a,b,c:d.\n'],
+  ['cat <<E\n4 ${y:-"a  b"} ${y:-\'z\'} \\" \\$ \\\\ \\a\nE', "4 a  b 'z' \\\" $ \\ \\a\n"],
+  ['x=a.b; echo "${x%\'.\'*}" "${x/\'.\'/_}" ${#} ${#:-z} ${##} "${y:-a{b}c}" "${y:-\\}}"', 'a a_b 0 0 1 a{bc} }\n'],
+  ['args ${y:-a b \'c  d\' "e  f"} ~"x"', '<a><b><c  d><e  f><~x>\n'],
+  ['x=1; echo `echo \\`echo n\\` \\$x "\\"q\\""` "`echo \\"z\\"`"', 'n 1 "q" z\n'],
   ['until false; do echo once; break; done; echo ${x:-$(echo sub)} "${y:-a  b}"', 'once\nsub a  b\n'],
 ])('%s', (script, expected) => {
   for (const dialect of BOTH) expect([dialect, printed(dialect, script)]).toEqual([dialect, expected]);
@@ -72,6 +76,8 @@ test.each<[string, string]>([
 
 test.each<[string, string]>([
   ['echo {1..3} {a,b}{x,y} a{b c}', '1 2 3 ax ay bx by a{b c}\n'],
+  ['y=; echo "${y:-x"{a,b}"}"{c,d} ${y:-a{b,c}} 😀{"1,2",$((3))}', 'x{a,b}c x{a,b}d a{b,c} 😀1,2 😀3\n'],
+  ['[[ a < b && foo && a == @(a|b) ]] && echo yes; x=a[1]; f[1+1]=q; echo ${f[2]} $x[0]', 'yes\nq a[1][0]\n'],
   ['for ((k = 2; k > 0; k--)); do printf "%d " $k; done; (exit 4); echo $?', '2 1 4\n'],
   ['if [[ running == run* && ! x == y ]]; then echo yes; fi; [[ abc =~ b(.) ]] && echo ${BASH_REMATCH[1]}', 'yes\nc\n'],
   ['read -r a b <<< "one two three"; echo "$b <- $a"', 'two three <- one\n'],
@@ -155,6 +161,29 @@ test.each<[string, string, string | number, string, string | number]>([
   ],
   ['echo ${a b}', 'sh: syntax error: bad substitution\n', 2, 'bash: line 1: ${a b}: bad substitution\n', 1],
   ['set -x; echo a "b c"', "+ echo a 'b c'\n", 0, "+ echo a 'b c'\n", 0],
+  ['echo "${y:-it\'s}"', '', 0, "bash: -c: line 1: unexpected EOF while looking for matching `''\n", 2],
+  [
+    'a=`)`; exit $?',
+    '',
+    0,
+    "bash: command substitution: line 1: syntax error near unexpected token `)'\nbash: command substitution: line 1: `)'\n",
+    2,
+  ],
+  [
+    "echo a`echo 'b`c",
+    'sh: syntax error: unterminated quoted string\n',
+    2,
+    "bash: command substitution: line 1: unexpected EOF while looking for matching `''\n",
+    0,
+  ],
+  ['echo $((echo a); echo b)', "sh: syntax error: missing '))'\n", 2, '', 0],
+  [
+    'echo a=(1 2)',
+    'sh: syntax error: unexpected "("\n',
+    2,
+    "bash: -c: line 1: syntax error near unexpected token `('\nbash: -c: line 1: `echo a=(1 2)'\n",
+    2,
+  ],
   ['[ 1 -eq a ]', 'sh: a: bad number\n', 2, 'bash: line 1: [: a: integer expected\n', 2],
 ])('%s complains', (script, ash, ashStatus, bash, bashStatus) => {
   const inAsh = run('ash', script);

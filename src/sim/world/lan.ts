@@ -1,4 +1,4 @@
-import { lanGateway } from '../images/lan-gateway.ts';
+import { lanGateway, OUTSIDE } from '../images/lan-gateway.ts';
 import { NetNamespace } from '../kernel/inet/net-namespace.ts';
 import type { NetEnvironment } from '../kernel/link/environment.ts';
 import { Ethernet, LanSegment } from '../kernel/link/ethernet.ts';
@@ -9,8 +9,6 @@ import type { Trace } from '../kernel/trace.ts';
 
 const PREFIX = 24;
 const GATEWAY = '192.168.65.1';
-/** The web server beyond the LAN: example.com. Its address stands on the gateway itself. */
-const OUTSIDE = '203.0.113.10';
 
 /** What all machines of a world are built with. */
 export interface WorldParts {
@@ -41,7 +39,9 @@ export class Lan {
     this.plug(net, GATEWAY);
     net.configuration.addAddress('lo', OUTSIDE, 32);
     this.gateway = new Machine({ hostname: 'gateway', scheduler: parts.scheduler, random, net, root: lanGateway() });
-    this.gateway.run({ path: '/usr/sbin/dnsmasq', argv: ['dnsmasq'], env: new Map(), cwd: '/', files: [] });
+    const daemon = { env: new Map(), cwd: '/', files: [] };
+    this.gateway.run({ ...daemon, path: '/usr/sbin/dnsmasq', argv: ['dnsmasq'] });
+    this.gateway.run({ ...daemon, path: '/usr/bin/python3', argv: ['python3', '-m', 'http.server', '80'] });
   }
 
   /** Gives a namespace an eth0 on this LAN. */

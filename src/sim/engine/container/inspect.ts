@@ -5,10 +5,11 @@ import { endpointSettings } from '../network/endpoint-settings.ts';
 import { rfc3339Nano } from '../time.ts';
 import { inspectMount } from '../volume/mount.ts';
 import type { Container } from './container.ts';
+import { layerSize } from './layer-size.ts';
 import { inGoOrder } from './merge.ts';
 
 /** `GET /containers/{id}/json`, fields in Go's order. */
-export function inspectContainer(daemon: Daemon, container: Container) {
+export function inspectContainer(daemon: Daemon, container: Container, size: boolean) {
   const [path = '', ...args] = container.commandLine;
   const files = container.etcFiles && `/var/lib/docker/containers/${container.etcFiles.owner}`;
   const own = `/var/lib/docker/containers/${container.id}`;
@@ -40,6 +41,7 @@ export function inspectContainer(daemon: Daemon, container: Container) {
       },
       Name: 'overlay2',
     },
+    ...(size && layerSize(container)),
     Mounts: inspectMounts(container),
     Config: configOf(container),
     NetworkSettings: inspectNetworks(container),

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
-import { failure, TestEngine } from '../test-engine.test-support.ts';
+import type { Directory } from '../../kernel/fs/inode.ts';
+import { writeFile } from '../../kernel/fs/tree.ts';
+import { failure, NO_FILTERS, TestEngine } from '../test-engine.test-support.ts';
 
 test('a container is created, runs, and has exited with its program’s status', () => {
   const host = new TestEngine();
@@ -146,4 +148,29 @@ test('the log keeps what was written, run after run', () => {
   host.run({ name: 'says', command: ['echo', 'step'] });
   host.call(host.engine.containerStart('says'));
   expect(host.logs('says')).toBe('step\nstep\n');
+});
+
+test('what a container has written is its size, without mounts and the engine’s own files', () => {
+  const host = new TestEngine();
+  const id = host.run({ name: 'writer', host: { Binds: ['data:/data'] } });
+  const [list] = host.engine.containers({ all: true, size: true, limit: 0, filters: NO_FILTERS });
+  expect(list).toMatchObject({ SizeRw: 0, SizeRootFs: 2_028_024 });
+  const root = host.machine.processes()[0]?.namespaces.root as Directory;
+  writeFile(root, '/tmp/f', 'bonjour\n');
+  writeFile(root, '/data/g', 'elsewhere');
+  writeFile(root, '/etc/hosts', 'changed');
+  expect(host.engine.containerInspect('writer', { size: true })).toMatchObject({ SizeRw: 8 });
+  expect(host.inspect('writer').SizeRw).toBeUndefined();
+  host.call(host.engine.containerKill('writer', 'KILL'));
+  host.pass(1);
+  expect(host.call(host.engine.containersPrune(NO_FILTERS))).toEqual({ ContainersDeleted: [id], SpaceReclaimed: 8 });
+});
+
+test('the first process after the container’s own is the seventh: runc’s threads had the numbers between', () => {
+  const host = new TestEngine();
+  host.run({ name: 'box' });
+  const exec = host.call(host.engine.containerExecCreate('box', { Cmd: ['sleep'] }));
+  host.call(host.engine.containerExecStart(exec, {}));
+  const pids = host.machine.processes().map((process) => process.pidIn(process.namespaces.pid));
+  expect(pids).toEqual([1, 7]);
 });

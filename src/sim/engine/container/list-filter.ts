@@ -7,6 +7,8 @@ import { portFilter } from './port-filter.ts';
 
 export interface ListOptions {
   all: boolean;
+  /** Also what each takes on the disk. */
+  size?: boolean;
   /** At most so many, the newest first; 0: no limit. */
   limit: number;
   filters: Filters;

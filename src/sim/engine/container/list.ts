@@ -4,15 +4,16 @@ import { parsePort } from '../ports/published-ports.ts';
 import { type Instant, unixSeconds } from '../time.ts';
 import type { Container } from './container.ts';
 import { attachedNetworks, inspectMounts } from './inspect.ts';
+import { layerSize } from './layer-size.ts';
 import { type ListOptions, selectContainers } from './list-filter.ts';
 
 /** `GET /containers/json`: the newest first. */
 export function listContainers(daemon: Daemon, options: ListOptions) {
   const now = daemon.timestamps.next();
-  return selectContainers(daemon, options).map((container) => summarize(daemon, container, now));
+  return selectContainers(daemon, options).map((container) => summarize(daemon, container, now, options.size ?? false));
 }
 
-function summarize(daemon: Daemon, container: Container, now: Instant) {
+function summarize(daemon: Daemon, container: Container, now: Instant, size: boolean) {
   return {
     Id: container.id,
     Names: daemon.names.namesOf(container.id),
@@ -21,6 +22,7 @@ function summarize(daemon: Daemon, container: Container, now: Instant) {
     Command: command(container.commandLine),
     Created: unixSeconds(container.created),
     Ports: portsOf(container),
+    ...(size && layerSize(container)),
     Labels: sortedRecord(container.config.Labels ?? {}),
     State: container.state.status,
     Status: container.state.describe(now),

@@ -11,6 +11,9 @@ import { processEnvironment } from './environment.ts';
 import type { ProcessStreams } from './process-streams.ts';
 import { lookUpGroup, lookUpUser } from './user.ts';
 
+/** runc's Go threads, which live in the container's namespace until the process takes over: the next process is the seventh. */
+const RUNC_THREADS = 5;
+
 /** What runc is told about a process. */
 export interface ProcessSpec {
   readonly argv: readonly string[];
@@ -55,6 +58,7 @@ export function runProcess(daemon: Daemon, spec: ProcessSpec, before: string): P
       capabilities: user.uid === 0 ? containerCapabilities(spec.hostConfig) : new Set<string>(),
       ...(tty && { terminal: tty }),
     });
+    spec.namespaces.pid.skip(RUNC_THREADS);
     spec.streams.start(daemon.machine.scheduler);
     return process;
   } catch (error) {

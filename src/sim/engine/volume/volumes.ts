@@ -1,5 +1,6 @@
 import { Directory } from '../../kernel/fs/inode.ts';
 import type { Random } from '../../kernel/random.ts';
+import { directorySize } from '../disk-usage.ts';
 import { conflict, EngineError, invalidParameter, notFound } from '../errors.ts';
 import { type Events, sortedRecord } from '../events.ts';
 import { booleanFilter, type Filters, matchesPattern, matchesPruneLabels, validateFilters } from '../filters.ts';
@@ -103,9 +104,10 @@ export class Volumes {
       (volume) =>
         volume.users.size === 0 && (all || this.isAnonymous(volume)) && matchesPruneLabels(filters, volume.labels),
     );
+    const SpaceReclaimed = unused.reduce((sum, { data }) => sum + directorySize(data), 0);
     for (const volume of unused) this.remove(volume.name, false);
-    this.#events.log('volume', 'prune', '', { reclaimed: '0' });
-    return { VolumesDeleted: unused.length === 0 ? null : unused.map(({ name }) => name), SpaceReclaimed: 0 };
+    this.#events.log('volume', 'prune', '', { reclaimed: String(SpaceReclaimed) });
+    return { VolumesDeleted: unused.length === 0 ? null : unused.map(({ name }) => name), SpaceReclaimed };
   }
 }
 

@@ -41,6 +41,9 @@ export function createSystem(machine: Machine, process: Process): System {
       uts.hostname = name;
     },
     domainname: () => uts.domainname,
+    setTitle: (title: string) => {
+      process.argv = [title];
+    },
     realtime: () => clock.realtime,
     monotonic: () => clock.now,
     random: (count: number) => machine.random.bytes(count),

@@ -1,7 +1,7 @@
 import { DnsReader, DnsWriter } from './dns-buffer.ts';
 import { type DnsRecord, type DnsType, readRecord, typeName, typeNumber, writeRecord } from './dns-record.ts';
 
-export type { DnsRecord, DnsType, SoaData } from './dns-record.ts';
+export type { DnsRecord, DnsType } from './dns-record.ts';
 
 /** The Internet class (RFC 1035 §3.2.4). */
 export const DNS_CLASS_IN = 1;

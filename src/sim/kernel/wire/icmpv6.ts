@@ -4,18 +4,12 @@ import { PROTOCOL_ICMPV6 } from './ipv6.ts';
 import { emitNdp, type NdpMessage, parseNdp } from './ndp.ts';
 import { sumPseudoHeader } from './pseudo-header.ts';
 
-/** Codes of « destination unreachable » (RFC 4443 §3.1). */
-export const ICMPV6_UNREACHABLE = { noRoute: 0, adminProhibited: 1, address: 3, port: 4, rejectRoute: 6 } as const;
-
-/** Codes of « time exceeded » (RFC 4443 §3.3). */
-export const ICMPV6_TIME_EXCEEDED = { hopLimit: 0, reassembly: 1 } as const;
-
 /** An error fits the minimum MTU with its IPv6 header (RFC 4443 §2.4 c). */
 const ORIGINAL_LIMIT = 1280 - 40 - 8;
 
 export interface Icmpv6Error {
   readonly type: 'destination-unreachable' | 'packet-too-big' | 'time-exceeded';
-  /** One of {@link ICMPV6_UNREACHABLE} or {@link ICMPV6_TIME_EXCEEDED}. */
+  /** As RFC 4443 §3.1 and §3.3 number them. */
   readonly code: number;
   /** In bytes, for `packet-too-big`; 0 elsewhere. */
   readonly mtu: number;

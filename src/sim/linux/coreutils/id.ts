@@ -1,5 +1,5 @@
 import { Failure, Misuse } from '../call.ts';
-import { identify, numbered } from '../identity.ts';
+import { identify, type Named, numbered } from '../identity.ts';
 import { gnu } from './gnu.ts';
 
 /** id: who a user is. */
@@ -15,11 +15,16 @@ export const id = gnu({
       throw new Misuse('printing only names or real IDs requires -u, -g, or -G');
     const who = yield* identify(call.sys, operands[0]);
     if (who === undefined) throw new Failure(`‘${operands[0]}’: no such user`);
-    const named = options.has('n');
-    const group = numbered(who.gid, who.group);
-    if (options.has('u')) yield* call.print(`${named ? (who.user ?? who.uid) : who.uid}\n`);
-    else if (asked.length > 0) yield* call.print(`${named ? (who.group ?? who.gid) : who.gid}\n`);
-    else yield* call.print(`uid=${numbered(who.uid, who.user)} gid=${group} groups=${group}\n`);
+    const shown = ({ id: number, name }: Named): string =>
+      options.has('n') ? (name ?? String(number)) : String(number);
+    const groups = [who.group, ...who.groups.filter((group) => group.id !== who.group.id)];
+    if (options.has('u')) yield* call.print(`${shown(who.user)}\n`);
+    else if (options.has('g')) yield* call.print(`${shown(who.group)}\n`);
+    else if (options.has('G')) yield* call.print(`${groups.map(shown).join(' ')}\n`);
+    else
+      yield* call.print(
+        `uid=${numbered(who.user)} gid=${numbered(who.group)} groups=${groups.map(numbered).join(',')}\n`,
+      );
     return 0;
   },
 });

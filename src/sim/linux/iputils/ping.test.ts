@@ -53,5 +53,6 @@ test('no route, and a wrong command line', () => {
     status: 2,
   });
   expect(host().run('ping -c x localhost').err).toBe("ping: invalid argument: 'x'\n");
-  expect(host().run('ping').err).toBe('ping: usage error: Destination address required\n');
+  expect(host().run('ping')).toMatchObject({ err: 'ping: usage error: Destination address required\n', status: 2 });
+  expect(host().run('ping localhost localhost').err).toBe('ping: record route: Operation not permitted\n');
 });

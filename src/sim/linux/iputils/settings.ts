@@ -56,7 +56,9 @@ export function settingsOf({ sys, options, operands }: Call): PingSettings {
     return text === undefined ? undefined : read(text);
   };
   const host = operands.at(-1);
-  if (host === undefined) throw new Failure('usage error: Destination address required', 1);
+  if (host === undefined) throw new Failure('usage error: Destination address required', FAILURE);
+  // Several make a source route, an IP option that the kernel grants nobody here.
+  if (operands.length > 1) throw new Failure('record route: Operation not permitted', FAILURE);
   const through = options.value('I');
   const isDevice = through !== undefined && !/^[\d.]+$/.test(through);
   if (isDevice && !sys.netlink.links().some(({ name }) => name === through))

@@ -50,9 +50,11 @@ export const kill: Builtin = function* (state, args) {
       ? new BuiltinError(USAGE, 2, true)
       : new BuiltinError(`${state.name}: you need to specify whom to kill\n`, 1, true);
   }
-  state.killedAt = state.sys.monotonic();
   let status = 0;
-  for (const target of targets) status = (yield* killOne(state, signal, target)) ? status : 1;
+  for (const target of targets) {
+    if (yield* killOne(state, signal, target)) state.killedAt = state.sys.monotonic();
+    else status = 1;
+  }
   return status;
 };
 

@@ -3,7 +3,7 @@ import { type Job, jobState, jobStatus } from '../jobs.ts';
 import { complaint } from '../messages.ts';
 import { tellChangedJobs } from '../run/notify.ts';
 import { checkSignals } from '../run/signals.ts';
-import { waitForJob } from '../run/wait.ts';
+import { reapChildren, waitForJob } from '../run/wait.ts';
 import type { ShellState } from '../shell-state.ts';
 import { signalText } from '../signal-names.ts';
 import type { Builtin } from './builtin.ts';
@@ -12,13 +12,20 @@ import { jobOf } from './jobs.ts';
 export const wait: Builtin = function* (state, args) {
   const operands = args.filter((arg) => !arg.startsWith('-'));
   let status = 0;
-  if (operands.length === 0) {
-    for (const job of state.jobs.list()) if (jobState(job) === 'Running') yield* waited(state, job);
-  }
+  if (operands.length === 0) yield* waitForAll(state);
   for (const operand of operands) status = yield* waitFor(state, operand);
   if (state.dialect === 'bash') yield* tellChangedJobs(state);
   return status;
 };
+
+/** bash says nothing of jobs that had ended before (jobs.c, wait_for_background_pids). */
+function* waitForAll(state: ShellState): Task<void> {
+  yield* reapChildren(state);
+  if (state.dialect === 'bash') {
+    for (const job of state.jobs.list()) if (jobState(job) === 'Done') state.jobs.remove(job);
+  }
+  for (const job of state.jobs.list()) if (jobState(job) === 'Running') yield* waited(state, job);
+}
 
 function* waitFor(state: ShellState, operand: string): Task<number> {
   if (operand.startsWith('%')) return yield* waited(state, jobOf(state, operand));

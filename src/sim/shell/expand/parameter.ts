@@ -50,7 +50,7 @@ function indirectName(state: ShellState, part: Parameter): string {
   const value = lookUp(state, part.name);
   const name = value.kind === 'scalar' ? value.value : value.values.join(' ');
   if (name === undefined || !NAME.test(name))
-    throw new ShellError(`${name ?? `!${part.name}`}: invalid indirect expansion`, 1);
+    throw new ShellError(`${name ?? part.name}: invalid indirect expansion`, 1);
   return name;
 }
 

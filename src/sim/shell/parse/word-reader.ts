@@ -39,6 +39,8 @@ export class WordReader {
   readonly cursor: Cursor;
   readonly dialect: Dialect;
   readonly #lists: ListReader;
+  /** Where a `$((` turned out to be two parentheses: each nested one would otherwise be tried twice as often as the one around it. */
+  readonly #apart = new Set<number>();
 
   constructor(cursor: Cursor, dialect: Dialect, lists: ListReader) {
     this.cursor = cursor;
@@ -263,7 +265,7 @@ export class WordReader {
   #dollar(quoted: boolean): WordPart | undefined {
     const { cursor } = this;
     const start = cursor.pos;
-    if (this.sees('$((')) {
+    if (this.sees('$((') && !this.#apart.has(start)) {
       const arithmetic = this.#arithmeticExpansion();
       if (arithmetic !== undefined) return arithmetic;
     }
@@ -293,6 +295,7 @@ export class WordReader {
     if (cursor.pos >= cursor.source.length) throw unterminated('))', start);
     if (this.dialect === 'ash')
       throw new Malformed({ kind: 'invalid', ash: "missing '))'", token: this.token('operator', 1) });
+    this.#apart.add(start);
     cursor.pos = start;
     return undefined;
   }

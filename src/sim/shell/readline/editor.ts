@@ -1,7 +1,6 @@
 import type { Task } from '../../kernel/task.ts';
 import type { LineReader, LineResult, ReadLineOptions } from '../line-reader.ts';
 import type { Display } from './display.ts';
-import { expandHistory } from './history-expansion.ts';
 import type { Key } from './keys.ts';
 import { KillRing } from './kill-ring.ts';
 import { LineeditDisplay } from './lineedit-display.ts';
@@ -29,32 +28,10 @@ export class LineEditor implements LineReader {
 
   /**
    * Reads one line. When this returns, the terminal is back in its modes and its cursor at the start of a row (but after ^D in ash
-   * still behind the prompt: the newline is the shell's). In bash, history is expanded: the shell gets the line that came out.
+   * still behind the prompt: the newline is the shell's).
    * @param prompt expanded; what stands between \x01 and \x02 takes no columns
    */
   *readLine(prompt: string, options: ReadLineOptions): Task<LineResult> {
-    for (;;) {
-      const result = yield* this.#readTyped(prompt, options);
-      if (result.kind !== 'line' || this.#options.dialect === 'ash') return result;
-      const text = yield* this.#expanded(result.text, options.history);
-      if (text !== undefined) return { kind: 'line', text };
-    }
-  }
-
-  /** The line with `!` references replaced, shown if there were any; undefined when there is nothing to run. */
-  *#expanded(line: string, history: string[]): Task<string | undefined> {
-    const expansion = expandHistory(line, history);
-    if ('error' in expansion) {
-      yield* this.#options.sys.write(this.#options.output, `bash: ${expansion.error}\n`);
-      return undefined;
-    }
-    if (expansion.changed) yield* this.#options.sys.write(this.#options.output, `${expansion.text}\n`);
-    if (expansion.run) return expansion.text;
-    history.push(expansion.text);
-    return undefined;
-  }
-
-  *#readTyped(prompt: string, options: ReadLineOptions): Task<LineResult> {
     const { sys, input, dialect } = this.#options;
     const modes = { ...sys.tcgetattr(input) };
     // readline keeps ISIG and takes Enter as CR; BusyBox clears ISIG and leaves the input modes alone.

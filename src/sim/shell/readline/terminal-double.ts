@@ -2,9 +2,10 @@ import { Errno } from '../../kernel/errno.ts';
 import type { Signal, Termios, WindowSize } from '../../kernel/syscalls.ts';
 import { type Task, WaitQueue } from '../../kernel/task.ts';
 import type { Dialect } from '../dialect.ts';
-import type { LineResult } from '../line-reader.ts';
+import type { LineReader, LineResult } from '../line-reader.ts';
 import type { Complete } from './completion.ts';
 import { LineEditor } from './editor.ts';
+import { HistoryReader } from './history-reader.ts';
 import type { TerminalCalls } from './session.ts';
 import { displayWidth } from './width.ts';
 
@@ -179,7 +180,7 @@ export class Typist {
   readonly results: LineResult[] = [];
   /** Called when a line was read, before the next one is asked for. */
   onLine: () => void = () => undefined;
-  readonly #editor: LineEditor;
+  readonly #lines: LineReader;
   readonly #prompt: string;
   readonly #complete: Complete | undefined;
   #reading: Task<LineResult>;
@@ -190,7 +191,8 @@ export class Typist {
     this.history = [...history];
     this.#prompt = prompt;
     this.#complete = complete;
-    this.#editor = new LineEditor({ sys: this.terminal, input: 0, output: 1, dialect });
+    const editor = new LineEditor({ sys: this.terminal, input: 0, output: 1, dialect });
+    this.#lines = dialect === 'bash' ? new HistoryReader(this.terminal, 1, editor) : editor;
     this.#reading = this.#begin();
     this.press('');
   }
@@ -222,7 +224,7 @@ export class Typist {
   }
 
   #begin(): Task<LineResult> {
-    return this.#editor.readLine(this.#prompt, { history: this.history, complete: this.#complete });
+    return this.#lines.readLine(this.#prompt, { history: this.history, complete: this.#complete });
   }
 
   #run(): void {

@@ -36,7 +36,7 @@ export function endpointOf(address: SocketAddress): Endpoint {
   return { address: number, port: address.port };
 }
 
-export const addressOf = (endpoint: Endpoint): SocketAddress => ({
+const addressOf = (endpoint: Endpoint): SocketAddress => ({
   family: 'inet',
   address: formatIpv4(endpoint.address),
   port: endpoint.port,

@@ -16,7 +16,11 @@ function shellOn(world: World, host: string) {
     shown = '';
     terminal.input(encoder.encode(`${line}\r`));
     world.runFor(5 * SECOND);
-    return shown.replaceAll('\r', '').split('\n').slice(1, -1).join('\n');
+    return shown
+      .replace(/\r|\u001b\[\?2004[hl]/g, '')
+      .split('\n')
+      .slice(1, -1)
+      .join('\n');
   };
 }
 
@@ -55,12 +59,4 @@ test.each([
   ['a container', 'ask', ''],
 ] as const)('a port on the loopback is not there for %s', (_, from, options) => {
   expect(shop()[from](nc(options, '192.168.65.3 8081'))).toContain('Connection refused');
-});
-
-test('a published datagram finds its way, and the answer finds its way back', () => {
-  const { ask } = shop();
-  ask('docker run -d -p 5353:53/udp alpine nc -u -l -p 53 -e cat');
-  const query = (options: string, address: string) =>
-    ask(`echo question | docker run --rm -i ${options} alpine nc -u -w 1 ${address} 5353`);
-  expect(query('--network host', '127.0.0.1')).toBe('question');
 });

@@ -6,7 +6,7 @@ import { Random } from '../kernel/random.ts';
 import { Scheduler } from '../kernel/scheduler.ts';
 import type { Program } from '../kernel/syscalls.ts';
 import type { Task } from '../kernel/task.ts';
-import { TraceStream } from '../kernel/trace.ts';
+import { type Trace, TraceStream } from '../kernel/trace.ts';
 import type { ContainerConfig, HostConfig } from './container/config.ts';
 import { Engine } from './engine.ts';
 import type { Filters } from './filters.ts';
@@ -159,10 +159,10 @@ export class TestEngine {
   readonly machine: Machine;
   readonly engine: Engine;
 
-  constructor(seed = 1) {
+  constructor(seed = 1, trace: Trace = new TraceStream()) {
     const scheduler = new Scheduler(new Clock(EPOCH));
     const random = new Random(seed);
-    const environment = { machine: 'docker1', clock: scheduler.clock, random, trace: new TraceStream() };
+    const environment = { machine: 'docker1', clock: scheduler.clock, random, trace };
     const net = new NetNamespace(environment, 'docker1');
     const root = makeTree({
       etc: {

@@ -42,20 +42,7 @@ BUG_REPORT_URL="https://bugs.debian.org/"
 `;
 
 /** Programs of the recorded host that network lessons use, and that are not simulated yet: they say so. */
-const MISSING_BIN = [
-  'awk',
-  'curl',
-  'find',
-  'jq',
-  'pgrep',
-  'pkill',
-  'stat',
-  'tar',
-  'timeout',
-  'top',
-  'watch',
-  'wget',
-];
+const MISSING_BIN = ['awk', 'curl', 'find', 'jq', 'pgrep', 'pkill', 'stat', 'tar', 'timeout', 'top', 'watch', 'wget'];
 const MISSING_SBIN = ['brctl', 'bridge', 'conntrack', 'iptables-save', 'ip6tables', 'nginx', 'sysctl', 'tcpdump', 'tc'];
 
 const missing = (names: readonly string[]): Tree =>

@@ -14,6 +14,8 @@ export interface SocketOptions {
   readonly ttl?: number;
   readonly broadcast?: boolean;
   readonly reuseAddress?: boolean;
+  /** IP_RECVERR: of ICMP errors a datagram socket is told those too that may pass. */
+  readonly receiveErrors?: boolean;
   /** TCP_NODELAY. */
   readonly noDelay?: boolean;
   /** IPV6_V6ONLY. */

@@ -78,7 +78,10 @@ export function udpLimit({ additionals }: DnsMessage): number {
 export function emitWithin(message: DnsMessage, limit: number): Uint8Array {
   const plain = emitDns(message, false);
   if (plain.length <= limit) return plain;
-  const compressed = emitDns(message);
-  if (compressed.length <= limit) return compressed;
-  return emitWithin({ ...message, truncated: true, answers: message.answers.slice(0, -1) }, limit);
+  const { answers } = message;
+  for (let kept = answers.length; ; kept--) {
+    const truncated = kept < answers.length;
+    const compressed = emitDns({ ...message, truncated, answers: answers.slice(0, kept) });
+    if (compressed.length <= limit || kept === 0) return compressed;
+  }
 }

@@ -74,6 +74,11 @@ export class AddressTable {
     for (const entry of this.#list) if (entry.device.up) this.#types.set(entry.address, 'local');
   }
 
+  /** The source address for what goes to an own one: the same, but all of 127.0.0.0/8 is spoken to from 127.0.0.1. */
+  localSource(address: number): number {
+    return this.#types.get(address) === 'local' ? address : LOOPBACK_ADDRESS;
+  }
+
   typeOf(address: number): AddressType {
     const type = this.#types.get(address);
     if (type !== undefined) return type;

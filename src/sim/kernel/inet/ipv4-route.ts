@@ -26,7 +26,7 @@ export function routeOutput(net: Ipv4Net, destination: number, wish: RouteWish =
   const target = destination === 0 ? LOOPBACK_ADDRESS : destination;
   const type = net.addresses.typeOf(target);
   if (type === 'local') {
-    return { type, device: net.loopback, nextHop: target, source: wish.source ?? target };
+    return { type, device: net.loopback, nextHop: target, source: wish.source ?? net.addresses.localSource(target) };
   }
   const found = net.routes.find(target, wish.device);
   const device = found?.device ?? wish.device ?? onlyDeviceOf(net, target, wish.source);

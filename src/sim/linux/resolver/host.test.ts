@@ -3,6 +3,7 @@ import { alpine } from '../../images/alpine.ts';
 import { SECOND } from '../../kernel/clock.ts';
 import { executable, makeTree, writeFile } from '../../kernel/fs/tree.ts';
 import type { Program } from '../../kernel/syscalls.ts';
+import { DNS_RCODE, emitDns, parseDns } from '../../kernel/wire/dns.ts';
 import { dnsServer } from '../dns-server.ts';
 import { TestMachine } from '../test-machine.test-support.ts';
 import { candidates, parseResolvConf } from './resolv-conf.ts';
@@ -49,4 +50,30 @@ test('the search list and ndots say which names are asked for', () => {
   expect(candidates('web', conf)).toEqual(['web.corp.test', 'web.lan', 'web']);
   expect(candidates('a.b.c', conf)).toEqual(['a.b.c', 'a.b.c.corp.test', 'a.b.c.lan']);
   expect(candidates('web.', conf)).toEqual(['web']);
+});
+
+test('a refused question ends the search list; the name itself is asked for all the same', () => {
+  const asked: string[] = [];
+  const { box } = world(function* (sys) {
+    const fd = sys.socket('inet', 'dgram');
+    sys.bind(fd, { family: 'inet', address: '0.0.0.0', port: 53 });
+    for (;;) {
+      const got = yield* sys.recvfrom(fd);
+      const query = got && parseDns(got.data);
+      if (got === undefined || query === undefined) continue;
+      asked.push(`${query.questions[0]?.name} ${query.questions[0]?.type}`);
+      yield* sys.sendto(fd, emitDns({ ...query, response: true, rcode: DNS_RCODE.REFUSED }), got.from);
+    }
+  });
+  writeFile(box.namespaces.root, '/etc/resolv.conf', 'search a b\nnameserver 172.17.0.1\noptions attempts:1\n');
+  expect(box.run('ping -4 web').err).toBe("ping: bad address 'web'\n");
+  expect(asked).toEqual(['web.a A', 'web A']);
+});
+
+test('an unreachable server is given up when its neighbours say so', () => {
+  const { box, clock } = world();
+  writeFile(box.namespaces.root, '/etc/resolv.conf', 'search a b\nnameserver 172.17.0.77\n');
+  const before = clock.now;
+  expect(box.run('ping web').err).toBe("ping: bad address 'web'\n");
+  expect((clock.now - before) / SECOND).toBeCloseTo(6.2, 0);
 });

@@ -38,7 +38,7 @@ export function* lookUpHost(
   const addresses = known?.addresses.filter(fits) ?? [];
   if (known !== undefined && addresses.length > 0) return { name: known.name, addresses: ipv4First(addresses) };
   const configuration = yield* resolverConfiguration(sys);
-  return yield* search(sys, candidates(name, configuration), family, configuration);
+  return yield* search(sys, name.replace(/\.$/, ''), candidates(name, configuration), family, configuration);
 }
 
 /** getnameinfo(3): the name of an IPv4 address by /etc/hosts or DNS. */
@@ -47,7 +47,7 @@ export function* lookUpAddress(sys: System, address: string): Task<string | unde
   if (known !== undefined) return known;
   const reverse = `${address.split('.').reverse().join('.')}.in-addr.arpa`;
   const replies = yield* askServers(sys, reverse, ['PTR'], yield* resolverConfiguration(sys));
-  const record = replies?.[0]?.answers.find((answer) => answer.type === 'PTR');
+  const record = typeof replies === 'string' ? undefined : replies[0]?.answers.find((answer) => answer.type === 'PTR');
   return record !== undefined && 'target' in record ? record.target : undefined;
 }
 
@@ -67,18 +67,27 @@ const ipv4First = (addresses: readonly HostAddress[]): HostAddress[] => [
   ...addresses.filter((address) => address.family === 'inet6'),
 ];
 
+/**
+ * Asks for one name after the other (res_search). Without a word from any server there is no use in going on; a server that
+ * failed otherwise than by SERVFAIL ends the search list, but not the name as it was given.
+ */
 function* search(
   sys: System,
+  asked: string,
   names: readonly string[],
   family: HostAddress['family'] | undefined,
   configuration: ResolverConfiguration,
 ): Task<HostEntry | LookUpFailure> {
   const types = family === undefined ? (['A', 'AAAA'] as const) : ([family === 'inet' ? 'A' : 'AAAA'] as const);
   let failure: LookUpFailure = 'no-name';
+  let ended = false;
   for (const name of names) {
+    if (ended && name !== asked) continue;
     const replies = yield* askServers(sys, name, types, configuration);
-    if (replies === undefined) {
+    if (replies === 'silence' && name !== asked) return 'again';
+    if (typeof replies === 'string') {
       failure = 'again';
+      ended ||= replies === 'refused' && name !== asked;
       continue;
     }
     const addresses = ipv4First(replies.flatMap(addressesOf));

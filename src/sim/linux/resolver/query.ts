@@ -23,27 +23,32 @@ const question = (id: number, name: string, type: DnsType): DnsMessage => ({
   additionals: [],
 });
 
+/** Why there is no answer: all that was heard were failures, the last of them SERVFAIL or another one, or nothing was heard. */
+export type NoAnswer = 'servfail' | 'refused' | 'silence';
+
 /** Would another server be asked after this answer (res_send: SERVFAIL, NOTIMP, REFUSED)? */
 const isFinal = (reply: DnsMessage): boolean => reply.rcode === DNS_RCODE.NOERROR || reply.rcode === DNS_RCODE.NXDOMAIN;
 
 /**
  * Asks the name servers for records of several types at once, as getaddrinfo(3) asks for A and AAAA: each server in turn,
  * all of them `attempts` times. One good answer is enough: glibc takes a failure beside it for an empty one (send_dg). In the order of
- * `types`, or undefined when no server gave any.
+ * `types`, or why there is none.
  */
 export function* askServers(
   sys: System,
   name: string,
   types: readonly DnsType[],
   { nameservers, timeout, attempts }: ResolverConfiguration,
-): Task<readonly DnsMessage[] | undefined> {
+): Task<readonly DnsMessage[] | NoAnswer> {
+  let failure: NoAnswer = 'silence';
   for (let attempt = 0; attempt < attempts; attempt++)
     for (const [place, server] of nameservers.entries()) {
       const wait = place === 0 ? timeout : Math.max(1, Math.floor((timeout << place) / nameservers.length));
       const replies = yield* askServer(sys, server, name, types, wait * SECOND);
       if (replies?.some(isFinal)) return replies;
+      if (replies !== undefined) failure = replies.at(-1)?.rcode === DNS_RCODE.SERVFAIL ? 'servfail' : 'refused';
     }
-  return undefined;
+  return failure;
 }
 
 function* askServer(
@@ -55,6 +60,8 @@ function* askServer(
 ): Task<readonly DnsMessage[] | undefined> {
   const fd = sys.socket('inet', 'dgram');
   try {
+    // So an unreachable server is known as such before the time is over (__res_enable_icmp).
+    sys.setsockopt(fd, { receiveErrors: true });
     yield* sys.connect(fd, { family: 'inet', address: server, port: DNS_PORT });
     const ids = types.map(() => viewOf(sys.random(2)).getUint16(0));
     for (const [i, type] of types.entries()) yield* sys.sendto(fd, emitDns(question(ids[i] as number, name, type)));

@@ -92,11 +92,12 @@ export class UdpSocket extends InetSocket {
     this.enqueue(payload.slice(), from);
   }
 
-  /** udp_err(): an unconnected socket is not told; it could not know whom it concerns. */
+  /** udp_err(): unless it asks for all, a socket is told what is final, once it is connected and can know whom it concerns. */
   error(original: Packet, destinationPort: number, type: number, code: number): void {
     const { peerEndpoint: peer } = this;
-    if (peer?.address !== original.destination || peer.port !== destinationPort) return;
-    this.report(icmpErrno(type, code).errno);
+    const connected = peer?.address === original.destination && peer.port === destinationPort;
+    const { errno, fatal } = icmpErrno(type, code);
+    if (this.options.receiveErrors || (connected && fatal)) this.report(errno);
   }
 
   protected release(): void {

@@ -24,6 +24,7 @@ import { startByUser } from './container/start.ts';
 import { restartContainer, type StopOptions, stopByUser } from './container/stop.ts';
 import { topContainer } from './container/top.ts';
 import { type WaitCondition, waitForContainer } from './container/wait.ts';
+import { creationWarnings } from './container/warnings.ts';
 import type { Daemon } from './daemon.ts';
 import { BridgeDriver } from './drivers/bridge.ts';
 import { HostDriver } from './drivers/host.ts';
@@ -134,7 +135,10 @@ export class Engine {
   }
 
   containerCreate(options: CreateOptions): Task<{ Id: string; Warnings: string[] }> {
-    return atOnce(() => ({ Id: createContainer(this.daemon, options).id, Warnings: [] }));
+    return atOnce(() => ({
+      Id: createContainer(this.daemon, options).id,
+      Warnings: creationWarnings(options.hostConfig),
+    }));
   }
 
   containerStart(name: string): Task<void> {

@@ -18,6 +18,7 @@ test('a range gives its first free port, and has its own memory', () => {
   const next = () => allocator.request(EVERYWHERE, 'tcp', 8093, 8094);
   expect([next(), next()]).toEqual([8093, 8094]);
   expect(failure(next)).toBe('all ports are allocated');
+  expect(failure(() => allocator.request(EVERYWHERE, 'tcp', 0, 5))).toBe('invalid port range: 0-5');
 });
 
 test('an address and all addresses are in each other’s way, two addresses are not', () => {

@@ -40,6 +40,7 @@ export class PortAllocator {
    * Throws what Docker says when there is none.
    */
   request(addresses: readonly string[], protocol: PortProtocol, first: number, last: number): number {
+    if (first === 0 ? last !== 0 : last < first) throw systemError(`invalid port range: ${first}-${last}`);
     const own = addresses.map((address) => this.#map(address, protocol));
     const watched = this.#watched(addresses, protocol);
     const port = first > 0 && first === last ? free(watched, first) : this.#search(own, watched, first, last);

@@ -115,3 +115,15 @@ test('ps knows containers by their ports, of the host or their own', () => {
   const [, web] = docker.engine.containers({ all: false, limit: 0, filters: NO_FILTERS });
   expect(web?.Ports).toContainEqual({ IP: '::', PrivatePort: 80, Type: 'tcp', PublicPort: 8080 });
 });
+
+test('on the host’s own network nothing is published, and the engine says so', () => {
+  const docker = engineWithLoopback();
+  const before = traces(docker);
+  const id = docker.run(publishing('web', { '80/tcp': on('8080') }, { NetworkMode: 'host' }));
+  expect(traces(docker)).toEqual(before);
+  const { Config, HostConfig } = docker.inspect(id);
+  const options = { name: '', config: Config, hostConfig: HostConfig, networkingConfig: { EndpointsConfig: null } };
+  expect(docker.call(docker.engine.containerCreate(options)).Warnings).toEqual([
+    'Published ports are discarded when using host network mode',
+  ]);
+});

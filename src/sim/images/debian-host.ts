@@ -13,6 +13,7 @@ import { grep } from '../linux/grep/grep.ts';
 import { ip } from '../linux/iproute2/program.ts';
 import { iptables } from '../linux/iptables/iptables.ts';
 import { ping } from '../linux/iputils/ping.ts';
+import { awk } from '../linux/mawk/awk.ts';
 import { arp } from '../linux/net-tools/arp.ts';
 import { hostname } from '../linux/net-tools/hostname.ts';
 import { ifconfig } from '../linux/net-tools/ifconfig.ts';
@@ -42,7 +43,7 @@ BUG_REPORT_URL="https://bugs.debian.org/"
 `;
 
 /** Programs of the recorded host that network lessons use, and that are not simulated yet: they say so. */
-const MISSING_BIN = ['awk', 'curl', 'find', 'jq', 'pgrep', 'pkill', 'stat', 'tar', 'timeout', 'top', 'watch', 'wget'];
+const MISSING_BIN = ['curl', 'find', 'jq', 'pgrep', 'pkill', 'stat', 'tar', 'timeout', 'top', 'watch', 'wget'];
 const MISSING_SBIN = ['brctl', 'bridge', 'conntrack', 'iptables-save', 'ip6tables', 'nginx', 'sysctl', 'tcpdump', 'tc'];
 
 const missing = (names: readonly string[]): Tree =>
@@ -69,6 +70,7 @@ function usrTree({ bash, docker, dockerd }: DebianHost): Tree {
         kill,
       }),
       ...executables({ sed }),
+      ...executables({ awk }),
       ...executables({ netstat, ping, ps, rev, which, xargs }),
       ping4: symlink('ping'),
       sh: symlink('bash'),

@@ -59,6 +59,9 @@ const isDeclaration = (node: ts.Identifier): boolean =>
     ts.isParameter(node.parent) ||
     ts.isBindingElement(node.parent) ||
     ts.isFunctionDeclaration(node.parent) ||
+    ts.isClassDeclaration(node.parent) ||
+    ts.isInterfaceDeclaration(node.parent) ||
+    ts.isTypeAliasDeclaration(node.parent) ||
     ts.isImportSpecifier(node.parent)) &&
   node.parent.name === node;
 

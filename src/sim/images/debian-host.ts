@@ -7,12 +7,14 @@ import { rev } from '../linux/busybox/rev.ts';
 import { xargs } from '../linux/busybox/xargs.ts';
 import { momentOf } from '../linux/calendar.ts';
 import { COREUTILS } from '../linux/coreutils/programs.ts';
+import { curl } from '../linux/curl/curl.ts';
 import { which } from '../linux/debianutils/which.ts';
 import { dockerProxy } from '../linux/docker-proxy/docker-proxy.ts';
 import { grep } from '../linux/grep/grep.ts';
 import { ip } from '../linux/iproute2/program.ts';
 import { iptables } from '../linux/iptables/iptables.ts';
 import { ping } from '../linux/iputils/ping.ts';
+import { awk } from '../linux/mawk/awk.ts';
 import { arp } from '../linux/net-tools/arp.ts';
 import { hostname } from '../linux/net-tools/hostname.ts';
 import { ifconfig } from '../linux/net-tools/ifconfig.ts';
@@ -42,7 +44,7 @@ BUG_REPORT_URL="https://bugs.debian.org/"
 `;
 
 /** Programs of the recorded host that network lessons use, and that are not simulated yet: they say so. */
-const MISSING_BIN = ['awk', 'curl', 'find', 'jq', 'pgrep', 'pkill', 'stat', 'tar', 'timeout', 'top', 'watch', 'wget'];
+const MISSING_BIN = ['find', 'jq', 'pgrep', 'pkill', 'stat', 'tar', 'timeout', 'top', 'watch', 'wget'];
 const MISSING_SBIN = ['brctl', 'bridge', 'conntrack', 'iptables-save', 'ip6tables', 'nginx', 'sysctl', 'tcpdump', 'tc'];
 
 const missing = (names: readonly string[]): Tree =>
@@ -69,7 +71,8 @@ function usrTree({ bash, docker, dockerd }: DebianHost): Tree {
         kill,
       }),
       ...executables({ sed }),
-      ...executables({ netstat, ping, ps, rev, which, xargs }),
+      ...executables({ curl, netstat, ping, ps, rev, which, xargs }),
+      ...executables({ awk }),
       ping4: symlink('ping'),
       sh: symlink('bash'),
     },

@@ -36,10 +36,15 @@ test('two roots of one image share nothing', () => {
   expect(readFile(two, '/etc/alpine-release')).toBe('3.22.2\n');
 });
 
-test('nginx waits, and ends at SIGQUIT with status 0', () => {
+test('nginx in the foreground serves until SIGQUIT, and then ends with status 0', () => {
   const box = new TestMachine(host()).container(nginx(nothing).createRoot());
-  expect(box.run('nginx', { seconds: 5 }).status).toBeUndefined();
-  expect(box.run('nginx', { seconds: 5, signal: { name: 'SIGQUIT', after: 1 } }).status).toBe(0);
+  const foreground = ['nginx', '-g', 'daemon off;'];
+  expect(box.run(foreground, { seconds: 5, signal: { name: 'SIGQUIT', after: 1 } }).status).toBe(0);
+});
+
+test('nginx in the foreground does not end of itself', () => {
+  const box = new TestMachine(host()).container(nginx(nothing).createRoot());
+  expect(box.run(['nginx', '-g', 'daemon off;'], { seconds: 5 }).status).toBeUndefined();
 });
 
 test('the host is a Debian: the same complaint in other words', () => {

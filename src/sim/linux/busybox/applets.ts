@@ -1,5 +1,6 @@
 import type { Program } from '../../kernel/syscalls.ts';
 import { arp } from './arp.ts';
+import { awk } from './awk.ts';
 import { basename } from './basename.ts';
 import { cat } from './cat.ts';
 import { chmod } from './chmod.ts';
@@ -104,6 +105,7 @@ export const APPLETS: ReadonlyMap<string, Program> = new Map(
       tr,
     },
     sed,
+    awk,
     ...{ true: trueApplet, tty, uname, uniq, wc, wget, which, whoami, xargs, yes },
   }),
 );

@@ -18,6 +18,12 @@ Manipulate ARP cache
 	-D		Read HWADDR from IFACE
 	-A,-p AF	Protocol family
 	-H HWTYPE	Hardware address type`,
+  awk: `awk [OPTIONS] [AWK_PROGRAM] [FILE]...
+
+	-v VAR=VAL	Set variable
+	-F SEP		Use SEP as field separator
+	-f/-E FILE	Read program from FILE
+	-e AWK_PROGRAM`,
   basename: `basename FILE [SUFFIX] | -a FILE... | -s SUFFIX FILE...
 
 Strip directory path and SUFFIX from FILE

@@ -36,7 +36,8 @@ class Words {
   }
 }
 
-function padded(text: string, flags: string, width: number, numeric: boolean): string {
+/** `text` in its width, by the flags `-` and `0`. */
+export function padded(text: string, flags: string, width: number, numeric: boolean): string {
   if (width < 0 || flags.includes('-')) return text.padEnd(Math.abs(width));
   if (!numeric || !flags.includes('0')) return text.padStart(width);
   const sign = /^[-+ ]/.exec(text)?.[0] ?? '';
@@ -46,7 +47,8 @@ function padded(text: string, flags: string, width: number, numeric: boolean): s
 const signed = (value: number, text: string, flags: string): string =>
   value < 0 ? text : flags.includes('+') ? `+${text}` : flags.includes(' ') ? ` ${text}` : text;
 
-function integerText(value: number, letter: string, flags: string, precision: number | undefined): string {
+/** `%d %o %x …` of a number, as printf(3) writes it. */
+export function integerText(value: number, letter: string, flags: string, precision: number | undefined): string {
   const whole = Math.trunc(value);
   const digits = (base: number): string =>
     Math.abs(whole)
@@ -59,7 +61,8 @@ function integerText(value: number, letter: string, flags: string, precision: nu
   return signed(whole, (whole < 0 ? '-' : '') + digits(10), flags);
 }
 
-function floatText(value: number, letter: string, flags: string, precision = 6): string {
+/** `%e %f %g` of a number, as printf(3) writes it. */
+export function floatText(value: number, letter: string, flags: string, precision = 6): string {
   const exponent = (digits: number): string => value.toExponential(digits).replace(/e([-+])(\d)$/, 'e$10$2');
   if (letter === 'f') return signed(value, value.toFixed(precision), flags);
   if (letter.toLowerCase() === 'e') return signed(value, exponent(precision), flags);

@@ -11,6 +11,9 @@ interface Mask {
   readonly typed?: boolean;
 }
 
+/** Of the kernel's choice: 32768 to 60999. */
+const EPHEMERAL = '(?:3276[89]|327[7-9]\\d|32[89]\\d\\d|3[3-9]\\d{3}|[45]\\d{4}|60\\d{3})';
+
 const MASKS: readonly Mask[] = [
   { kind: 'ID', pattern: /\b[0-9a-f]{64}\b/g, identity: true, typed: true },
   { kind: 'ID', pattern: /\b(?=[0-9a-f]*\d)[0-9a-f]{12}\b/g, identity: true, typed: true },
@@ -28,6 +31,7 @@ const MASKS: readonly Mask[] = [
     varies: true,
   },
   { kind: 'MS', pattern: /\b\d+\.\d{3}(?= ?ms|\/)|(?<=\/)\d+\.\d{3}\b|(?<=\btime[= ])[\d.]+(?= ?ms)/g },
+  { kind: 'PORT', pattern: new RegExp(`(?<=[:.]|"HostPort": ?")${EPHEMERAL}\\b`, 'g'), typed: true },
   { kind: 'JOB', pattern: /(?<=^\[\d+\] )\d+$/gm },
   { kind: 'BUILD', pattern: /(?<=BusyBox v1\.37\.0 \()[^)\n]*(?=\))/g },
   { kind: 'COUNT', pattern: /(?<=\b(?:RX|TX) (?:packets|bytes):)\d+(?: \([\d.]+ [KMG]?i?B\))?/g, varies: true },

@@ -102,6 +102,16 @@ test('job control in ash', () => {
   ]);
 });
 
+test('bash remembers where it found what it starts itself', () => {
+  session('bash', [
+    ['hash', 'hash: hash table empty\n$ '],
+    ['type args; args | cat; type args', 'args is /bin/args\n\nargs is /bin/args\n$ '],
+    ['args; args; hash', '\n\nhits\tcommand\n   2\t/bin/args\n$ '],
+    ['type args; hash -r; type args', 'args is hashed (/bin/args)\nargs is /bin/args\n$ '],
+    ['hash nosuch', 'bash: hash: nosuch: not found\n$ '],
+  ]);
+});
+
 test('bash expands history whatever reads its lines', () => {
   session('bash', [
     ['echo un', 'un\n$ '],

@@ -50,6 +50,8 @@ export class ShellState {
   variables: Variables;
   functions = new Map<string, FunctionDefinition>();
   aliases = new Map<string, string>();
+  /** bash: where programs were found, and how often they have been started from there. */
+  hashed = new Map<string, { path: string; hits: number }>();
   options = new Set<Option>();
   jobs: JobTable;
   traps: Traps;
@@ -118,6 +120,7 @@ export class ShellState {
     child.positional = this.positional;
     child.functions = new Map(this.functions);
     child.aliases = new Map(this.aliases);
+    child.hashed = new Map(this.hashed);
     child.options = new Set(this.options);
     child.options.delete('monitor');
     child.status = this.status;

@@ -19,6 +19,7 @@ import { id } from './id.ts';
 import { ifconfig } from './ifconfig.ts';
 import { ip } from './ip.ts';
 import { kill } from './kill.ts';
+import { killall } from './killall.ts';
 import { ln } from './ln.ts';
 import { ls } from './ls.ts';
 import { mkdir } from './mkdir.ts';
@@ -28,6 +29,7 @@ import { netstat } from './netstat.ts';
 import { nl } from './nl.ts';
 import { nslookup } from './nslookup.ts';
 import { paste } from './paste.ts';
+import { pidof } from './pidof.ts';
 import { ping } from './ping.ts';
 import { printf } from './printf.ts';
 import { ps } from './ps.ts';
@@ -73,6 +75,7 @@ export const APPLETS: ReadonlyMap<string, Program> = new Map(
       ifconfig,
       ip,
       kill,
+      killall,
       ln,
       ls,
       mkdir,
@@ -84,6 +87,7 @@ export const APPLETS: ReadonlyMap<string, Program> = new Map(
       paste,
     },
     ...{
+      pidof,
       ping,
       printf,
       ps,

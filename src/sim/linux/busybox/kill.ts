@@ -5,7 +5,8 @@ import { NotSimulated } from '../not-simulated.ts';
 import { SIGNAL_NAMES, signalNumber, signalOf } from '../signal-names.ts';
 import { applet } from './applet.ts';
 
-function* list(call: Call, words: readonly string[]): Task<number> {
+/** `-l`: all signals, or what the given numbers and names mean. */
+export function* listSignals(call: Call, words: readonly string[]): Task<number> {
   if (words.length === 0) {
     const lines = SIGNAL_NAMES.map((name, i) => `${String(i).padStart(2)}) ${name}\n`).slice(1);
     yield* call.print(lines.join(''));
@@ -24,7 +25,7 @@ export const kill = applet({
   literal: true,
   *run(call) {
     const words = [...call.operands];
-    if (words[0] === '-l') return yield* list(call, words.slice(1));
+    if (words[0] === '-l') return yield* listSignals(call, words.slice(1));
     let name = 'TERM';
     if (words[0] === '-s') name = words.splice(0, 2)[1] ?? '';
     else if (words[0]?.startsWith('-') && words[0] !== '--') name = (words.shift() as string).slice(1);

@@ -201,6 +201,12 @@ ip rule [list] | add|del SELECTOR ACTION`,
 Send a signal (default: TERM) to given PIDs
 
 	-l	List all signal names and numbers`,
+  killall: `killall [-lq] [-SIG] PROCESS_NAME...
+
+Send a signal (default: TERM) to given processes
+
+	-l	List all signal names and numbers
+	-q	Don't complain if no processes were killed`,
   ln: `ln [-sfnbtv] [-S SUF] TARGET... LINK|DIR
 
 Create a link LINK or DIR/TARGET to the specified TARGET(s)
@@ -306,6 +312,9 @@ Paste lines from each input file, separated with tab
 
 	-d LIST	Use delimiters from LIST, not tab
 	-s      Serial: one file at a time`,
+  pidof: `pidof [NAME]...
+
+List PIDs of all processes with names that match NAMEs`,
   ping: `ping [OPTIONS] HOST
 
 Send ICMP ECHO_REQUESTs to HOST

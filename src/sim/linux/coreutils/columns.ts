@@ -28,8 +28,37 @@ function layOut(
       { length: columns },
       (_, column) => names[across ? row * columns + column : column * rows + row],
     );
-    const shown = cells.filter((cell) => cell !== undefined);
-    return shown.map((cell, i) => (i === shown.length - 1 ? cell : cell.padEnd(widths[i] ?? 0))).join('');
+    return aligned(
+      cells.filter((cell) => cell !== undefined),
+      widths,
+    );
   });
   return lines.map((line) => `${line}\n`).join('');
+}
+
+/** Cells in a row, each at its column: ls fills up with tabs where they reach, then blanks (ls.c, indent). */
+function aligned(cells: readonly string[], widths: readonly number[]): string {
+  let line = '';
+  let start = 0;
+  cells.forEach((cell, i) => {
+    line += cell;
+    if (i === cells.length - 1) return;
+    const end = start + (widths[i] ?? 0);
+    line += indent(start + [...cell].length, end);
+    start = end;
+  });
+  return line;
+}
+
+const TAB_SIZE = 8;
+const tabStop = (column: number): number => Math.floor(column / TAB_SIZE);
+
+function indent(from: number, to: number): string {
+  let blanks = '';
+  for (let at = from; at < to; ) {
+    const tab = tabStop(to) > tabStop(at + 1);
+    blanks += tab ? '\t' : ' ';
+    at = tab ? (tabStop(at) + 1) * TAB_SIZE : at + 1;
+  }
+  return blanks;
 }

@@ -8,6 +8,7 @@ import { evalBuiltin, source } from './eval.ts';
 import { exec } from './exec.ts';
 import { declare, exportBuiltin, local, readonlyBuiltin, unset } from './export.ts';
 import { getopts } from './getopts.ts';
+import { hash } from './hash.ts';
 import { history } from './history.ts';
 import { bg, fg, jobs } from './jobs.ts';
 import { kill } from './kill.ts';
@@ -47,7 +48,7 @@ const COMMON: Readonly<Record<string, Builtin>> = {
   false: falseBuiltin,
   fg,
   getopts,
-  hash: trueBuiltin,
+  hash,
   help: missing('help'),
   history,
   jobs,

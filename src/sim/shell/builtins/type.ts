@@ -53,10 +53,15 @@ function description(state: ShellState, name: string): string | undefined {
     case 'builtin':
       return `${name} is a ${state.dialect === 'ash' && state.interpreter.builtinKind(state, name) === 'special' ? 'special ' : ''}shell builtin`;
     case 'file':
-      return `${name} is ${pathOf(state, name)}`;
+      return fileDescription(state, name);
     default:
       return undefined;
   }
+}
+
+function fileDescription(state: ShellState, name: string): string {
+  const path = pathOf(state, name);
+  return state.hashed.get(name)?.path === path ? `${name} is hashed (${path})` : `${name} is ${path}`;
 }
 
 export const type: Builtin = function* (state, args) {

@@ -89,10 +89,11 @@ export class Site {
   }
 }
 
-/** Builds the site for another base into a folder of its own. */
+/** Builds the site for another base into a folder of its own; without Vitest's own variables, which a build would take for its settings. */
 export function buildFor(base: string, folder: string): void {
+  const { PATH, HOME } = process.env;
   execFileSync(process.execPath, ['node_modules/astro/bin/astro.mjs', 'build', '--silent', '--outDir', folder], {
-    env: { ...process.env, BASE: base, ASTRO_TELEMETRY_DISABLED: '1' },
+    env: { PATH, HOME, BASE: base, ASTRO_TELEMETRY_DISABLED: '1' },
     stdio: ['ignore', 'ignore', 'inherit'],
   });
 }

@@ -91,16 +91,23 @@ export function dispatch<C, R>(root: Command<C, R>, words: readonly string[], co
   }
   if (first === 'help') return { notices: [], outcome: print('stdout', helpPage(root, columns), 0) };
   const { command, rest } = find(root, args);
-  if (command === root) return { notices: [], outcome: unknown(root, first) };
+  if (command === root) return unknown(root, first, args, columns);
   return ofCommand(root, command, rest, globals, columns);
 }
 
-const unknown = <C, R>(root: Command<C, R>, word: string): Print =>
-  print(
-    'stderr',
-    `${root.name}: unknown command: ${root.name} ${word}\n\nRun '${root.name} --help' for more information`,
-    1,
-  );
+/** A word that is no command: the program's own flags count behind it as well, and what is none of them is refused first. */
+function unknown<C, R>(root: Command<C, R>, word: string, args: readonly string[], columns: number): Dispatched<C, R> {
+  let globals: ParsedFlags;
+  try {
+    globals = parseFlags(root.flags, args, true);
+  } catch (error) {
+    return { notices: [], outcome: flagRefusal(root, error) };
+  }
+  const { values } = globals;
+  if (values.help === true || values.version === true) return { notices: [], outcome: bare(root, globals, columns) };
+  const text = `${root.name}: unknown command: ${root.name} ${word}\n\nRun '${root.name} --help' for more information`;
+  return { notices: [], outcome: print('stderr', text, 1) };
+}
 
 function bare<C, R>(root: Command<C, R>, globals: ParsedFlags, columns: number): Outcome<C, R> {
   if (globals.values.help === true) return print('stdout', helpPage(root, columns), 0);

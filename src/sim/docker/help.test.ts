@@ -69,6 +69,10 @@ test.each([
   ['container -h', 'Flag shorthand -h has been deprecated, use --help'],
   ['--version', 'Docker version 28.5.2, build ecc6942'],
   ['help ps foo', 'unknown help topic: foo'],
+  ['rn -it alpine sh', "unknown shorthand flag: 'i' in -it"],
+  ['rn alpine -v', 'Docker version 28.5.2, build ecc6942'],
+  ['rn --help', 'Usage:  docker [OPTIONS] COMMAND'],
+  ['rn -- --rm', 'docker: unknown command: docker rn'],
 ])('docker %s begins with what docker says', (line, first) => {
   expect(printed(line.split(' ')).split('\n')[0]).toBe(first);
 });

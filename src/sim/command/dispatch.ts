@@ -45,6 +45,11 @@ function guarded<C, R>(root: Command<C, R>, command: Command<C, R>) {
   };
 }
 
+function helpWarnings<C, R>(command: Command<C, R>, words: readonly string[]): string[] {
+  const short = command.flags.help?.short === 'h' && words.some((word) => /^-[a-zA-Z]*h/.test(word));
+  return short ? ['Flag shorthand -h has been deprecated, use --help'] : [];
+}
+
 function ofCommand<C, R>(
   root: Command<C, R>,
   command: Command<C, R>,
@@ -60,9 +65,8 @@ function ofCommand<C, R>(
   }
   const { notices, args, changed, values } = parsed;
   if (values.help === true || globals.values.help === true) {
-    const short = command.flags.help?.short === 'h' && words.some((word) => /^-[a-zA-Z]*h/.test(word));
-    const warning = short ? ['Flag shorthand -h has been deprecated, use --help'] : [];
-    return { notices: [...warning, ...notices], outcome: print('stdout', helpPage(command, columns), 0) };
+    const warnings = [...helpWarnings(command, words), ...notices];
+    return { notices: warnings, outcome: print('stdout', helpPage(command, columns), 0) };
   }
   const refusal = command.rule(guarded(root, command), args);
   if (refusal !== undefined) return { notices, outcome: print('stderr', refusal, 1) };
@@ -84,7 +88,7 @@ export function dispatch<C, R>(root: Command<C, R>, words: readonly string[], co
   }
   const { args } = globals;
   const first = args[0];
-  if (first === undefined) return { notices: [], outcome: bare(root, globals, columns) };
+  if (first === undefined) return bare(root, globals, words, columns);
   const second = firstArgument(root.flags, args.slice(1));
   if (first === 'help' && child(root, 'help') === undefined && second >= 0) {
     return { notices: [], outcome: help(root, args.slice(1), columns) };
@@ -104,15 +108,22 @@ function unknown<C, R>(root: Command<C, R>, word: string, args: readonly string[
     return { notices: [], outcome: flagRefusal(root, error) };
   }
   const { values } = globals;
-  if (values.help === true || values.version === true) return { notices: [], outcome: bare(root, globals, columns) };
+  if (values.help === true || values.version === true) return bare(root, globals, args, columns);
   const text = `${root.name}: unknown command: ${root.name} ${word}\n\nRun '${root.name} --help' for more information`;
   return { notices: [], outcome: print('stderr', text, 1) };
 }
 
-function bare<C, R>(root: Command<C, R>, globals: ParsedFlags, columns: number): Outcome<C, R> {
-  if (globals.values.help === true) return print('stdout', helpPage(root, columns), 0);
-  if (globals.values.version === true && root.declaration.version !== undefined) {
-    return print('stdout', root.declaration.version, 0);
+function bare<C, R>(
+  root: Command<C, R>,
+  { values }: ParsedFlags,
+  words: readonly string[],
+  columns: number,
+): Dispatched<C, R> {
+  if (values.help === true) {
+    return { notices: helpWarnings(root, words), outcome: print('stdout', helpPage(root, columns), 0) };
   }
-  return print('stderr', helpPage(root, columns), 0);
+  if (values.version === true && root.declaration.version !== undefined) {
+    return { notices: [], outcome: print('stdout', root.declaration.version, 0) };
+  }
+  return { notices: [], outcome: print('stderr', helpPage(root, columns), 0) };
 }

@@ -9,7 +9,7 @@ import { datedRoot } from './dated-root.ts';
 export const OUTSIDE = '203.0.113.10';
 
 /** What stands beyond the LAN: one web server. */
-export const INTERNET: Zone = new Map([['example.com', OUTSIDE]]);
+const INTERNET: Zone = new Map([['example.com', OUTSIDE]]);
 
 const WWW = '/srv/www';
 const server = simpleHttpServer({ address: OUTSIDE, port: 80, directory: WWW });

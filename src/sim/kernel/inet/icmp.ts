@@ -78,6 +78,7 @@ export class Icmp implements Protocol {
     const quoted = message.subarray(HEADER);
     if (quoted.length < IPV4_HEADER + HEADER) return;
     const original = new Packet(quoted.slice());
+    if (original.payload.length < HEADER) return;
     const [type = 0, code = 0] = message;
     this.#listeners.error(original, type, code);
     this.#net.protocols.get(original.protocol)?.error(original, type, code, viewOf(message).getUint16(6));

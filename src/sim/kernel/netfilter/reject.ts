@@ -4,9 +4,10 @@ import type { Ipv4Net } from '../inet/ipv4-net.ts';
 import { send } from '../inet/ipv4-output.ts';
 import { routeOutput } from '../inet/ipv4-route.ts';
 import type { Packet } from '../inet/packet.ts';
+import { resetFor } from '../inet/tcp/reset.ts';
 import { ICMP_UNREACHABLE } from '../wire/icmp.ts';
 import { PROTOCOL_TCP } from '../wire/ipv4.ts';
-import { emitTcp, parseTcp, TCP_FLAG, type TcpSegment } from '../wire/tcp.ts';
+import { emitTcp, parseTcp } from '../wire/tcp.ts';
 import type { RejectReason } from './rule.ts';
 
 const CODES = {
@@ -29,29 +30,13 @@ export function reject(net: Ipv4Net, packet: Packet, reason: RejectReason): void
 function sendReset(net: Ipv4Net, packet: Packet): void {
   if (packet.protocol !== PROTOCOL_TCP || packet.isFragment) return;
   const segment = parseTcp(packet.payload, packet.sourceText, packet.destinationText);
-  if (!segment || segment.flags & TCP_FLAG.rst) return;
-  const bytes = emitTcp(resetOf(segment), packet.destinationText, packet.sourceText);
+  const reset = segment && resetFor(segment);
+  if (!reset) return;
+  const bytes = emitTcp(reset, packet.destinationText, packet.sourceText);
   const header = { protocol: PROTOCOL_TCP, source: packet.destination, destination: packet.source };
   try {
     send(net, routeOutput(net, packet.source), header, bytes);
   } catch (error) {
     if (!isErrno(error)) throw error;
   }
-}
-
-/** RFC 9293 §3.10.7.1: what a closed port answers. */
-function resetOf({ flags, sequence, acknowledgement, payload, ...segment }: TcpSegment): TcpSegment {
-  const acknowledges = (flags & TCP_FLAG.ack) !== 0;
-  const length = payload.length + (flags & TCP_FLAG.syn ? 1 : 0) + (flags & TCP_FLAG.fin ? 1 : 0);
-  return {
-    sourcePort: segment.destinationPort,
-    destinationPort: segment.sourcePort,
-    sequence: acknowledges ? acknowledgement : 0,
-    acknowledgement: acknowledges ? 0 : (sequence + length) >>> 0,
-    flags: acknowledges ? TCP_FLAG.rst : TCP_FLAG.rst | TCP_FLAG.ack,
-    window: 0,
-    urgentPointer: 0,
-    options: {},
-    payload: new Uint8Array(),
-  };
 }

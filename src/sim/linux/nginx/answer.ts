@@ -36,15 +36,16 @@ function locationFor({ locations }: Server, path: string): Location {
   return best ?? (locations.at(-1) as Location);
 }
 
-function returned({ status, text }: { status: number; text: string }): Answer {
+function returned({ status, text }: { status: number; text: string }, host: string): Answer {
   const redirects = status >= 300 && status < 309 && text !== '';
-  if (redirects) return errorAnswer(status, { before: [['Location', text]] });
+  if (redirects)
+    return errorAnswer(status, { before: [['Location', text.startsWith('/') ? `http://${host}${text}` : text]] });
   if (text === '' && status >= 300) return errorAnswer(status);
   return { status, type: 'text/plain', body: encoder.encode(text) };
 }
 
 /** The path that a request names, decoded and without dots; undefined where it leads out of the root. */
-export function decodedPath(target: string): string | undefined {
+function decodedPath(target: string): string | undefined {
   const parts: string[] = [];
   const [path = ''] = target.split(/[?#]/);
   let decoded: string;
@@ -65,7 +66,7 @@ export function* answerFor(sys: System, server: Server, head: RequestHead): Task
   const path = decodedPath(head.target);
   if (path === undefined) return errorAnswer(400);
   const location = locationFor(server, path);
-  if (location.returns) return returned(location.returns);
+  if (location.returns) return returned(location.returns, head.headers.get('Host') ?? '');
   if (head.method !== 'GET' && head.method !== 'HEAD') return errorAnswer(405);
   const place = `${location.root.replace(/\/$/, '')}${path}`;
   try {

@@ -15,7 +15,7 @@ interface Token {
   readonly line: number;
 }
 
-const TOKEN = /\s+|#[^\n]*|"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)'|([{};])|((?:[^\s{};"'\\]|\\.)[^\s{};\\]*)/gy;
+const TOKEN = /\s+|#[^\n]*|"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)'|([{};])|((?:[^\s{};"'\\]|\\.)(?:[^\s{};\\]|\\.)*)/gy;
 
 function tokenize(text: string, path: string): Token[] {
   const tokens: Token[] = [];

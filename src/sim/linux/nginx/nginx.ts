@@ -1,4 +1,3 @@
-import { SECOND } from '../../kernel/clock.ts';
 import { isErrno } from '../../kernel/errno.ts';
 import type { System } from '../../kernel/syscalls.ts';
 import type { Task } from '../../kernel/task.ts';
@@ -6,11 +5,11 @@ import { readTextFile } from '../read-file.ts';
 import { type Configuration, configurationOf } from './configuration.ts';
 import { ConfigurationError } from './directive.ts';
 import { errorPrefix, LogFiles } from './log.ts';
+import { Master } from './master.ts';
 import { VERSION } from './page.ts';
-import { type Listening, Worker } from './worker.ts';
+import { openSockets } from './sockets.ts';
 
 const CONFIGURATION = '/etc/nginx/nginx.conf';
-const BIND_TRIES = 5;
 const SIGNALS = { stop: 'SIGTERM', quit: 'SIGQUIT', reload: 'SIGHUP' } as const;
 
 interface CommandLine {
@@ -74,96 +73,6 @@ function included(sys: System, pattern: string): readonly string[] {
   }
 }
 
-/** Binds each address of the configuration once; a port that is taken is tried again for two seconds. */
-function* openSockets(sys: System, { servers }: Configuration): Task<Listening[]> {
-  const places = new Map(
-    servers.flatMap(({ listen }) => listen).map((place) => [`${place.address}:${place.port}`, place]),
-  );
-  for (let left = BIND_TRIES; left > 0; left--) {
-    const opened: Listening[] = [];
-    for (const [name, { address, port }] of places) {
-      const fd = yield* listenAt(sys, address, port);
-      if (fd === undefined) break;
-      const behind = servers.filter(({ listen }) => listen.some((place) => `${place.address}:${place.port}` === name));
-      opened.push({ fd, servers: behind });
-    }
-    if (opened.length === places.size) return opened;
-    for (const { fd } of opened) sys.close(fd);
-    yield* sys.sleep(SECOND / 2);
-  }
-  yield* sys.write(2, `${errorPrefix(sys, 'emerg')}still could not bind()\n`);
-  return sys.exit(1);
-}
-
-function* listenAt(sys: System, address: string, port: number): Task<number | undefined> {
-  const family = address === '::' ? 'inet6' : 'inet';
-  const fd = sys.socket(family, 'stream');
-  sys.setsockopt(fd, { reuseAddress: true, v6only: true });
-  try {
-    sys.bind(fd, { family, address, port });
-    sys.listen(fd, 511);
-    return fd;
-  } catch (error) {
-    if (!isErrno(error)) throw error;
-    sys.close(fd);
-    const number = error.code === 'EADDRINUSE' ? 98 : 99;
-    const shown = family === 'inet6' ? `[${address}]` : address;
-    const text = `bind() to ${shown}:${port} failed (${number}: ${error.message})`;
-    yield* sys.write(2, `${errorPrefix(sys, 'emerg')}${text}\n`);
-    if (error.code !== 'EADDRINUSE') return sys.exit(1);
-    return undefined;
-  }
-}
-
-/** The master process: keeps its workers, and passes on what it is told. */
-class Master {
-  readonly #sys: System;
-  readonly #configuration: Configuration;
-  #signal: 'SIGTERM' | 'SIGQUIT' | undefined;
-
-  constructor(sys: System, configuration: Configuration) {
-    this.#sys = sys;
-    this.#configuration = configuration;
-    for (const signal of ['SIGTERM', 'SIGINT'] as const)
-      sys.signal(signal, () => {
-        this.#signal = 'SIGTERM';
-      });
-    sys.signal('SIGQUIT', () => {
-      this.#signal ??= 'SIGQUIT';
-    });
-    sys.signal('SIGWINCH', 'ignore');
-    sys.signal('SIGHUP', 'ignore');
-  }
-
-  *run(listening: readonly Listening[]): Task<number> {
-    const sys = this.#sys;
-    sys.setTitle(`nginx: master process ${sys.argv.join(' ')}`);
-    const workers = new Set<number>();
-    while (workers.size < this.#configuration.workers) workers.add(startWorker(sys, listening));
-    while (workers.size > 0) {
-      const ended = yield* this.#wait();
-      const lost = ended !== undefined && workers.delete(ended);
-      if (this.#signal !== undefined) for (const pid of workers) sys.kill(pid, this.#signal);
-      else if (lost) workers.add(startWorker(sys, listening));
-    }
-    return 0;
-  }
-
-  *#wait(): Task<number | undefined> {
-    try {
-      return (yield* this.#sys.waitpid(-1))?.pid;
-    } catch (error) {
-      if (isErrno(error, 'EINTR')) return undefined;
-      throw error;
-    }
-  }
-}
-
-const startWorker = (sys: System, listening: readonly Listening[]): number =>
-  sys.fork(function* (own) {
-    return yield* new Worker(own).run(listening);
-  });
-
 function* writePid(sys: System, path: string): Task<void> {
   const fd = sys.open(path, { write: true, create: true, truncate: true }, 0o644);
   yield* sys.write(fd, `${sys.pid}\n`);
@@ -194,15 +103,16 @@ export function* nginx(sys: System): Task<number> {
     return 'error' in options ? 1 : 0;
   }
   const { path, global, test, signal } = options;
+  const read = function* (own: System): Task<Configuration> {
+    return configurationOf(yield* readConfigurationFile(own, path), path, global);
+  };
   try {
-    const configuration = configurationOf(yield* readConfigurationFile(sys, path), path, global);
+    const configuration = yield* read(sys);
     if (signal !== undefined) return yield* signalMaster(sys, signal, configuration);
-    if (test) {
-      yield* sys.write(2, `nginx: the configuration file ${path} syntax is ok\n`);
-      yield* sys.write(2, `nginx: configuration file ${path} test is successful\n`);
-      return 0;
-    }
-    return yield* start(sys, configuration);
+    if (!test) return yield* start(sys, configuration, read);
+    yield* sys.write(2, `nginx: the configuration file ${path} syntax is ok\n`);
+    yield* sys.write(2, `nginx: configuration file ${path} test is successful\n`);
+    return 0;
   } catch (error) {
     if (!(error instanceof ConfigurationError)) throw error;
     yield* sys.write(2, `${errorPrefix(sys, 'emerg')}${error.message}\n`);
@@ -211,19 +121,19 @@ export function* nginx(sys: System): Task<number> {
   }
 }
 
-function* start(sys: System, configuration: Configuration): Task<number> {
-  const listening = yield* openSockets(sys, configuration);
-  openLogs(sys, configuration);
-  if (configuration.daemon) {
-    sys.fork((own) => master(own, configuration, listening), { pgid: 0 });
-    return 0;
-  }
-  return yield* master(sys, configuration, listening);
-}
+type ReadConfiguration = (sys: System) => Task<Configuration>;
 
-function* master(sys: System, configuration: Configuration, listening: readonly Listening[]): Task<number> {
-  yield* writePid(sys, configuration.pid);
-  const status = yield* new Master(sys, configuration).run(listening);
-  sys.unlink(configuration.pid);
-  return status;
+function* start(sys: System, configuration: Configuration, read: ReadConfiguration): Task<number> {
+  const listening = yield* openSockets(sys, configuration);
+  if (listening === undefined) return 1;
+  openLogs(sys, configuration);
+  const master = function* (own: System): Task<number> {
+    yield* writePid(own, configuration.pid);
+    const status = yield* new Master(own, () => read(own), configuration, listening).run();
+    own.unlink(configuration.pid);
+    return status;
+  };
+  if (!configuration.daemon) return yield* master(sys);
+  sys.fork(master, { pgid: 0 });
+  return 0;
 }

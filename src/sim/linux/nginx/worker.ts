@@ -18,6 +18,8 @@ const BUFFER = 65_536;
 
 /** A listening socket, and the servers behind its address. */
 export interface Listening {
+  /** `ADDRESS:PORT`. */
+  readonly place: string;
   readonly fd: number;
   readonly servers: readonly Server[];
 }

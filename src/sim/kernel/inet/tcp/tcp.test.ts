@@ -4,7 +4,8 @@ import { MILLISECOND, SECOND } from '../../clock.ts';
 import { isErrno } from '../../errno.ts';
 import type { Socket } from '../../socket.ts';
 import type { Task } from '../../task.ts';
-import { TCP_FLAG } from '../../wire/tcp.ts';
+import { emitTcp, TCP_FLAG } from '../../wire/tcp.ts';
+import { Packet } from '../packet.ts';
 import { endpoint } from '../testbed.test-support.ts';
 import { readToEnd, type Seen, TcpTestbed, tcp } from './tcp.test-support.ts';
 
@@ -245,3 +246,46 @@ test('a socket of IPv6 takes connections of IPv4 in, unless it is told not to', 
   four.close();
   expect(bed.run(failureOf(tcp(bed.server).connect(endpoint('172.17.0.2', 80))), SECOND)).toBe('ECONNREFUSED');
 });
+
+test('whatever segment comes, nothing breaks, and what was agreed on still arrives or is reset', () => {
+  const segment = fc.record({
+    flags: fc.nat(255),
+    ahead: fc.integer({ min: -70_000, max: 70_000 }),
+    acknowledged: fc.integer({ min: -70_000, max: 70_000 }),
+    window: fc.nat(65_535),
+    port: fc.boolean(),
+    payload: fc.uint8Array({ maxLength: 40 }),
+  });
+  fc.assert(
+    fc.property(fc.array(segment, { maxLength: 12 }), (segments) => {
+      const bed = new TcpTestbed();
+      const { client } = bed.connect();
+      const connection = bed.server.tcp.connections[0]?.connection;
+      if (!connection) throw new Error('no connection');
+      const { local, remote } = connection.path;
+      for (const { flags, ahead, acknowledged, window, port, payload } of segments) {
+        const sequence = (connection.receiver.next + ahead) >>> 0;
+        const acknowledgement = (connection.sender.next + acknowledged) >>> 0;
+        const ports = { sourcePort: port ? remote.port : 1, destinationPort: local.port };
+        const fields = { ...ports, sequence, acknowledgement, flags, window, urgentPointer: 0, options: {}, payload };
+        bed.server.tcp.receive(packetOf(emitTcp(fields, '172.17.0.2', '172.17.0.3'), remote.address, local.address));
+        bed.pass(MILLISECOND);
+      }
+      bed.run(failureOf(client.write(bytesOf(10))), 200 * SECOND);
+      expect(bed.sent(bed.server).every((seen) => seen.segment !== undefined)).toBe(true);
+    }),
+    { numRuns: 50 },
+  );
+});
+
+function packetOf(payload: Uint8Array, source: number, destination: number): Packet {
+  const bytes = new Uint8Array(20 + payload.length);
+  bytes[0] = 0x45;
+  bytes[9] = 6;
+  bytes.set(payload, 20);
+  const packet = new Packet(bytes);
+  packet.source = source;
+  packet.destination = destination;
+  packet.seal();
+  return packet;
+}

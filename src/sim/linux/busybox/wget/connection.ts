@@ -8,7 +8,7 @@ import { Alarm } from '../../alarm.ts';
 import { Failure } from '../../call.ts';
 import { connectStream } from '../stream.ts';
 
-export const timedOut = (): Failure => new Failure('download timed out');
+const timedOut = (): Failure => new Failure('download timed out');
 
 /** Connects, within so many seconds (0: for as long as the kernel tries). */
 export function* connectWithin(

@@ -4,12 +4,13 @@ import type { Program } from '../kernel/syscalls.ts';
 import { clear } from '../linux/busybox/clear.ts';
 import { kill } from '../linux/busybox/kill.ts';
 import { rev } from '../linux/busybox/rev.ts';
-import { xargs } from '../linux/busybox/xargs.ts';
 import { momentOf } from '../linux/calendar.ts';
 import { COREUTILS } from '../linux/coreutils/programs.ts';
 import { curl } from '../linux/curl/curl.ts';
 import { which } from '../linux/debianutils/which.ts';
 import { dockerProxy } from '../linux/docker-proxy/docker-proxy.ts';
+import { find } from '../linux/findutils/find.ts';
+import { xargs } from '../linux/findutils/xargs.ts';
 import { grep } from '../linux/grep/grep.ts';
 import { ip } from '../linux/iproute2/program.ts';
 import { iptables } from '../linux/iptables/iptables.ts';
@@ -44,7 +45,7 @@ BUG_REPORT_URL="https://bugs.debian.org/"
 `;
 
 /** Programs of the recorded host that network lessons use, and that are not simulated yet: they say so. */
-const MISSING_BIN = ['find', 'jq', 'pgrep', 'pkill', 'stat', 'tar', 'timeout', 'top', 'watch', 'wget'];
+const MISSING_BIN = ['jq', 'pgrep', 'pkill', 'tar', 'timeout', 'top', 'watch', 'wget'];
 const MISSING_SBIN = ['brctl', 'bridge', 'conntrack', 'iptables-save', 'ip6tables', 'nginx', 'sysctl', 'tcpdump', 'tc'];
 
 const missing = (names: readonly string[]): Tree =>
@@ -73,6 +74,7 @@ function usrTree({ bash, docker, dockerd }: DebianHost): Tree {
       ...executables({ sed }),
       ...executables({ curl, netstat, ping, ps, rev, which, xargs }),
       ...executables({ awk }),
+      ...executables({ find }),
       ping4: symlink('ping'),
       sh: symlink('bash'),
     },

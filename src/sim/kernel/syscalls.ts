@@ -151,6 +151,8 @@ export interface System {
   unlink(path: string): void;
   rename(from: string, to: string): void;
   symlink(target: string, path: string): void;
+  /** Another name for the same file; symbolic links are not followed. Throws `EPERM` for a directory, `EEXIST`. */
+  link(existing: string, path: string): void;
   chmod(path: string, mode: number): void;
   utimes(path: string, mtime: number): void;
 

@@ -33,6 +33,7 @@ class TerminalDirectory extends Directory {
   }
 
   override lookup(name: string): Inode | undefined {
+    if (name === 'ptmx') return Object.assign(new TerminalDevice([5, 2], name), { mode: 0 });
     if (!this.#names().includes(name)) return undefined;
     return new TerminalDevice([136, Number(name)], `pts/${name}`);
   }

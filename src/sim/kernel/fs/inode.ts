@@ -73,6 +73,12 @@ export class Directory extends Inode {
     this.#entries = new Map(entries);
   }
 
+  /** Its name, its own `.`, and the `..` of each directory in it. */
+  override stat(inode = 0): Stat {
+    const below = [...this.#entries.values()].filter((entry) => entry instanceof Directory);
+    return { ...super.stat(inode), links: 2 + below.length };
+  }
+
   lookup(name: string, _viewer?: Viewer): Inode | undefined {
     return this.#entries.get(name);
   }

@@ -18,6 +18,7 @@ type TreeCalls = Pick<
   | 'unlink'
   | 'rename'
   | 'symlink'
+  | 'link'
   | 'chmod'
   | 'utimes'
 >;
@@ -47,6 +48,7 @@ export function treeCalls(machine: Machine, process: Process): TreeCalls {
     allowed(process, parent, 'w');
     checkRemovable(inode, directory);
     parent.unlink(name);
+    inode.links--;
   };
   return {
     stat: (path) => stat(existing(path)),
@@ -68,6 +70,15 @@ export function treeCalls(machine: Machine, process: Process): TreeCalls {
     unlink: (path) => remove(path, false),
     rename: (from, to) => rename(at(from, false), at(to, false)),
     symlink: (target, path) => add(path, new Symlink(target)),
+    link(from, path) {
+      const inode = existing(from, false);
+      if (inode instanceof Directory) throw new Errno('EPERM');
+      const location = at(path, false);
+      if (location.inode !== undefined) throw new Errno('EEXIST');
+      allowed(process, location.parent, 'w');
+      location.parent.link(location.name, inode);
+      inode.links++;
+    },
     chmod(path, mode) {
       existing(path).mode = mode & 0o7777;
     },

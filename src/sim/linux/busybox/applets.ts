@@ -11,7 +11,9 @@ import { date } from './date.ts';
 import { dirname } from './dirname.ts';
 import { echo } from './echo.ts';
 import { env } from './env.ts';
+import { expr } from './expr.ts';
 import { falseApplet } from './false.ts';
+import { find } from './find.ts';
 import { grep } from './grep.ts';
 import { head } from './head.ts';
 import { hostname } from './hostname.ts';
@@ -43,6 +45,7 @@ import { sed } from './sed.ts';
 import { seq } from './seq.ts';
 import { sleep } from './sleep.ts';
 import { sort } from './sort.ts';
+import { stat } from './stat.ts';
 import { tac } from './tac.ts';
 import { tail } from './tail.ts';
 import { tee } from './tee.ts';
@@ -110,6 +113,9 @@ export const APPLETS: ReadonlyMap<string, Program> = new Map(
     },
     sed,
     awk,
+    expr,
+    find,
+    stat,
     ...{ true: trueApplet, tty, uname, uniq, wc, wget, which, whoami, xargs, yes },
   }),
 );

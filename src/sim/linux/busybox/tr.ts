@@ -1,3 +1,4 @@
+import { Misuse } from '../call.ts';
 import { translateInput } from '../text/tr-input.ts';
 import { applet } from './applet.ts';
 
@@ -9,6 +10,7 @@ export const tr = applet({
   *run(call) {
     const { options, operands } = call;
     const [from = '', to] = operands;
+    if (to === undefined && !options.has('d') && !options.has('s')) throw new Misuse();
     return yield* translateInput(call, {
       from,
       to,

@@ -12,6 +12,7 @@ import { cut } from './cut.ts';
 import { date } from './date.ts';
 import { dirname } from './dirname.ts';
 import { env } from './env.ts';
+import { expr } from './expr.ts';
 import { head } from './head.ts';
 import { id } from './id.ts';
 import { ln } from './ln.ts';
@@ -28,6 +29,7 @@ import { rmdir } from './rmdir.ts';
 import { seq } from './seq.ts';
 import { sleep } from './sleep.ts';
 import { sort } from './sort.ts';
+import { stat } from './stat.ts';
 import { tail } from './tail.ts';
 import { tee } from './tee.ts';
 import { touch } from './touch.ts';
@@ -43,5 +45,6 @@ import { yes } from './yes.ts';
 export const COREUTILS: Readonly<Record<string, Program>> = {
   ...{ '[': test, basename, cat, chmod, cp, cut, date, dirname, echo, env, false: falseApplet, head, id, ln, ls },
   ...{ mkdir, mv, nl, paste, printf, pwd, readlink, rm, rmdir, seq, sleep, sort, tac, tail, tee, test, touch, tr },
+  ...{ expr, stat },
   ...{ true: trueApplet, tty, uname, uniq, wc, whoami, yes },
 };

@@ -112,6 +112,14 @@ test('bash remembers where it found what it starts itself', () => {
   ]);
 });
 
+test('bash stays when it is to exit with what is no number', () => {
+  session('bash', [
+    ['exit abc', 'exit\nbash: exit: abc: numeric argument required\n$ '],
+    ['echo $?; cd a b; echo $?', '2\nbash: cd: too many arguments\n2\n$ '],
+    ['exit 3', 'exit\n'],
+  ]);
+});
+
 test('bash expands history whatever reads its lines', () => {
   session('bash', [
     ['echo un', 'un\n$ '],

@@ -55,13 +55,19 @@ const LEXEMES: readonly (readonly [TokenType, RegExp])[] = [
 const unicode = (char: string): string =>
   `U+${(char.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')} '${char}'`;
 
+/** What must be followed by a blank, a delimiter or one of these (lex.go, atTerminator). */
+const WORDS: ReadonlySet<TokenType> = new Set(['field', 'variable', 'identifier']);
+const TERMINATOR = /^(?:$|[ \t\r\n.,|:()]|\}\})/;
+
+const firstOf = (text: string): string => String.fromCodePoint(text.codePointAt(0) ?? 0);
+
 function refusal(rest: string): string {
   if (rest === '') return 'unclosed action';
   if (rest.startsWith('"')) return 'unterminated quoted string';
   if (rest.startsWith('`')) return 'unterminated raw quoted string';
   if (rest.startsWith("'")) return 'unterminated character constant';
   if (rest.startsWith(':')) return 'expected :=';
-  return `unrecognized character in action: ${unicode(String.fromCodePoint(rest.codePointAt(0) ?? 0))}`;
+  return `unrecognized character in action: ${unicode(firstOf(rest))}`;
 }
 
 class Lexer {
@@ -132,16 +138,14 @@ class Lexer {
   }
 
   #lexeme(): boolean {
-    const previous = this.tokens.at(-1)?.type;
     for (const [type, pattern] of LEXEMES) {
       pattern.lastIndex = this.#at;
       const text = pattern.exec(this.#source)?.[0];
       if (text === undefined) continue;
+      const after = this.#source.slice(this.#at + text.length);
+      if (WORDS.has(type) && !TERMINATOR.test(after)) return this.#fail(`bad character ${unicode(firstOf(after))}`);
       if (type === 'open') this.#depth++;
       if (type === 'close' && --this.#depth < 0) return this.#fail('unexpected right paren');
-      if (previous === 'field' && !/^[\s.|()},:=]/.test(text)) {
-        return this.#fail(`bad character ${unicode(text[0] ?? '')}`);
-      }
       this.#push(this.#named(type, text), text);
       this.#at += text.length;
       return true;

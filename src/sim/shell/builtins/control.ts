@@ -17,6 +17,8 @@ export const exit: Builtin = function* (state, args) {
   if (text === undefined) throw new ShellExit(state.status);
   if (state.dialect === 'bash' && !/^-?\d+$/.test(text)) {
     yield* state.sys.write(2, complaint(state, `${text}: numeric argument required`, 'exit'));
+    // Since bash 5.3 a shell at a prompt goes on.
+    if (state.interactive && !state.isSubshell) return 2;
     throw new ShellExit(2);
   }
   const status = number(state, text);

@@ -70,7 +70,11 @@ class Pinger {
   #sent = 0;
   #received = 0;
   #repeats = 0;
-  #times: number[] = [];
+  /** Of the trips, in µs: a ping may run for days, so no list of them. */
+  #trips = 0;
+  #least = Number.POSITIVE_INFINITY;
+  #most = 0;
+  #sum = 0;
   #interrupted = false;
   /** When the alarm rings, and what for. */
   #alarm = { at: 0, send: true };
@@ -130,7 +134,7 @@ class Pinger {
     yield* sendOrDie(this.#sys, this.#socket, request, this.#address);
     if (count === 0 || this.#sent < count) this.#alarm = { at: now + interval, send: true };
     else {
-      const expire = this.#received === 0 ? patience : Math.max(1, Math.floor(Math.max(...this.#times, 0) / 524_288));
+      const expire = this.#received === 0 ? patience : Math.max(1, Math.floor(this.#most / 524_288));
       this.#alarm = { at: now + expire * SECOND, send: false };
     }
     return true;
@@ -138,7 +142,7 @@ class Pinger {
 
   *#count({ source, sequence, ttl, data }: Extract<EchoAnswer, { kind: 'reply' }>): Task<void> {
     const took = data.length < TIMESTAMP ? undefined : (this.#sys.monotonic() - viewOf(data).getUint32(0, true)) >>> 0;
-    if (took !== undefined) this.#times.push(took);
+    if (took !== undefined) this.#time(took);
     const repeated = this.#seen.has(sequence);
     if (repeated) this.#repeats++;
     else this.#received++;
@@ -152,19 +156,26 @@ class Pinger {
     );
   }
 
+  #time(micros: number): void {
+    this.#trips++;
+    this.#least = Math.min(this.#least, micros);
+    this.#most = Math.max(this.#most, micros);
+    this.#sum += micros;
+  }
+
   *#statistics(): Task<number> {
     this.#sys.signal('SIGINT', 'ignore');
     const { host, count, deadline } = this.#settings;
-    const [sent, received, times] = [this.#sent, this.#received, this.#times];
+    const [sent, received] = [this.#sent, this.#received];
     const loss = sent === 0 ? 0 : Math.floor(((sent - received) * 100) / sent);
     const repeats = this.#repeats === 0 ? '' : `${this.#repeats} duplicates, `;
     yield* this.#sys.write(
       1,
       `\n--- ${host} ping statistics ---\n${sent} packets transmitted, ${received} packets received, ${repeats}${loss}% packet loss\n`,
     );
-    if (times.length > 0) {
-      const average = Math.floor(times.reduce((sum, time) => sum + time, 0) / times.length);
-      const figures = [Math.min(...times), average, Math.max(...times)].map(milliseconds).join('/');
+    if (this.#trips > 0) {
+      const average = Math.floor(this.#sum / this.#trips);
+      const figures = [this.#least, average, this.#most].map(milliseconds).join('/');
       yield* this.#sys.write(1, `round-trip min/avg/max = ${figures} ms\n`);
     }
     return received === 0 || (deadline !== undefined && received < count) ? 1 : 0;

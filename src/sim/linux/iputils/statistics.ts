@@ -16,7 +16,12 @@ export class Statistics {
   received = 0;
   repeats = 0;
   errors = 0;
-  readonly #times: number[] = [];
+  /** Of the trips: a ping may run for days, so no list of them. */
+  #trips = 0;
+  #least = Number.POSITIVE_INFINITY;
+  #most = 0;
+  #sum = 0;
+  #squares = 0;
   #acknowledged = 0;
   #pipe = 0;
 
@@ -26,11 +31,15 @@ export class Statistics {
 
   /** Counts a trip, in µs. */
   time(micros: number): void {
-    this.#times.push(micros);
+    this.#trips++;
+    this.#least = Math.min(this.#least, micros);
+    this.#most = Math.max(this.#most, micros);
+    this.#sum += micros;
+    this.#squares += micros * micros;
   }
 
   get longest(): number | undefined {
-    return this.#times.length === 0 ? undefined : Math.max(...this.#times);
+    return this.#trips === 0 ? undefined : this.#most;
   }
 
   /** An answer to the packet `sequence` has come: how many were on their way? */
@@ -56,12 +65,10 @@ export class Statistics {
   }
 
   #rtt(): string {
-    const times = this.#times;
-    if (times.length === 0) return '';
-    const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
-    const average = Math.floor(mean(times));
-    const deviation = Math.floor(Math.sqrt(Math.max(0, mean(times.map((time) => time * time)) - average * average)));
-    const figures = [Math.min(...times), average, Math.max(...times), deviation];
+    if (this.#trips === 0) return '';
+    const average = Math.floor(this.#sum / this.#trips);
+    const deviation = Math.floor(Math.sqrt(Math.max(0, this.#squares / this.#trips - average * average)));
+    const figures = [this.#least, average, this.#most, deviation];
     return `rtt min/avg/max/mdev = ${figures.map(thousandths).join('/')} ms`;
   }
 }

@@ -26,7 +26,7 @@ export function* sort(
   const settings = settingsOf(call, complaints.badKey);
   const lines: string[] = [];
   const well = yield* eachInput(call, call.operands, complaints, function* (fd) {
-    lines.push(...(yield* readLines(call.sys, fd)));
+    for (const line of yield* readLines(call.sys, fd)) lines.push(line);
   });
   if (!well) return status;
   if (call.options.has('c')) return yield* check(call, lines, settings);

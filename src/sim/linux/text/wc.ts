@@ -28,7 +28,7 @@ function countText(bytes: Uint8Array): Counts {
     words: text.match(/\S+/g)?.length ?? 0,
     characters: [...text].length,
     bytes: bytes.length,
-    longest: Math.max(...lines.map((line) => [...line].length)),
+    longest: lines.reduce((most, line) => Math.max(most, [...line].length), 0),
   };
 }
 

@@ -59,6 +59,14 @@ test('a worker that fails is replaced by one with the last history', () => {
   expect(told).toEqual(['history', 'restarted']);
 });
 
+test('what ran of itself since the last thing done is not lost either', () => {
+  const { connection, says, fails, startedWith } = connect();
+  connection.start(history('a'));
+  says({ type: 'time', now: 5_000 });
+  fails();
+  expect(startedWith().history).toEqual({ ...history('a'), now: 5_000 });
+});
+
 test('when that fails too, the last thing done is given up', () => {
   const { connection, told, fails, startedWith } = connect();
   connection.start(history('a', 'b'));

@@ -69,6 +69,7 @@ export class Connection {
       this.#history = event.history;
       this.#failures = 0;
     }
+    if (event.type === 'time' && this.#history !== null) this.#history = { ...this.#history, now: event.now };
     this.#listener.event(event);
   }
 

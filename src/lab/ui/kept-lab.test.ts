@@ -34,6 +34,9 @@ test.each([
   ['an unknown entry', JSON.stringify({ ...history, entries: [{ at: 0, kind: 'undo', terminal: '1' }] })],
   ['an entry without its time', JSON.stringify({ ...history, entries: [{ kind: 'done', block: 'a#1' }] })],
   ['an input without data', JSON.stringify({ ...history, entries: [{ at: 0, kind: 'input', terminal: '1' }] })],
+  ['an epoch between two microseconds', JSON.stringify({ ...history, epoch: 1.5 })],
+  ['a window of no rows', JSON.stringify({ ...history, entries: [{ ...history.entries[0], rows: 0 }] })],
+  ['a window of a billion columns', JSON.stringify({ ...history, entries: [{ ...history.entries[0], columns: 1e9 }] })],
   ['an opening without a size', JSON.stringify({ ...history, entries: [{ at: 0, kind: 'open', terminal: '1' }] })],
 ])('%s is no history', (_, text) => {
   expect(parseHistory(text)).toBeNull();

@@ -5,14 +5,19 @@ export const LAB_KEY = 'passerelle:lab';
 
 const KINDS: readonly HistoryEntry['kind'][] = ['open', 'input', 'resize', 'close', 'done'];
 
-const isNatural = (value: unknown): boolean => typeof value === 'number' && value >= 0 && Number.isFinite(value);
+const isNatural = (value: unknown): boolean => Number.isSafeInteger(value) && (value as number) >= 0;
+
+/** Far beyond any window; what is larger would be memory that no browser has. */
+const MOST_CELLS = 2_000;
+const isLength = (value: unknown): boolean =>
+  isNatural(value) && (value as number) > 0 && (value as number) <= MOST_CELLS;
 
 function isEntry(value: Record<string, unknown> | null): boolean {
   if (!isNatural(value?.at) || !KINDS.includes(value?.kind as HistoryEntry['kind'])) return false;
   if (value?.kind === 'done') return typeof value.block === 'string';
   if (typeof value?.terminal !== 'string') return false;
   if (value.kind === 'input') return typeof value.data === 'string';
-  return value.kind === 'close' || (isNatural(value.columns) && isNatural(value.rows));
+  return value.kind === 'close' || (isLength(value.columns) && isLength(value.rows));
 }
 
 /** Reads what was kept; null when there is nothing, or nothing that this version understands. Never throws. */

@@ -50,10 +50,9 @@ export function makeDevices(machine: Machine, namespaces: Namespaces): Directory
       .processes()
       .filter((process) => process.namespaces === namespaces && process.terminal?.session === process)
       .map((process) => process.terminal?.name.slice('pts/'.length) ?? '');
-  const entries: [string, Inode][] = Object.entries(memoryDevices(machine.random)).map(([name, make]) => [
-    name,
-    make(),
-  ]);
+  const entries: [string, Inode][] = Object.entries(memoryDevices(machine.random, machine.clock)).map(
+    ([name, make]) => [name, make()],
+  );
   return new Directory([
     ...entries,
     ['tty', new TerminalDevice([5, 0])],

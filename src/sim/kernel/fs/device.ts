@@ -1,3 +1,4 @@
+import type { Clock } from '../clock.ts';
 import type { OpenFile } from '../file.ts';
 import type { Random } from '../random.ts';
 import type { Stat } from '../syscalls.ts';
@@ -44,10 +45,32 @@ class Stream implements OpenFile {
   close(): void {}
 }
 
+/** How much a device that never ends gives in a µs: slower than memory, so that who copies it for ever leaves time to others. */
+const BYTES_PER_MICRO = 4;
+
+class EndlessStream extends Stream {
+  readonly #clock: Clock;
+
+  constructor(inode: Inode, give: (count: number) => Uint8Array, clock: Clock) {
+    super(inode, give);
+    this.#clock = clock;
+  }
+
+  override *read(count: number): Task<Uint8Array> {
+    const done = this.#clock.now + Math.ceil(count / BYTES_PER_MICRO);
+    while (this.#clock.now < done) yield { queues: [], deadline: done };
+    return yield* super.read(count);
+  }
+}
+
 /** null(4), zero(4), random(4): /dev/null, /dev/zero, /dev/urandom. */
-export const memoryDevices = (random: Random): Readonly<Record<string, () => Inode>> => ({
-  null: () => new CharacterDevice([1, 3], (inode) => new Stream(inode, () => new Uint8Array(0))),
-  zero: () => new CharacterDevice([1, 5], (inode) => new Stream(inode, (count) => new Uint8Array(count))),
-  random: () => new CharacterDevice([1, 8], (inode) => new Stream(inode, (count) => random.bytes(count))),
-  urandom: () => new CharacterDevice([1, 9], (inode) => new Stream(inode, (count) => random.bytes(count))),
-});
+export function memoryDevices(random: Random, clock: Clock): Readonly<Record<string, () => Inode>> {
+  const endless = (minor: number, give: (count: number) => Uint8Array) => () =>
+    new CharacterDevice([1, minor], (inode) => new EndlessStream(inode, give, clock));
+  return {
+    null: () => new CharacterDevice([1, 3], (inode) => new Stream(inode, () => new Uint8Array(0))),
+    zero: endless(5, (count) => new Uint8Array(count)),
+    random: endless(8, (count) => random.bytes(count)),
+    urandom: endless(9, (count) => random.bytes(count)),
+  };
+}

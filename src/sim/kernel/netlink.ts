@@ -75,6 +75,18 @@ export interface NeighbourInfo {
   readonly state: 'INCOMPLETE' | 'REACHABLE' | 'STALE' | 'DELAY' | 'PROBE' | 'FAILED' | 'PERMANENT';
 }
 
+/** A route to make. */
+export interface RouteChange {
+  readonly destination: string;
+  readonly prefix: number;
+  readonly gateway?: string;
+  readonly device?: string;
+  readonly source?: string;
+  readonly metric?: number;
+  /** In place of one to the same network that is there, or must be (`change`); behind it (`append`). Without it there must be none. */
+  readonly mode?: 'replace' | 'change' | 'append';
+}
+
 /** rtnetlink(7) for one network namespace. Changes need CAP_NET_ADMIN and throw `EPERM` without it. */
 export interface Netlink {
   links(): readonly LinkInfo[];
@@ -84,6 +96,10 @@ export interface Netlink {
   setLink(name: string, change: { up?: boolean; mtu?: number; address?: string }): void;
   addAddress(device: string, address: string, prefix: number, broadcast?: string): void;
   deleteAddress(device: string, address: string, prefix: number): void;
-  addRoute(route: { destination: string; prefix: number; gateway?: string; device?: string; metric?: number }): void;
+  addRoute(route: RouteChange): void;
   deleteRoute(route: { destination: string; prefix: number; gateway?: string; device?: string }): void;
+  /** Makes or changes an entry by hand. Throws `EINVAL` for the loopback and for what are no addresses, `ENODEV`. */
+  setNeighbour(neighbour: { address: string; device: string; lladdr: string; state: 'PERMANENT' | 'STALE' }): void;
+  /** Throws `ENOENT` where there is none. */
+  deleteNeighbour(address: string, device: string): void;
 }

@@ -35,7 +35,6 @@ export class Lan {
     const random = parts.random();
     const net = new NetNamespace(environmentOf(parts, 'gateway', random), 'gateway');
     net.configuration.setLink('lo', { up: true });
-    net.sysctls.set('ip_forward', 1);
     this.plug(net, GATEWAY);
     net.configuration.addAddress('lo', OUTSIDE, 32);
     this.gateway = new Machine({ hostname: 'gateway', scheduler: parts.scheduler, random, net, root: lanGateway() });

@@ -1,6 +1,7 @@
 import { Errno } from '../errno.ts';
 import type { NetDevice } from '../link/device.ts';
-import type { RouteInfo } from '../netlink.ts';
+import { macValue } from '../link/mac-address.ts';
+import type { Netlink, RouteChange, RouteInfo } from '../netlink.ts';
 import { parseIpv4 } from '../wire/address.ts';
 import { type AddressTable, type InterfaceAddress, LOOPBACK_ADDRESS, maskOf } from './address-table.ts';
 import type { DeviceTable } from './device-table.ts';
@@ -18,13 +19,7 @@ interface LinkChange {
   readonly name?: string;
 }
 
-export interface RouteRequest {
-  readonly destination: string;
-  readonly prefix: number;
-  readonly gateway?: string;
-  readonly device?: string;
-  readonly source?: string;
-  readonly metric?: number;
+export interface RouteRequest extends RouteChange {
   readonly protocol?: RouteInfo['protocol'];
 }
 
@@ -126,16 +121,21 @@ export class Configuration {
     if ((destination & ~maskOf(request.prefix)) !== 0) throw new Errno('EINVAL');
     const gateway = optionalNumber(request.gateway);
     const device = this.#deviceFor(request.device, gateway);
-    this.#net.routes.add({
+    const route = {
       destination,
       prefix: request.prefix,
       gateway,
       device,
       source: optionalNumber(request.source),
-      scope: gateway === undefined ? 'link' : 'global',
+      scope: gateway === undefined ? ('link' as const) : ('global' as const),
       protocol: request.protocol ?? 'boot',
       metric: request.metric ?? 0,
-    });
+    };
+    if (request.mode === 'append') this.#net.routes.append(route);
+    else if (request.mode === undefined || !this.#net.routes.replace(route)) {
+      if (request.mode === 'change') throw new Errno('ENOENT');
+      this.#net.routes.add(route);
+    }
   }
 
   /** fib_check_nh(). */
@@ -162,6 +162,19 @@ export class Configuration {
     });
   }
 
+  /** Throws ENODEV, EINVAL for a device without neighbours and for what is no address. */
+  setNeighbour({ address, device, lladdr, state }: Parameters<Netlink['setNeighbour']>[0]): void {
+    const link = this.#net.deviceNamed(device);
+    const mac = macValue(lladdr);
+    if (link.kind === 'loopback' || mac === undefined) throw new Errno('EINVAL');
+    this.#net.neighbours.get(link, numberOf(address)).assign(mac, state);
+  }
+
+  /** Throws ENODEV, ENOENT. */
+  deleteNeighbour(address: string, device: string): void {
+    if (!this.#net.neighbours.remove(this.#net.deviceNamed(device), numberOf(address))) throw new Errno('ENOENT');
+  }
+
   /** To be called whenever a device is new here, or its state, carrier or address may have changed. */
   changed(device: NetDevice): void {
     const before = this.#seen.get(device) ?? { up: false, carrier: false, mac: device.mac };
@@ -169,7 +182,7 @@ export class Configuration {
     this.#net.ipv6.changed(device);
     if (device.up && !before.up) this.#wentUp(device);
     if (!device.up && before.up) this.#wentDown(device);
-    if (device.mac !== before.mac || (before.carrier && !device.carrier)) this.#net.neighbours.flush(device);
+    if (device.mac !== before.mac || (before.carrier && !device.carrier)) this.#net.neighbours.flush(device, true);
   }
 
   #wentUp(device: NetDevice): void {

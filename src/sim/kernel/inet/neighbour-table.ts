@@ -55,10 +55,17 @@ export class NeighbourTable {
     return entry;
   }
 
-  /** Forgets all that is behind `device`: it went down, lost its carrier or changed its MAC. */
-  flush(device: NetDevice): void {
-    for (const entry of this.#byDevice.get(device)?.values() ?? []) entry.forget();
-    this.#byDevice.delete(device);
+  /** Forgets all that is behind `device`: it went down, lost its carrier or changed its MAC (then not what was set by hand). */
+  flush(device: NetDevice, keepPermanent = false): void {
+    for (const [address, entry] of this.#byDevice.get(device) ?? [])
+      if (!keepPermanent || entry.state !== 'PERMANENT') this.remove(device, address);
+  }
+
+  /** Forgets one neighbour; false where there is none. */
+  remove(device: NetDevice, address: number): boolean {
+    const entry = this.find(device, address);
+    entry?.forget();
+    return this.#byDevice.get(device)?.delete(address) === true && entry?.state !== 'NONE';
   }
 
   /** By device and in the order they became known. */

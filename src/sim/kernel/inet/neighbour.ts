@@ -174,6 +174,7 @@ export class Neighbour {
    */
   update(mac: number, confirmed: boolean, override: boolean): boolean {
     const { now } = this.#context;
+    if (this.state === 'PERMANENT') return false;
     const changed = this.mac !== mac;
     const believed = override || now > this.#updated + LOCK_TIME || this.mac === undefined;
     if (changed && !believed) return false;
@@ -183,6 +184,15 @@ export class Neighbour {
     else if (changed || !this.#connected) this.#suspect();
     for (const packet of this.#takeQueue()) this.send(packet);
     return changed;
+  }
+
+  /** Sets it by hand (neigh_update with NEIGH_UPDATE_F_ADMIN): a permanent one never changes by itself. */
+  assign(mac: number, state: 'PERMANENT' | 'STALE'): void {
+    this.#timer?.cancel();
+    this.#learnMac(mac);
+    this.#updated = this.#context.now;
+    this.state = state;
+    for (const packet of this.#takeQueue()) this.send(packet);
   }
 
   get #connected(): boolean {

@@ -100,4 +100,14 @@ export class NetlinkView implements Netlink {
     this.#demand();
     this.#net.configuration.deleteRoute(route);
   }
+
+  setNeighbour(neighbour: Parameters<Netlink['setNeighbour']>[0]): void {
+    this.#demand();
+    this.#net.configuration.setNeighbour(neighbour);
+  }
+
+  deleteNeighbour(address: string, device: string): void {
+    this.#demand();
+    this.#net.configuration.deleteNeighbour(address, device);
+  }
 }

@@ -21,10 +21,12 @@ export const procNetDev = (netlink: Netlink): string => DEV_HEAD + netlink.links
 
 const ARP_HEAD = 'IP address       HW type     Flags       HW address            Mask     Device\n';
 const COMPLETE = '0x2';
+const SET_BY_HAND = '0x6';
 const UNKNOWN = '0x0';
 
 function arpLine({ address, lladdr, device, state }: NeighbourInfo): string {
-  const flags = state === 'INCOMPLETE' || state === 'FAILED' ? UNKNOWN : COMPLETE;
+  const known = state === 'PERMANENT' ? SET_BY_HAND : COMPLETE;
+  const flags = state === 'INCOMPLETE' || state === 'FAILED' ? UNKNOWN : known;
   const mac = lladdr ?? '00:00:00:00:00:00';
   return `${address.padEnd(16)} ${'0x1'.padEnd(12)}${flags.padEnd(12)}${mac.padEnd(17)}     *        ${device}\n`;
 }

@@ -31,6 +31,13 @@ export class RoutingTable {
     this.append(route);
   }
 
+  /** Puts a route in the place of the first to the same network with the same metric; false where there is none. */
+  replace(route: Omit<Route, 'mask'>): boolean {
+    const at = this.#routes.findIndex((other) => sameKey(other, route) && other.metric === route.metric);
+    if (at >= 0) this.#routes[at] = { ...route, mask: maskOf(route.prefix) };
+    return at >= 0;
+  }
+
   /** Adds a route behind those with the same destination and metric (NLM_F_APPEND). */
   append(route: Omit<Route, 'mask'>): void {
     const added: Route = { ...route, mask: maskOf(route.prefix) };

@@ -14,6 +14,12 @@ export function randomMac(random: Random): string {
 /** `aa:bb:…` as a 48-bit number: what frames are compared by, since every hop compares. */
 export const macNumber = (mac: string): number => Number.parseInt(mac.replaceAll(':', ''), 16);
 
+/** The same of what may be none. */
+export const macValue = (text: string): number | undefined =>
+  /^[0-9a-f]{1,2}(:[0-9a-f]{1,2}){5}$/i.test(text)
+    ? text.split(':').reduce((value, byte) => value * 256 + Number.parseInt(byte, 16), 0)
+    : undefined;
+
 /** The text of a 48-bit number. */
 export const macText = (mac: number): string =>
   mac

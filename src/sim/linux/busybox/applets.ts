@@ -53,6 +53,7 @@ import { telnet } from './telnet.ts';
 import { test } from './test.ts';
 import { touch } from './touch.ts';
 import { tr } from './tr.ts';
+import { traceroute } from './traceroute.ts';
 import { trueApplet } from './true.ts';
 import { tty } from './tty.ts';
 import { uname } from './uname.ts';
@@ -116,6 +117,7 @@ export const APPLETS: ReadonlyMap<string, Program> = new Map(
     expr,
     find,
     stat,
+    traceroute,
     ...{ true: trueApplet, tty, uname, uniq, wc, wget, which, whoami, xargs, yes },
   }),
 );

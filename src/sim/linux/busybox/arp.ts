@@ -1,5 +1,9 @@
+import { isErrno } from '../../kernel/errno.ts';
 import type { NeighbourInfo } from '../../kernel/netlink.ts';
-import { Misuse } from '../call.ts';
+import type { Task } from '../../kernel/task.ts';
+import { deleteArp, setArp } from '../arp-request.ts';
+import { type Call, Failure } from '../call.ts';
+import { isHardware } from '../iproute2/request.ts';
 import { NotSimulated } from '../not-simulated.ts';
 import { lookUpAddress, lookUpHost } from '../resolver/host.ts';
 import { orDie } from '../system-call.ts';
@@ -11,16 +15,44 @@ function line(name: string, { address, lladdr, state, device }: NeighbourInfo): 
   return `${name} (${address}) at ${hardware} ${state === 'PERMANENT' ? 'PERM' : ''} on ${device}\n`;
 }
 
-/** arp: shows the neighbours that the kernel knows. */
+/** `arp -d HOST` and `arp -s HOST HWADDR [temp]`. */
+function* change(call: Call): Task<number> {
+  const { sys, options, operands } = call;
+  const [host, lladdr, ...rest] = operands;
+  if (host === undefined) throw new Failure('need host name');
+  const found = yield* lookUpHost(sys, host, 'inet');
+  const [target] = typeof found === 'string' ? [] : found.addresses;
+  if (target === undefined) throw new Failure(`${host}: Host name lookup failure`);
+  const request = { address: target.address, device: options.value('i') };
+  if (options.has('d')) {
+    orDieBut('SIOCDARP', () => deleteArp(sys.netlink, request));
+    return 0;
+  }
+  if (lladdr === undefined) throw new Failure('need hardware address');
+  if (options.has('D') || rest.includes('pub')) throw new NotSimulated('arp … pub');
+  if (!isHardware(lladdr)) throw new Failure('invalid hardware address');
+  const state = rest.includes('temp') ? 'STALE' : 'PERMANENT';
+  orDie('SIOCSARP', () => setArp(sys.netlink, request, lladdr, state));
+  return 0;
+}
+
+/** A private entry that is not there is looked for among the public ones, where it is not either. */
+function orDieBut(name: string, call: () => void): void {
+  try {
+    call();
+  } catch (error) {
+    throw isErrno(error)
+      ? new Failure(`${name}(${error.code === 'ENOENT' ? 'pub' : 'priv'}): ${error.message}`)
+      : error;
+  }
+}
+
+/** arp: shows the neighbours that the kernel knows, or changes them. */
 export const arp = applet({
   short: 'A:p:H:t:i:adnDsv',
   *run(call) {
     const { sys, options, operands } = call;
-    if (options.has('d') || options.has('s') || options.has('D')) {
-      if (operands.length === 0) throw new Misuse();
-      orDie(options.has('d') ? 'SIOCDARP(priv)' : 'SIOCSARP', () => sys.netlink.setLink('lo', {}));
-      throw new NotSimulated(`arp ${options.has('d') ? '-d' : '-s'}`);
-    }
+    if (options.has('d') || options.has('s') || options.has('D')) return yield* change(call);
     const all = sys.netlink.neighbours();
     const [host] = operands;
     const found = host === undefined ? undefined : yield* lookUpHost(sys, host, 'inet');

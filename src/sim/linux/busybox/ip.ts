@@ -13,9 +13,15 @@ function complaint(what: string, word: string): string {
   if (what === 'dev') return 'need "dev IFACE"';
   if (what === 'destination') return 'need at least destination address';
   if (what === 'garbage') return `either "dev" is duplicate, or "${word}" is garbage`;
-  if (what === 'prefix') return `an inet prefix is expected rather than "${word}"`;
+  if (what === 'prefix' || what === 'neighbour address') return `an inet prefix is expected rather than "${word}"`;
   return `invalid argument '${word}' to 'ip'`;
 }
+
+const IOCTLS: Readonly<Record<string, string>> = {
+  flags: 'SIOCSIFFLAGS',
+  mtu: 'SIOCSIFMTU',
+  'hardware address': 'SIOCSIFHWADDR',
+};
 
 const BUSYBOX: IpDialect = {
   listsAll: true,
@@ -37,13 +43,22 @@ const BUSYBOX: IpDialect = {
     return `${narrow}${source === undefined ? '' : ` src ${source} `}${metric === 0 ? '' : ` metric ${metric} `}`;
   },
   neighbourEnd: ({ lladdr, state }) =>
-    `${lladdr === undefined ? '' : `lladdr ${lladdr}`} ref 1 used 0/0/0 probes ${lladdr === undefined ? 5 : 4} ${state}`,
+    state === 'PERMANENT'
+      ? `lladdr ${lladdr} used 0/0/0 probes 0 ${state}`
+      : `${lladdr === undefined ? '' : `lladdr ${lladdr}`} ref 1 used 0/0/0 probes ${lladdr === undefined ? 5 : 4} ${state}`,
   getEnd: (source) => ` src ${source} \n`,
   noDevice: (name) => `can't find device '${name}'`,
   noFlags: () => 'SIOCGIFFLAGS: No such device',
-  flags: (reason) => `SIOCSIFFLAGS: ${reason}`,
   unknown: complaint,
-  answers: (reason) => `RTNETLINK answers: ${reason}`,
+  // Links are changed by ioctl(2), one for each thing.
+  refused: (request, { message }) => `${IOCTLS[request] ?? 'RTNETLINK answers'}: ${message}`,
+  badHardware: (word) => `"${word}" is invalid lladdr`,
+  badState: () => 'nud state is bad',
+  flushWhat: (object) => `"ip ${object} flush" requires an argument`,
+  flushed: (entries, count) =>
+    count === 0
+      ? 'Nothing to flush\n'
+      : `${entries}\n*** Round 1, deleting ${count} entries ***\n*** Flush is complete after 1 round(s) ***\n`,
   unknownOption: misuse,
   unknownObject: misuse,
 };

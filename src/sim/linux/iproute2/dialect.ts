@@ -1,7 +1,21 @@
+import type { Errno } from '../../kernel/errno.ts';
 import type { AddressInfo, LinkInfo, NeighbourInfo, RouteInfo } from '../../kernel/netlink.ts';
 
 /** What a word of the command line was taken for when it turned out to be wrong. */
-export type WordKind = 'address' | 'link' | 'route' | 'neigh' | 'rule' | 'dev' | 'prefix' | 'destination' | 'garbage';
+export type WordKind =
+  | 'address'
+  | 'link'
+  | 'route'
+  | 'neigh'
+  | 'neighbour address'
+  | 'rule'
+  | 'dev'
+  | 'prefix'
+  | 'destination'
+  | 'garbage';
+
+/** What the kernel was asked for. */
+export type Request = 'route' | 'new address' | 'old address' | 'mtu' | 'hardware address' | 'flags' | 'neighbour';
 
 /** In what BusyBox's `ip` and iproute2's own differ: how lines read, and what is said of errors. */
 export interface IpDialect {
@@ -20,11 +34,16 @@ export interface IpDialect {
   noDevice(name: string, changing: boolean): string;
   /** A device to be set up or down that is not there. */
   noFlags(name: string): string;
-  /** The kernel refused to set a link up or down. */
-  flags(reason: string): string;
   unknown(what: WordKind | string, word: string): string;
-  /** « RTNETLINK answers: … ». */
-  answers(reason: string): string;
+  /** What is said of a refusal of the kernel: « RTNETLINK answers: … ». */
+  refused(request: Request, error: Pick<Errno, 'code' | 'message'>): string;
+  /** A hardware address that is none. */
+  badHardware(word: string): string;
+  badState(word: string): string;
+  /** A flush of everything: what is to be named first. */
+  flushWhat(object: 'neigh' | 'route'): string;
+  /** What is said of flushed entries. */
+  flushed(entries: string, count: number): string;
   unknownOption(word: string): never;
   unknownObject(word: string | undefined): never;
 }

@@ -1,10 +1,12 @@
-import { isErrno } from '../../kernel/errno.ts';
+import type { RouteChange, RouteInfo } from '../../kernel/netlink.ts';
 import type { Task } from '../../kernel/task.ts';
 import { broadcastOf, parseIpv4 } from '../../kernel/wire/address.ts';
 import { type Call, Failure, Misuse } from '../call.ts';
 import { NotSimulated } from '../not-simulated.ts';
-import type { IpDialect } from './dialect.ts';
-import { addressesText, type Filter, type IpOptions, linksText, neighboursText, routesText } from './listing.ts';
+import type { IpDialect, Request } from './dialect.ts';
+import { addressesText, type Filter, type IpOptions, linksText, routesText } from './listing.ts';
+import { neighbour } from './neighbour.ts';
+import { ask, isHardware, knownDevice } from './request.ts';
 import { lookUpRoute } from './route-lookup.ts';
 import { matching, Words } from './words.ts';
 
@@ -49,17 +51,26 @@ class IpCommand {
     const verb = this.#verb('address', ['add', 'change', 'replace', 'delete', 'show', 'list', 'lst', 'flush']);
     if (verb === 'show')
       return yield* this.#call.print(addressesText(this.#netlink, this.#filter(), this.#options, this.#dialect));
+    if (verb === 'flush') return this.#flushAddresses();
     if (verb !== 'add' && verb !== 'delete') throw new NotSimulated(`ip address ${verb}`);
     const { local, device, broadcast } = this.#addressWords();
     this.#knownDevice(device, true);
     const [address = '', length = '32'] = local.split('/');
     const prefix = Number(length);
     const brd = broadcast === '+' ? broadcastOf(address, prefix) : broadcast;
-    this.#ask(() =>
+    this.#ask(verb === 'add' ? 'new address' : 'old address', () =>
       verb === 'add'
         ? this.#netlink.addAddress(device, address, prefix, brd)
         : this.#netlink.deleteAddress(device, address, prefix),
     );
+  }
+
+  #flushAddresses(): void {
+    const { device } = this.#filter();
+    const doomed = this.#netlink.addresses().filter((entry) => entry.family === 'inet' && entry.device === device);
+    if (device === undefined) throw new NotSimulated('ip address flush (sans dev)');
+    for (const { address, prefix } of doomed)
+      this.#ask('old address', () => this.#netlink.deleteAddress(device, address, prefix));
   }
 
   #addressWords(): { local: string; device: string; broadcast: string | undefined } {
@@ -96,17 +107,11 @@ class IpCommand {
   }
 
   #knownDevice(name: string, changing: boolean): void {
-    if (!this.#netlink.links().some((link) => link.name === name))
-      throw new Failure(this.#dialect.noDevice(name, changing), this.#dialect.status.noDevice);
+    knownDevice(this.#netlink, this.#dialect, name, changing);
   }
 
-  /** Does what netlink may refuse. */
-  #ask(change: () => void, complaint = (reason: string) => this.#dialect.answers(reason)): void {
-    try {
-      change();
-    } catch (error) {
-      throw isErrno(error) ? new Failure(complaint(error.message), this.#dialect.status.answers) : error;
-    }
+  #ask(request: Request, change: () => void): void {
+    ask(this.#dialect, request, change);
   }
 
   *#link(): Task<void> {
@@ -116,7 +121,7 @@ class IpCommand {
     if (verb !== 'set') {
       // Without the capability it is refused before anything else is looked at.
       const [loopback] = this.#netlink.links();
-      this.#ask(() => this.#netlink.setLink(loopback?.name ?? 'lo', {}));
+      this.#ask('neighbour', () => this.#netlink.setLink(loopback?.name ?? 'lo', {}));
       throw new NotSimulated(`ip link ${verb}`);
     }
     this.#setLink();
@@ -130,15 +135,16 @@ class IpCommand {
     for (let word = this.#words.next(); word !== undefined; word = this.#words.next()) {
       if (word === 'up' || word === 'down') {
         this.#knownFlags(device);
-        this.#ask(() => this.#netlink.setLink(device, { up: word === 'up' }), this.#dialect.flags);
+        this.#ask('flags', () => this.#netlink.setLink(device, { up: word === 'up' }));
       } else if (word === 'mtu') {
         const mtu = Number(this.#words.next());
         this.#knownDevice(device, true);
-        this.#ask(() => this.#netlink.setLink(device, { mtu }));
+        this.#ask('mtu', () => this.#netlink.setLink(device, { mtu }));
       } else if (word === 'address') {
         const address = this.#words.next() ?? '';
+        if (!isHardware(address)) throw new Failure(this.#dialect.badHardware(address), 1);
         this.#knownDevice(device, true);
-        this.#ask(() => this.#netlink.setLink(device, { address }));
+        this.#ask('hardware address', () => this.#netlink.setLink(device, { address }));
       } else throw new NotSimulated(`ip link set … ${word}`);
     }
   }
@@ -164,13 +170,16 @@ class IpCommand {
     ]);
     if (verb === 'show') return yield* this.#showRoutes();
     if (verb === 'get') return yield* this.#getRoute();
-    if (verb !== 'add' && verb !== 'delete') throw new NotSimulated(`ip route ${verb}`);
+    if (verb === 'flush') return this.#flushRoutes();
+    if (verb === 'test') throw new NotSimulated('ip route test');
     const route = this.#routeWords();
-    this.#ask(() => (verb === 'add' ? this.#netlink.addRoute(route) : this.#netlink.deleteRoute(route)));
+    if (verb === 'delete') return this.#ask('route', () => this.#netlink.deleteRoute(route));
+    const mode = verb === 'replace' || verb === 'change' || verb === 'append' ? { mode: verb as 'replace' } : {};
+    this.#ask('route', () => this.#netlink.addRoute({ ...route, ...mode }));
   }
 
   #routeWords() {
-    const route: { destination: string; prefix: number; gateway?: string; device?: string; metric?: number } = {
+    const route: Mutable<RouteChange> = {
       destination: '0.0.0.0',
       prefix: 0,
     };
@@ -184,14 +193,27 @@ class IpCommand {
       else if (isPrefix(word)) {
         const [destination = '', length = '32'] = word.split('/');
         Object.assign(route, { destination, prefix: Number(length) });
-      } else if (['src', 'proto', 'scope', 'table', 'onlink'].includes(word))
-        throw new NotSimulated(`ip route … ${word}`);
+      } else if (word === 'src') route.source = this.#words.next();
+      else if (['proto', 'scope', 'table', 'onlink'].includes(word)) throw new NotSimulated(`ip route … ${word}`);
       else throw new Failure(this.#dialect.unknown('prefix', word), 1);
     }
     return route;
   }
 
+  #flushRoutes(): void {
+    if (this.#words.peek === undefined) throw new Failure(this.#dialect.flushWhat('route'), 1);
+    for (const { destination, prefix, device } of this.#selectedRoutes(false).routes)
+      this.#ask('route', () => this.#netlink.deleteRoute({ destination, prefix, device }));
+  }
+
   *#showRoutes(): Task<void> {
+    const { routes, device } = this.#selectedRoutes(this.#dialect.listsAll);
+    if (this.#options.family === 'inet6') return;
+    yield* this.#call.print(routesText(routes, this.#dialect, this.#dialect.listsAll ? undefined : device));
+  }
+
+  /** The routes that the words name; `all`: a destination among them counts for nothing. */
+  #selectedRoutes(all: boolean): { routes: RouteInfo[]; device: string | undefined } {
     let device: string | undefined;
     let only: string | undefined;
     for (let word = this.#words.next(); word !== undefined; word = this.#words.next()) {
@@ -202,15 +224,11 @@ class IpCommand {
       else throw new NotSimulated(`ip route show ${word}`);
     }
     if (device !== undefined) this.#knownDevice(device, false);
-    if (this.#options.family === 'inet6') return;
     const routes = this.#netlink
       .routes()
       .filter((route) => device === undefined || route.device === device)
-      .filter(
-        ({ destination, prefix }) =>
-          only === undefined || this.#dialect.listsAll || `${destination}/${prefix}` === only,
-      );
-    yield* this.#call.print(routesText(routes, this.#dialect, this.#dialect.listsAll ? undefined : device));
+      .filter(({ destination, prefix }) => only === undefined || all || `${destination}/${prefix}` === only);
+    return { routes, device };
   }
 
   *#getRoute(): Task<void> {
@@ -219,7 +237,7 @@ class IpCommand {
     if (parseIpv4(word) === undefined) throw new Failure(this.#dialect.unknown('prefix', word), 1);
     const found = lookUpRoute(this.#netlink, word);
     if (found === undefined)
-      throw new Failure(this.#dialect.answers('Network is unreachable'), this.#dialect.status.answers);
+      throw new Failure('RTNETLINK answers: Network is unreachable', this.#dialect.status.answers);
     const via = found.gateway === undefined ? '' : ` via ${found.gateway}`;
     yield* this.#call.print(
       `${found.local ? 'local ' : ''}${word}${via} dev ${found.device} ${this.#dialect.getEnd(found.source, found.local)}`,
@@ -227,11 +245,11 @@ class IpCommand {
   }
 
   *#neighbour(): Task<void> {
-    const verb = this.#verb('neigh', ['add', 'change', 'delete', 'flush', 'show', 'list', 'lst', 'replace', 'get']);
-    if (verb !== 'show') throw new NotSimulated(`ip neigh ${verb}`);
-    const { device } = this.#filter();
-    if (this.#options.family === 'inet6') return;
-    yield* this.#call.print(neighboursText(this.#netlink, device, this.#dialect));
+    const verbs = this.#dialect.listsAll
+      ? ['flush', 'list', 'lst', 'show']
+      : ['add', 'change', 'delete', 'flush', 'show', 'list', 'lst', 'replace', 'get'];
+    const verb = this.#verb('neigh', verbs);
+    yield* neighbour(this.#call, verb, this.#words, this.#dialect, this.#options.family);
   }
 
   *#rule(): Task<void> {
@@ -244,6 +262,8 @@ class IpCommand {
     );
   }
 }
+
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
 const isPrefix = (word: string): boolean => {
   const [address = '', length] = word.split('/');

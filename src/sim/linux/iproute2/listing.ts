@@ -1,4 +1,4 @@
-import type { AddressInfo, LinkInfo, Netlink, RouteInfo } from '../../kernel/netlink.ts';
+import type { AddressInfo, LinkInfo, NeighbourInfo, Netlink, RouteInfo } from '../../kernel/netlink.ts';
 import type { IpDialect } from './dialect.ts';
 import { flagList, fullName } from './link-text.ts';
 
@@ -102,14 +102,15 @@ export function routesText(routes: readonly RouteInfo[], dialect: IpDialect, hid
     .join('');
 }
 
-/** `ip neigh show`. */
-export function neighboursText(netlink: Netlink, device: string | undefined, dialect: IpDialect): string {
-  return netlink
-    .neighbours()
-    .filter((neighbour) => device === undefined || neighbour.device === device)
+/** `ip neigh show`: of one device, it is not named. */
+export const neighboursText = (
+  neighbours: readonly NeighbourInfo[],
+  device: string | undefined,
+  dialect: IpDialect,
+): string =>
+  neighbours
     .map((neighbour) => {
       const on = device === undefined ? ` dev ${neighbour.device}` : '';
       return `${neighbour.address}${on} ${dialect.neighbourEnd(neighbour)}\n`;
     })
     .join('');
-}

@@ -1,6 +1,6 @@
 import { defineProgram, Failure } from '../call.ts';
 import { NotSimulated } from '../not-simulated.ts';
-import type { IpDialect } from './dialect.ts';
+import type { IpDialect, Request } from './dialect.ts';
 import { ip as run } from './ip.ts';
 import { flagList } from './link-text.ts';
 
@@ -8,9 +8,17 @@ function complaint(what: string, word: string): string {
   if (what === 'dev') return 'Not enough information: "dev" argument is required.';
   if (what === 'destination') return 'need at least a destination address';
   if (what === 'garbage') return `Error: either "dev" is duplicate, or "${word}" is garbage.`;
+  if (what === 'neighbour address') return `Error: any valid address is expected rather than "${word}".`;
   if (what === 'prefix') return `Error: any valid prefix is expected rather than "${word}".`;
   return `Command "${word}" is unknown, try "ip ${what} help".`;
 }
+
+const REASONS: Readonly<Partial<Record<Request, Readonly<Record<string, string>>>>> = {
+  route: { ENETUNREACH: 'Nexthop has invalid gateway.', ENETDOWN: 'Device for nexthop is not up.' },
+  'new address': { EEXIST: 'ipv4: Address already assigned.' },
+  'old address': { EADDRNOTAVAIL: 'ipv4: Address not found.' },
+  mtu: { EINVAL: 'mtu less than device minimum.' },
+};
 
 const IPROUTE2: IpDialect = {
   listsAll: false,
@@ -38,9 +46,14 @@ const IPROUTE2: IpDialect = {
   getEnd: (source, local) => `src ${source} uid 0 \n    cache ${local ? '<local> ' : ''}\n`,
   noDevice: (name, changing) => (changing ? `Cannot find device "${name}"` : `Device "${name}" does not exist.`),
   noFlags: (name) => `Cannot find device "${name}"`,
-  flags: (reason) => `RTNETLINK answers: ${reason}`,
   unknown: complaint,
-  answers: (reason) => `RTNETLINK answers: ${reason}`,
+  // The kernel says what it did not like (NLMSGERR_ATTR_MSG) where it has a text for it.
+  refused: (request, { code, message }) =>
+    code in (REASONS[request] ?? {}) ? `Error: ${REASONS[request]?.[code]}` : `RTNETLINK answers: ${message}`,
+  badHardware: (word) => `"${word}" is invalid lladdr.`,
+  badState: (word) => `Error: argument "${word}" is wrong: nud state is bad`,
+  flushWhat: (object) => (object === 'neigh' ? 'Flush requires arguments.' : '"ip route flush" requires arguments.'),
+  flushed: () => '',
   unknownOption(word) {
     if (['-s', '-d', '-j', '-V', '-n', '-r', '-t'].includes(word)) throw new NotSimulated(`ip ${word}`);
     throw new Failure(`Option "${word}" is unknown, try "ip -help".`, 255);

@@ -1,6 +1,9 @@
+import { isErrno } from '../../kernel/errno.ts';
 import type { NeighbourInfo } from '../../kernel/netlink.ts';
 import type { Task } from '../../kernel/task.ts';
-import { type Call, defineProgram } from '../call.ts';
+import { deleteArp, setArp } from '../arp-request.ts';
+import { type Call, defineProgram, Failure } from '../call.ts';
+import { isHardware } from '../iproute2/request.ts';
 import { NotSimulated } from '../not-simulated.ts';
 import { lookUpAddress, lookUpHost } from '../resolver/host.ts';
 
@@ -31,14 +34,46 @@ function* wantedAddress(call: Call): Task<string | undefined> {
   return typeof found === 'string' ? host : (found.addresses[0]?.address ?? host);
 }
 
-/** arp of net-tools: shows the neighbours that the kernel knows. */
+const failure = (text: string): Failure => new Failure(text, 255);
+
+/** `arp -d HOST` and `arp -s HOST HWADDR [temp]`. Failures of the kernel are told without the program's name. */
+function* change(call: Call): Task<number> {
+  const { sys, options, operands } = call;
+  const [host, lladdr, ...rest] = operands;
+  if (host === undefined) throw failure('need host name');
+  const found = yield* lookUpHost(sys, host, 'inet');
+  const [target] = typeof found === 'string' ? [] : found.addresses;
+  if (target === undefined) return yield* tell(call, `${host}: Host name lookup failure`);
+  const request = { address: target.address, device: options.value('i') };
+  const deleting = options.has('d');
+  if (!deleting && lladdr === undefined) throw failure('need hardware address');
+  if (!deleting && !isHardware(lladdr ?? '')) throw failure('invalid hardware address');
+  if (rest.includes('pub')) throw new NotSimulated('arp … pub');
+  try {
+    if (deleting) deleteArp(sys.netlink, request);
+    else setArp(sys.netlink, request, lladdr ?? '', rest.includes('temp') ? 'STALE' : 'PERMANENT');
+    return 0;
+  } catch (error) {
+    if (!isErrno(error)) throw error;
+    if (deleting && error.code === 'ENOENT') return yield* tell(call, `No ARP entry for ${host}`, 1);
+    return yield* tell(call, `${deleting ? 'SIOCDARP(dontpub)' : 'SIOCSARP'}: ${error.message}`);
+  }
+}
+
+function* tell(call: Call, text: string, fd = 2): Task<number> {
+  yield* call.sys.write(fd, `${text}\n`);
+  return 255;
+}
+
+/** arp of net-tools: shows the neighbours that the kernel knows, or changes them. */
 export const arp = defineProgram(
   {
     short: 'A:H:adfi:nDsvVep:t:',
     *run(call) {
       const { sys, options, operands } = call;
-      const changing = ['d', 's', 'f', 'D', 'V'].find((key) => options.has(key));
+      const changing = ['f', 'D', 'V'].find((key) => options.has(key));
       if (changing !== undefined) throw new NotSimulated(`arp -${changing}`);
+      if (options.has('d') || options.has('s')) return yield* change(call);
       const wanted = yield* wantedAddress(call);
       const shown = sys.netlink
         .neighbours()

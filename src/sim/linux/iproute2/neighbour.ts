@@ -1,0 +1,76 @@
+import type { NeighbourInfo } from '../../kernel/netlink.ts';
+import type { Task } from '../../kernel/task.ts';
+import { parseIpv4 } from '../../kernel/wire/address.ts';
+import { type Call, Failure } from '../call.ts';
+import { NotSimulated } from '../not-simulated.ts';
+import type { IpDialect } from './dialect.ts';
+import { neighboursText } from './listing.ts';
+import { ask, isHardware, knownDevice } from './request.ts';
+import type { Words } from './words.ts';
+
+const STATES = ['permanent', 'reachable', 'stale', 'delay', 'probe', 'failed', 'incomplete', 'noarp', 'none', 'all'];
+
+interface NeighbourWords {
+  address?: string;
+  device?: string;
+  lladdr?: string;
+  nud?: string;
+}
+
+function readWords(words: Words, dialect: IpDialect): NeighbourWords {
+  const read: NeighbourWords = {};
+  for (let word = words.next(); word !== undefined; word = words.next()) {
+    if (word === 'dev') read.device = words.next() ?? '';
+    else if (word === 'lladdr') read.lladdr = words.next() ?? '';
+    else if (word === 'nud') {
+      const nud = words.next() ?? '';
+      if (!STATES.includes(nud)) throw new Failure(dialect.badState(nud), dialect.status.unknown);
+      read.nud = nud;
+    } else {
+      const address = word === 'to' ? (words.next() ?? '') : word;
+      if (parseIpv4(address) === undefined) throw new Failure(dialect.unknown('neighbour address', address), 1);
+      read.address = address;
+    }
+  }
+  return read;
+}
+
+const fits =
+  ({ address, device, nud }: NeighbourWords) =>
+  (neighbour: NeighbourInfo): boolean =>
+    (address === undefined || neighbour.address === address) &&
+    (device === undefined || neighbour.device === device) &&
+    (nud === undefined || nud === 'all' || neighbour.state === nud.toUpperCase());
+
+/** `ip neigh VERB …`. */
+export function* neighbour(call: Call, verb: string, words: Words, dialect: IpDialect, family?: string): Task<void> {
+  const { netlink } = call.sys;
+  if (verb === 'get') throw new NotSimulated('ip neigh get');
+  if (verb === 'flush' && words.peek === undefined) throw new Failure(dialect.flushWhat('neigh'), 1);
+  const read = readWords(words, dialect);
+  const { address, device } = read;
+  const changing = verb !== 'show' && verb !== 'flush';
+  if (changing && (address === undefined || device === undefined))
+    throw new Failure('Device and destination are required arguments.', dialect.status.unknown);
+  if (device !== undefined) knownDevice(netlink, dialect, device, true);
+  if (changing) return change(call, verb, read, dialect);
+  const shown = family === 'inet6' ? [] : netlink.neighbours().filter(fits(read));
+  if (verb === 'show') return yield* call.print(neighboursText(shown, device, dialect));
+  const doomed = shown.filter(({ state }) => state !== 'PERMANENT' || read.nud === 'permanent');
+  for (const gone of doomed) ask(dialect, 'neighbour', () => netlink.deleteNeighbour(gone.address, gone.device));
+  yield* call.print(dialect.flushed(neighboursText(doomed, device, dialect), doomed.length));
+}
+
+function change({ sys }: Call, verb: string, read: NeighbourWords, dialect: IpDialect): void {
+  const { address = '', device = '', lladdr, nud = 'permanent' } = read;
+  const { netlink } = sys;
+  if (lladdr !== undefined && !isHardware(lladdr)) throw new Failure(`"${lladdr}" is invalid lladdr.`, 1);
+  if (verb === 'delete') return ask(dialect, 'neighbour', () => netlink.deleteNeighbour(address, device));
+  if (lladdr === undefined) throw new Failure('Error: No link layer address given.', dialect.status.answers);
+  const known = netlink.neighbours().some(fits({ address, device }));
+  if (known && verb === 'add') throw new Failure('RTNETLINK answers: File exists', dialect.status.answers);
+  if (!known && verb === 'change')
+    throw new Failure('RTNETLINK answers: No such file or directory', dialect.status.answers);
+  const state = nud === 'permanent' ? 'PERMANENT' : 'STALE';
+  ask(dialect, 'neighbour', () => netlink.setNeighbour({ address, device, lladdr, state }));
+}

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { keeping, reading } from './reader.ts';
+import { keeping, Reader, reading } from './reader.ts';
 import { Site } from './site.ts';
 
 let site: Site;
@@ -108,5 +108,33 @@ test('a worker that crashes takes nothing with it', async () => {
     expect(await reader.done()).toEqual([1, 2, 3, 4, 5, 6, 7]);
     await reader.run(8);
     await reader.sees('1', PING);
+  });
+});
+
+test('without any worker the lab says so, and starts when it is tried again', async () => {
+  await reading(site, 'laboratoire/', {}, async (reader) => {
+    const broken = { contentType: 'text/javascript', body: 'throw new Error("broken")' };
+    await reader.page.route('**/worker-*.js', (route) => route.fulfill(broken));
+    await reader.essay(1);
+    await reader.dock.getByText('La simulation ne démarre pas.').waitFor();
+    await reader.page.unroute('**/worker-*.js');
+    await reader.press('Réessayer');
+    await reader.finished(1);
+    await reader.sees('1', 'docker network ls\nNETWORK ID');
+  });
+});
+
+test('two tabs do not write over each other’s lab: the one that is overtaken says so and may choose', async () => {
+  await reading(site, 'laboratoire/', {}, async (reader) => {
+    await reader.run(1);
+    const other = new Reader(await reader.page.context().newPage());
+    await other.page.goto(`${site.url}laboratoire/`);
+    await other.page.getByRole('button', { name: 'Reprendre le laboratoire' }).click();
+    await other.sees('1', 'NETWORK ID');
+    await other.type('1', 'echo elsewhere\n');
+    await other.sees('1', /\nelsewhere\n/);
+    await reader.dock.getByText('Un autre onglet a changé le laboratoire conservé.').waitFor();
+    await reader.press('Reprendre celui de l’autre onglet');
+    await reader.sees('1', /\nelsewhere\n/);
   });
 });

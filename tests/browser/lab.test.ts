@@ -122,3 +122,16 @@ test('terminals are added, set in tabs or side by side, enlarged and closed; eac
     await reader.sees('1', /#$/);
   });
 });
+
+test('a block that is tried while the one before it is being typed waits for its turn', async () => {
+  await reading(site, 'bridge/experience/', {}, async (reader) => {
+    await reader.coldStart(1);
+    await reader.essay(2);
+    await reader.essay(3);
+    await reader.finished(3);
+    await reader.sees(
+      '1',
+      /docker container prune\n[\s\S]*Total reclaimed space: 0B\n.*docker volume prune\n[\s\S]*Total/,
+    );
+  });
+});

@@ -13,6 +13,7 @@ export async function essay(lab: Lab, at: PageBlock): Promise<void> {
   dismiss('reset');
   await lab.ready;
   requestAnimationFrame(() => reveal(at));
+  await typed(lab);
   const plan = planFor(await before(at, lab.done.value), lab.done.value);
   if (plan.kind === 'run') return carryOut(lab, at);
   const replay = plan.kind === 'replay' ? () => replayThenRun(lab, plan.missing, at) : () => startOver(lab, at);
@@ -23,6 +24,22 @@ export async function essay(lab: Lab, at: PageBlock): Promise<void> {
       { label: plan.missing.length === 1 ? 'Le rejouer, puis exécuter' : 'Les rejouer, puis exécuter', run: replay },
       { label: 'Exécuter seulement celui-ci', run: () => carryOut(lab, at) },
     ],
+  });
+}
+
+/** How long a click waits for the block before it (ms); what runs on after that is interrupted, as always. */
+const LONGEST_TYPING = 5_000;
+
+/** Lets the block that is being typed come to its end. */
+function typed(lab: Lab): Promise<void> {
+  if (lab.running.value === undefined) return Promise.resolve();
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, LONGEST_TYPING);
+    lab.running.subscribe((block) => {
+      if (block !== undefined) return;
+      clearTimeout(timer);
+      resolve();
+    });
   });
 }
 

@@ -1,6 +1,7 @@
 import type { Directory } from '../kernel/fs/inode.ts';
 import { directory, executable, symlink, type Tree } from '../kernel/fs/tree.ts';
 import type { Program } from '../kernel/syscalls.ts';
+import { brctl } from '../linux/bridge-utils/brctl.ts';
 import { clear } from '../linux/busybox/clear.ts';
 import { kill } from '../linux/busybox/kill.ts';
 import { rev } from '../linux/busybox/rev.ts';
@@ -12,6 +13,7 @@ import { dockerProxy } from '../linux/docker-proxy/docker-proxy.ts';
 import { find } from '../linux/findutils/find.ts';
 import { xargs } from '../linux/findutils/xargs.ts';
 import { grep } from '../linux/grep/grep.ts';
+import { bridge } from '../linux/iproute2/bridge.ts';
 import { ip } from '../linux/iproute2/program.ts';
 import { iptables } from '../linux/iptables/iptables.ts';
 import { ping } from '../linux/iputils/ping.ts';
@@ -23,6 +25,7 @@ import { netstat } from '../linux/net-tools/netstat.ts';
 import { route } from '../linux/net-tools/route.ts';
 import { refuse } from '../linux/not-simulated.ts';
 import { ps } from '../linux/procps/ps.ts';
+import { sysctl } from '../linux/procps/sysctl.ts';
 import { sed } from '../linux/sed/sed.ts';
 import { datedRoot } from './dated-root.ts';
 import { DEBIAN_ACCOUNTS } from './debian-accounts.ts';
@@ -46,7 +49,7 @@ BUG_REPORT_URL="https://bugs.debian.org/"
 
 /** Programs of the recorded host that network lessons use, and that are not simulated yet: they say so. */
 const MISSING_BIN = ['jq', 'pgrep', 'pkill', 'tar', 'timeout', 'top', 'watch', 'wget'];
-const MISSING_SBIN = ['brctl', 'bridge', 'conntrack', 'iptables-save', 'ip6tables', 'nginx', 'sysctl', 'tcpdump', 'tc'];
+const MISSING_SBIN = ['conntrack', 'iptables-save', 'ip6tables', 'nginx', 'tcpdump', 'tc'];
 
 const missing = (names: readonly string[]): Tree =>
   Object.fromEntries(names.map((name) => [name, executable((sys) => refuse(sys, name))]));
@@ -87,6 +90,9 @@ function usrTree({ bash, docker, dockerd }: DebianHost): Tree {
     sbin: {
       ...missing(MISSING_SBIN),
       ...executables({ arp, 'docker-proxy': dockerProxy, ifconfig, iptables, route }),
+      ...executables({ bridge }),
+      ...executables({ brctl }),
+      ...executables({ sysctl }),
       dockerd: symlink('../bin/dockerd'),
       ip: symlink('../bin/ip'),
     },

@@ -4,6 +4,7 @@ import type { OpenFile } from './file.ts';
 import { makeDevices } from './fs/dev.ts';
 import type { Directory, Inode } from './fs/inode.ts';
 import { ProcDirectory } from './fs/proc.ts';
+import { SysDirectory } from './fs/sys.ts';
 import type { NetNamespace } from './inet/net-namespace.ts';
 import { type Namespaces, PidNamespace } from './namespaces.ts';
 import { Process } from './process.ts';
@@ -84,9 +85,10 @@ export class Machine {
     this.mount(this.namespaces);
   }
 
-  /** Mounts /proc and /dev in a root directory, for those who live in `namespaces`. */
+  /** Mounts /proc, /sys and /dev in a root directory, for those who live in `namespaces`. */
   mount(namespaces: Namespaces): void {
     namespaces.root.link('proc', new ProcDirectory(this, namespaces));
+    namespaces.root.link('sys', new SysDirectory(namespaces, namespaces !== this.namespaces));
     namespaces.root.link('dev', makeDevices(this, namespaces));
   }
 

@@ -75,6 +75,18 @@ export interface NeighbourInfo {
   readonly state: 'INCOMPLETE' | 'REACHABLE' | 'STALE' | 'DELAY' | 'PROBE' | 'FAILED' | 'PERMANENT';
 }
 
+/** What a bridge knows of one address (RTM_GETNEIGH of the family AF_BRIDGE). */
+export interface ForwardingInfo {
+  readonly address: string;
+  /** The port behind which it is; the bridge for its own address. */
+  readonly device: string;
+  readonly master: string;
+  /** An address of the bridge or of a port: it never ages. */
+  readonly local: boolean;
+  /** µs since it was last seen. */
+  readonly age: number;
+}
+
 /** A route to make. */
 export interface RouteChange {
   readonly destination: string;
@@ -93,6 +105,8 @@ export interface Netlink {
   addresses(): readonly AddressInfo[];
   routes(): readonly RouteInfo[];
   neighbours(): readonly NeighbourInfo[];
+  /** The forwarding tables of all bridges: by bridge, in the order they were learned. */
+  forwarding(): readonly ForwardingInfo[];
   setLink(name: string, change: { up?: boolean; mtu?: number; address?: string }): void;
   addAddress(device: string, address: string, prefix: number, broadcast?: string): void;
   deleteAddress(device: string, address: string, prefix: number): void;

@@ -103,9 +103,12 @@ export class GeneratedFile extends Inode {
   readonly size = 0;
   readonly text: (viewer: Viewer) => string;
   readonly write: (text: string, viewer: Viewer) => void;
+  /** It stands on a file system that is mounted to be read only. */
+  readonly readOnly: boolean;
 
-  constructor(text: (viewer: Viewer) => string, write?: (text: string, viewer: Viewer) => void) {
+  constructor(text: (viewer: Viewer) => string, write?: (text: string, viewer: Viewer) => void, readOnly = false) {
     super(write === undefined ? 0o444 : 0o644);
+    this.readOnly = readOnly;
     this.text = text;
     this.write =
       write ??

@@ -1,34 +1,12 @@
 import { SECOND } from '../clock.ts';
-import { Errno } from '../errno.ts';
 import { procNetArp, procNetDev, procNetRoute } from '../inet/proc-net.ts';
 import { EMPTY_SOCKET_TABLES, procNetTcp, procNetUdp } from '../inet/proc-net-sockets.ts';
 import type { SysctlName } from '../inet/sysctl.ts';
 import type { Machine } from '../machine.ts';
 import type { Namespaces } from '../namespaces.ts';
 import type { Process } from '../process.ts';
-import { DescriptorLink, Directory, GeneratedFile, type Inode, Symlink, type Viewer } from './inode.ts';
-
-/** A directory whose entries are made when they are asked for. */
-class GeneratedDirectory extends Directory {
-  readonly #list: (viewer: Viewer) => readonly (readonly [string, () => Inode])[];
-
-  constructor(list: (viewer: Viewer) => readonly (readonly [string, () => Inode])[]) {
-    super([], 0o555);
-    this.#list = list;
-  }
-
-  override lookup(name: string, viewer: Viewer = { pid: 0 }): Inode | undefined {
-    return this.#list(viewer).find(([entry]) => entry === name)?.[1]();
-  }
-
-  override names(viewer: Viewer = { pid: 0 }): readonly string[] {
-    return this.#list(viewer).map(([name]) => name);
-  }
-
-  override link(): void {
-    throw new Errno('EPERM');
-  }
-}
+import { GeneratedDirectory } from './generated.ts';
+import { DescriptorLink, type Directory, GeneratedFile, Symlink } from './inode.ts';
 
 const text = (make: () => string) => () => new GeneratedFile(make);
 
@@ -44,7 +22,7 @@ export class ProcDirectory extends GeneratedDirectory {
       ['uptime', text(() => `${(machine.clock.now / SECOND).toFixed(2)} ${(machine.clock.now / SECOND).toFixed(2)}\n`)],
       ['version', text(() => 'Linux version 6.12.0 (passerelle@simulation) #1 SMP\n')],
       ['loadavg', text(() => '0.00 0.00 0.00 1/100 1\n')],
-      ['sys', () => sysDirectory(namespaces)],
+      ['sys', () => sysDirectory(namespaces, namespaces !== machine.namespaces)],
     ]);
   }
 }
@@ -101,12 +79,13 @@ function netDirectory({ namespaces }: Process): Directory {
   ]);
 }
 
-/** /proc/sys/net/ipv4: the sysctls of the network namespace. */
-function sysDirectory({ net }: Namespaces): Directory {
+/** /proc/sys: the sysctls of the network namespace, and the host name. Containers may look only (runc's readonlyPaths). */
+function sysDirectory({ net, uts }: Namespaces, readOnly: boolean): Directory {
   const file = (name: SysctlName) => () =>
     new GeneratedFile(
       () => `${net.sysctls.get(name)}\n`,
       (value) => net.sysctls.set(name, Number(value)),
+      readOnly,
     );
   const below = (prefix: string): Directory =>
     new GeneratedDirectory(() => {
@@ -119,6 +98,6 @@ function sysDirectory({ net }: Namespaces): Directory {
     });
   return new GeneratedDirectory(() => [
     ['net', () => new GeneratedDirectory(() => [['ipv4', () => below('')] as const])],
-    ['kernel', () => new GeneratedDirectory(() => [])],
+    ['kernel', () => new GeneratedDirectory(() => [['hostname', text(() => `${uts.hostname}\n`)]])],
   ]);
 }

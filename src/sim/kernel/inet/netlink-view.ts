@@ -1,6 +1,8 @@
 import { Errno } from '../errno.ts';
+import { Bridge } from '../link/bridge.ts';
 import type { DeviceOwner, NetDevice } from '../link/device.ts';
-import type { AddressInfo, LinkInfo, Netlink, RouteInfo } from '../netlink.ts';
+import { macText } from '../link/mac-address.ts';
+import type { AddressInfo, ForwardingInfo, LinkInfo, Netlink, RouteInfo } from '../netlink.ts';
 import { BROADCAST_MAC, formatIpv4 } from '../wire/address.ts';
 import type { InterfaceAddress } from './address-table.ts';
 import type { RouteRequest } from './configuration.ts';
@@ -70,6 +72,18 @@ export class NetlinkView implements Netlink {
 
   neighbours(): ReturnType<Netlink['neighbours']> {
     return this.#net.neighbours.list;
+  }
+
+  forwarding(): readonly ForwardingInfo[] {
+    const { devices, environment } = this.#net;
+    return devices.list.flatMap((bridge) =>
+      bridge instanceof Bridge
+        ? [...bridge.forwardingTable.entries()].map(({ mac, port, local, updated }) => ({
+            ...{ address: macText(mac), device: port.name, master: bridge.name, local },
+            age: local ? 0 : environment.clock.now - updated,
+          }))
+        : [],
+    );
   }
 
   #demand(): void {

@@ -99,7 +99,10 @@ function openInode(machine: Machine, process: Process, inode: Inode, flags: Open
   if (inode instanceof DescriptorLink) return inode.file;
   if (inode instanceof CharacterDevice) return inode.open();
   if (inode instanceof TerminalDevice) return openTerminal(machine, process, inode);
-  if (inode instanceof GeneratedFile) return new OpenGenerated(inode, viewer(process), stat);
+  if (inode instanceof GeneratedFile) {
+    if (flags.write && inode.readOnly) throw new Errno('EROFS');
+    return new OpenGenerated(inode, viewer(process), stat);
+  }
   if (inode instanceof RegularFile) return new OpenRegular(inode, flags, () => machine.clock.realtime, stat);
   throw new Errno('ENXIO');
 }

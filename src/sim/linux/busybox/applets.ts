@@ -46,6 +46,7 @@ import { seq } from './seq.ts';
 import { sleep } from './sleep.ts';
 import { sort } from './sort.ts';
 import { stat } from './stat.ts';
+import { sysctl } from './sysctl.ts';
 import { tac } from './tac.ts';
 import { tail } from './tail.ts';
 import { tee } from './tee.ts';
@@ -118,6 +119,7 @@ export const APPLETS: ReadonlyMap<string, Program> = new Map(
     find,
     stat,
     traceroute,
+    sysctl,
     ...{ true: trueApplet, tty, uname, uniq, wc, wget, which, whoami, xargs, yes },
   }),
 );

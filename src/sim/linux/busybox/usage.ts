@@ -558,6 +558,16 @@ FMT sequences for file systems:
  %S	Fundamental block size (for block counts)
  %t	Type in hex
  %T	Type in human readable form`,
+  sysctl: `sysctl [-enq] { -a | -p [FILE]... | [-w] [KEY[=VALUE]]... }
+
+Show/set kernel parameters
+
+	-e	Don't warn about unknown keys
+	-n	Don't show key names
+	-q      Quiet
+	-a	Show all values
+	-p	Set values from FILEs (default /etc/sysctl.conf)
+	-w	Set values`,
   tac: `tac [FILE]...
 
 Concatenate FILEs and print them in reverse`,

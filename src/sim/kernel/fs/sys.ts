@@ -1,0 +1,135 @@
+import { Errno } from '../errno.ts';
+import type { NetNamespace } from '../inet/net-namespace.ts';
+import type { Namespaces } from '../namespaces.ts';
+import type { LinkInfo, LinkStatistics } from '../netlink.ts';
+import { type Entries, GeneratedDirectory } from './generated.ts';
+import { type Directory, GeneratedFile, Symlink } from './inode.ts';
+
+/** Interface flags (linux/if.h) that a device's `flags` file shows. */
+const FLAG_BITS = { UP: 0x1, BROADCAST: 0x2, LOOPBACK: 0x8, NOARP: 0x80, MULTICAST: 0x1000 } as const;
+/** A bridge listens to all that its ports hear: IFF_PROMISC and IFF_ALLMULTI. */
+const PORT_FLAGS = 0x300;
+const STATISTICS = {
+  ...{ rx_bytes: 'rxBytes', rx_dropped: 'rxDropped', rx_errors: 'rxErrors', rx_packets: 'rxPackets' },
+  ...{ tx_bytes: 'txBytes', tx_dropped: 'txDropped', tx_errors: 'txErrors', tx_packets: 'txPackets' },
+} as const;
+
+const value = (make: () => string | number) => () => new GeneratedFile(() => `${make()}\n`);
+const directory = (list: () => Entries) => () => new GeneratedDirectory(list);
+const link = (target: string) => () => new Symlink(target);
+
+/** sysfs(5), as far as network lessons look into it: the devices of the network namespace. */
+export class SysDirectory extends GeneratedDirectory {
+  /** @param readOnly as containers see it */
+  constructor({ net }: Namespaces, readOnly: boolean) {
+    const devices = (make: (info: LinkInfo) => () => Directory | Symlink): Entries =>
+      net
+        .netlink(true)
+        .links()
+        .map((info) => [info.name, make(info)] as const);
+    super(() => [
+      [
+        'class',
+        directory(() => [['net', directory(() => devices(({ name }) => link(`../../devices/virtual/net/${name}`)))]]),
+      ],
+      [
+        'devices',
+        directory(() => [
+          [
+            'virtual',
+            directory(() => [
+              ['net', directory(() => devices((info) => directory(() => attributes(info, net, readOnly))))],
+            ]),
+          ],
+        ]),
+      ],
+    ]);
+  }
+}
+
+function attributes(info: LinkInfo, net: NetNamespace, readOnly: boolean): Entries {
+  const { name, kind, flags, operstate } = info;
+  const up = flags.includes('UP');
+  const mtu = (): GeneratedFile =>
+    new GeneratedFile(
+      () => `${info.mtu}\n`,
+      (text) => net.configuration.setLink(name, { mtu: Number(text) }),
+      readOnly,
+    );
+  const carrier = (): string => {
+    if (!up) throw new Errno('EINVAL');
+    return flags.includes('LOWER_UP') ? '1' : '0';
+  };
+  return [
+    ['address', value(() => info.address)],
+    ['broadcast', value(() => info.broadcast)],
+    ...(kind === 'bridge' ? bridgeEntries(info, net) : []),
+    ...(info.master === undefined ? [] : portEntries(info, info.master, net)),
+    ['carrier', value(carrier)],
+    ['flags', value(() => `0x${flagsOf(info).toString(16)}`)],
+    ['ifindex', value(() => info.index)],
+    ['iflink', value(() => info.link ?? info.index)],
+    ['mtu', mtu],
+    ['operstate', value(() => operstate.toLowerCase())],
+    ['statistics', directory(() => statistics(info))],
+    ['tx_queue_len', value(() => info.txQueueLength)],
+    ['type', value(() => (kind === 'loopback' ? 772 : 1))],
+    ['uevent', () => new GeneratedFile(() => uevent(info))],
+  ];
+}
+
+function flagsOf({ flags, master }: LinkInfo): number {
+  const bits = Object.entries(FLAG_BITS).filter(([flag]) => flags.includes(flag as 'UP'));
+  return bits.reduce((sum, [, bit]) => sum | bit, master === undefined ? 0 : PORT_FLAGS);
+}
+
+const statistics = ({ statistics: counted }: LinkInfo): Entries =>
+  (Object.entries(STATISTICS) as [string, keyof LinkStatistics][]).map(
+    ([name, key]) => [name, value(() => counted[key])] as const,
+  );
+
+const uevent = ({ name, index, kind }: LinkInfo): string =>
+  `${kind === 'bridge' ? 'DEVTYPE=bridge\n' : ''}INTERFACE=${name}\nIFINDEX=${index}\n`;
+
+/** br_sysfs_br.c. The priority is 32768, and STP is off. */
+function bridgeEntries({ name, address }: LinkInfo, net: NetNamespace): Entries {
+  const ports = net
+    .netlink(true)
+    .links()
+    .filter(({ master }) => master === name);
+  const id = `8000.${address.replaceAll(':', '')}`;
+  return [
+    [
+      'bridge',
+      directory(() => [
+        ['ageing_time', value(() => 30_000)],
+        ['bridge_id', value(() => id)],
+        ['priority', value(() => 32_768)],
+        ['root_id', value(() => id)],
+        ['stp_state', value(() => 0)],
+      ]),
+    ],
+    ['brif', directory(() => ports.map((port) => [port.name, link(`../../${port.name}/brport`)] as const))],
+    ...ports.map((port) => [`lower_${port.name}`, link(`../${port.name}`)] as const),
+  ];
+}
+
+/** br_sysfs_if.c. A state of 3 is « forwarding », 0 « disabled ». */
+function portEntries({ name, operstate }: LinkInfo, master: string, net: NetNamespace): Entries {
+  const links = net.netlink(true).links();
+  const number = links.filter((other) => other.master === master).findIndex((other) => other.name === name) + 1;
+  return [
+    [
+      'brport',
+      directory(() => [
+        ['bridge', link(`../../${master}`)],
+        ['path_cost', value(() => 2)],
+        ['port_no', value(() => `0x${number.toString(16)}`)],
+        ['priority', value(() => 32)],
+        ['state', value(() => (operstate === 'UP' ? 3 : 0))],
+      ]),
+    ],
+    ['master', link(`../${master}`)],
+    [`upper_${master}`, link(`../${master}`)],
+  ];
+}

@@ -1,0 +1,171 @@
+import type { LinkInfo, Netlink } from '../../kernel/netlink.ts';
+import type { Task } from '../../kernel/task.ts';
+import { type Call, defineProgram, Failure } from '../call.ts';
+import { NotSimulated } from '../not-simulated.ts';
+import { flagList, fullName } from './link-text.ts';
+import { matching, Words } from './words.ts';
+
+const USAGE = `Usage: bridge [ OPTIONS ] OBJECT { COMMAND | help }
+       bridge [ -force ] -batch filename
+where  OBJECT := { link | fdb | mdb | mst | vlan | vni | monitor }
+       OPTIONS := { -V[ersion] | -s[tatistics] | -d[etails] |
+                    -o[neline] | -t[imestamp] | -n[etns] name |
+                    -com[pressvlans] -c[olor] -p[retty] -j[son] }
+`;
+const OBJECTS = ['link', 'fdb', 'mdb', 'mst', 'vlan', 'vni', 'monitor', 'help'];
+const LACKING_OPTIONS = [
+  '-s',
+  '-statistics',
+  '-d',
+  '-details',
+  '-j',
+  '-json',
+  '-t',
+  '-n',
+  '-force',
+  '-batch',
+  '-V',
+  '-p',
+];
+/** Groups that every device, and every bridge, listens to: all nodes, all snoopers (RFC 4286), all hosts. */
+const PORT_GROUPS = ['33:33:00:00:00:01', '01:00:5e:00:00:01'];
+const BRIDGE_GROUPS = ['33:33:00:00:00:01', '01:00:5e:00:00:6a', '33:33:00:00:00:6a', '01:00:5e:00:00:01'];
+
+const failure = (message: string): Failure => new Failure(message, 255);
+
+function known(netlink: Netlink, name: string, complaint = `Cannot find device "${name}"`): string {
+  if (!netlink.links().some((link) => link.name === name)) throw failure(complaint);
+  return name;
+}
+
+/** `bridge link show`: the ports, with their states. */
+function* showLinks(call: Call, words: Words): Task<void> {
+  const { netlink } = call.sys;
+  let device: string | undefined;
+  for (let word = words.next(); word !== undefined; word = words.next()) {
+    if (word === 'dev') device = words.next();
+    else if (word === 'master') throw new NotSimulated('bridge link show master');
+    else device = word;
+  }
+  if (device !== undefined) known(netlink, device);
+  const links = netlink.links();
+  const ports = links.filter(({ name, master }) => master !== undefined && (device === undefined || name === device));
+  yield* call.print(ports.map((port) => portLine(port, links)).join(''));
+}
+
+/** The other end is named as if it were in this namespace: its number is all that is looked at. */
+function portLine(port: LinkInfo, links: readonly LinkInfo[]): string {
+  const state = port.operstate === 'UP' ? 'forwarding' : 'disabled';
+  const flags = flagList(port, ['M-DOWN']);
+  return `${port.index}: ${fullName(port, links, false)}: ${flags} mtu ${port.mtu} master ${port.master} state ${state} priority 32 cost 2 \n`;
+}
+
+interface Entry {
+  readonly address: string;
+  readonly device: string;
+  readonly master?: string;
+  readonly permanent: boolean;
+}
+
+/** The addresses that a device itself listens to: its groups, that of its IPv6 address among them (RFC 4291 §2.7.1). */
+function ownEntries({ name, kind }: LinkInfo, netlink: Netlink): Entry[] {
+  if (kind === 'loopback') return [];
+  const groups = kind === 'bridge' ? BRIDGE_GROUPS : PORT_GROUPS;
+  const address = netlink.addresses().find(({ device, family }) => device === name && family === 'inet6')?.address;
+  const tail = address
+    ?.split(':')
+    .slice(-2)
+    .map((part) => part.padStart(4, '0'))
+    .join('')
+    .slice(-6);
+  const solicited = tail === undefined ? [] : [`33:33:ff:${tail.replace(/..(?!$)/g, '$&:')}`];
+  return [...groups, ...solicited].map((group) => ({ address: group, device: name, permanent: true }));
+}
+
+function entriesOf(link: LinkInfo, netlink: Netlink): Entry[] {
+  const learned = netlink
+    .forwarding()
+    .filter(({ device }) => device === link.name)
+    .sort((a, b) => Number(a.local) - Number(b.local))
+    .map(({ address, device, master, local }) => ({ address, device, master, permanent: local }));
+  const own = ownEntries(link, netlink);
+  return link.kind === 'bridge' ? [...own, ...learned] : [...learned, ...own];
+}
+
+/** `bridge fdb show`: who is behind which port. */
+function* showForwarding(call: Call, words: Words): Task<void> {
+  const { netlink } = call.sys;
+  const filter: { bridge?: string; device?: string; permanent?: boolean } = {};
+  for (let word = words.next(); word !== undefined; word = words.next()) {
+    const value = words.next() ?? '';
+    if (word === 'br') filter.bridge = known(netlink, value, `Cannot find bridge device "${value}"`);
+    else if (word === 'dev' || word === 'brport') filter.device = known(netlink, value);
+    else if (word === 'state' && value === 'permanent') filter.permanent = true;
+    else throw new NotSimulated(`bridge fdb show ${word}`);
+  }
+  const { bridge, device, permanent } = filter;
+  const lines = netlink
+    .links()
+    .filter(({ name, master }) => bridge === undefined || name === bridge || master === bridge)
+    .filter(({ name }) => device === undefined || name === device)
+    .flatMap((link) => entriesOf(link, netlink))
+    .filter((entry) => !permanent || entry.permanent)
+    .map((entry) => {
+      const on = device === undefined ? ` dev ${entry.device}` : '';
+      const where = entry.master === undefined ? 'self' : `master ${entry.master}`;
+      return `${entry.address}${on} ${where} ${entry.permanent ? 'permanent' : ''}\n`;
+    });
+  yield* call.print(lines.join(''));
+}
+
+function verbOf(object: string, word: string | undefined, verbs: readonly string[]): string {
+  if (word === undefined) return 'show';
+  const verb = matching(word, verbs);
+  if (verb === undefined) throw failure(`Command "${word}" is unknown, try "bridge ${object} help".`);
+  return verb === 'list' || verb === 'lst' ? 'show' : verb;
+}
+
+function* run(call: Call): Task<number> {
+  const words = new Words(call.operands);
+  while (words.peek?.startsWith('-')) {
+    const option = (words.next() as string).replace(/^--/, '-');
+    if (LACKING_OPTIONS.includes(option)) throw new NotSimulated(`bridge ${option}`);
+    if (!['-o', '-oneline', '-c', '-color'].includes(option))
+      throw failure(`Option "${option}" is unknown, try "bridge help".`);
+  }
+  const word = words.next();
+  const object = word === undefined ? 'help' : matching(word, OBJECTS);
+  if (object === undefined) throw failure(`Object "${word}" is unknown, try "bridge help".`);
+  if (object === 'help') {
+    yield* call.sys.write(2, USAGE);
+    return 255;
+  }
+  if (object !== 'link' && object !== 'fdb') throw new NotSimulated(`bridge ${object}`);
+  const verbs =
+    object === 'link'
+      ? ['set', 'show', 'lst', 'list', 'help']
+      : ['add', 'append', 'replace', 'delete', 'get', 'show', 'lst', 'list', 'flush', 'help'];
+  const verb = verbOf(object, words.next(), verbs);
+  if (verb !== 'show') throw new NotSimulated(`bridge ${object} ${verb}`);
+  yield* object === 'link' ? showLinks(call, words) : showForwarding(call, words);
+  return 0;
+}
+
+/** bridge of iproute2: ports and forwarding tables. */
+export const bridge = defineProgram(
+  {
+    literal: true,
+    *run(call) {
+      try {
+        return yield* run(call);
+      } catch (error) {
+        if (!(error instanceof Failure)) throw error;
+        yield* call.sys.write(2, `${error.message}\n`);
+        return error.status;
+      }
+    },
+  },
+  function* () {
+    return 255;
+  },
+);

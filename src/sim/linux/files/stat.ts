@@ -37,19 +37,19 @@ export function describe(sys: System, path: string, follow: boolean): Described 
 }
 
 /** « regular file »; an empty one is told apart by GNU only. */
-export const typeName = ({ type, size }: Stat, gnu: boolean): string =>
+const typeName = ({ type, size }: Stat, gnu: boolean): string =>
   gnu && type === 'file' && size === 0 ? 'regular empty file' : TYPE_NAMES[type];
 
-export const blocksOf = ({ type, size }: Stat): number =>
+const blocksOf = ({ type, size }: Stat): number =>
   type === 'file' || type === 'directory' ? Math.ceil(size / BLOCK) * 8 : 0;
 
 const nameOf = (accounts: readonly Account[], id: number): string =>
   accounts.find((account) => account.id === id)?.name ?? 'UNKNOWN';
 
-export const timeText = (micros: number): string => strftime('%Y-%m-%d %H:%M:%S.%N +0000', micros);
+const timeText = (micros: number): string => strftime('%Y-%m-%d %H:%M:%S.%N +0000', micros);
 
 /** What stands for one letter of a format; undefined where it is none. */
-export function statValue(
+function statValue(
   letter: string,
   { path, stat, target }: Described,
   style: StatStyle,

@@ -17,6 +17,7 @@ import { bridge } from '../linux/iproute2/bridge.ts';
 import { ip } from '../linux/iproute2/program.ts';
 import { iptables } from '../linux/iptables/iptables.ts';
 import { ping } from '../linux/iputils/ping.ts';
+import { jq } from '../linux/jq/jq.ts';
 import { awk } from '../linux/mawk/awk.ts';
 import { arp } from '../linux/net-tools/arp.ts';
 import { hostname } from '../linux/net-tools/hostname.ts';
@@ -48,7 +49,7 @@ BUG_REPORT_URL="https://bugs.debian.org/"
 `;
 
 /** Programs of the recorded host that network lessons use, and that are not simulated yet: they say so. */
-const MISSING_BIN = ['jq', 'pgrep', 'pkill', 'tar', 'timeout', 'top', 'watch', 'wget'];
+const MISSING_BIN = ['pgrep', 'pkill', 'tar', 'timeout', 'top', 'watch', 'wget'];
 const MISSING_SBIN = ['conntrack', 'iptables-save', 'ip6tables', 'nginx', 'tcpdump', 'tc'];
 
 const missing = (names: readonly string[]): Tree =>
@@ -78,6 +79,7 @@ function usrTree({ bash, docker, dockerd }: DebianHost): Tree {
       ...executables({ curl, netstat, ping, ps, rev, which, xargs }),
       ...executables({ awk }),
       ...executables({ find }),
+      ...executables({ jq }),
       ping4: symlink('ping'),
       sh: symlink('bash'),
     },

@@ -11,7 +11,7 @@ const HINT =
   'Use jq --help for help with command-line options,\nor see the jq manpage, or online docs at https://jqlang.org';
 
 /** Ends jq as a wrong command line does. */
-export const misuse = (message: string): Failure => new Failure(`${message}\n${HINT}`, 2);
+const misuse = (message: string): Failure => new Failure(`${message}\n${HINT}`, 2);
 
 /** What the command line asks for. */
 export interface JqArguments {
@@ -63,7 +63,7 @@ const VALUED: Readonly<Record<string, readonly [count: number, complaint: string
 };
 
 /** All values of a text. Throws JsonProblem. */
-export function parseAll(text: string): Json[] {
+function parseAll(text: string): Json[] {
   const reader = new JsonReader();
   reader.feed(text);
   reader.feed(undefined);

@@ -316,7 +316,7 @@ export class Evaluator {
 const down = ({ value, path }: Node, step: Step): Node => ({ value: get(value, step), path: path && [...path, step] });
 
 /** At most so many results. */
-export function take<T>(results: Iterable<T>, most: number): T[] {
+function take<T>(results: Iterable<T>, most: number): T[] {
   const taken: T[] = [];
   if (most <= 0) return taken;
   for (const result of results) {

@@ -67,7 +67,7 @@ export function lex(text: string): Token[] {
 }
 
 /** Behind the closing quote; interpolations may hold quotes of their own. */
-export function stringEnd(text: string, start: number): number {
+function stringEnd(text: string, start: number): number {
   for (let at = start + 1; at < text.length; at++) {
     if (text[at] === '"') return at + 1;
     if (text[at] !== '\\') continue;

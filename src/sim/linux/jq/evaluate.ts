@@ -21,7 +21,7 @@ type Assignment = Extract<Filter, { readonly op: string }>;
 /** More steps than this are taken for an endless loop, in which the page would stand still. */
 const MOST_STEPS = 20_000_000;
 /** Calls within calls, as far as the host's stack surely bears them. */
-const DEEPEST = 800;
+const DEEPEST = 200;
 
 const plain = (value: Json): Node => ({ value, path: undefined });
 
@@ -274,7 +274,7 @@ export class Evaluator {
   }
 
   *#deeper(filter: Extract<Filter, { kind: 'call' }>, input: Node, scope: Scope): Nodes {
-    if (++this.#depth > DEEPEST) throw new NotSimulated('jq (plus de huit cents appels imbriqués)');
+    if (++this.#depth > DEEPEST) throw new NotSimulated('jq (plus de deux cents appels imbriqués)');
     try {
       yield* this.#call(filter, input, scope);
     } finally {

@@ -1,8 +1,16 @@
-import type { TerminalState } from '../sim/world.ts';
+import type { TerminalState, Topology } from '../sim/world.ts';
+
+export type {
+  Topology,
+  TopologyContainer,
+  TopologyInterface,
+  TopologyMachine,
+  TopologyNetwork,
+} from '../sim/world.ts';
 
 /** One command block of a lesson: what its « Essayer » types, and where. */
 export interface Block {
-  /** `SLUG#N`: the page, and the block's place among the page's runnable blocks, from 1. */
+  /** `SLUG#N`: the page, and the block's place among the page's runnable blocks, from 1. Empty: no block of a page. */
   readonly id: string;
   /** The terminal's name. */
   readonly terminal: string;
@@ -57,7 +65,9 @@ export type LabRequest =
   /** Carries out blocks in turn: `instant` in one go of virtual time, otherwise typed as a person would, in real time. */
   | { readonly type: 'run'; readonly id: number; readonly blocks: readonly Block[]; readonly instant: boolean }
   /** Gives up what a `run` still has to do (the reader typed a key). */
-  | { readonly type: 'stop' };
+  | { readonly type: 'stop' }
+  /** Whether the page wants to be told of the topology. */
+  | { readonly type: 'watch'; readonly topology: boolean };
 
 /** Why a block could not be carried out. */
 export type RunRefusal =
@@ -85,5 +95,7 @@ export type LabEvent =
   /** The lab's time, about once a second while nothing is done: how far a kept history is to run. */
   | { readonly type: 'time'; readonly now: number }
   | { readonly type: 'ran'; readonly id: number; readonly refusal?: RunRefusal }
+  /** The world has changed; only where it is watched. */
+  | { readonly type: 'topology'; readonly topology: Topology }
   /** The simulation failed: a bug of ours. The page starts another worker with the history. */
   | { readonly type: 'failed'; readonly message: string };

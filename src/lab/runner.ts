@@ -27,7 +27,7 @@ export function* runBlocks(session: Session, blocks: readonly Block[], hurry: bo
   for (const block of blocks) {
     const refusal = yield* runBlock(session, block, hurry);
     if (refusal !== undefined) return refusal;
-    session.act({ kind: 'done', block: block.id });
+    if (block.id !== '') session.act({ kind: 'done', block: block.id });
   }
   return undefined;
 }

@@ -1,4 +1,4 @@
-import { type Terminal, type TerminalState, World } from '../sim/world.ts';
+import { type Terminal, type TerminalState, type Topology, World } from '../sim/world.ts';
 import type { History, HistoryEntry, LabEvent } from './protocol.ts';
 
 type Action = HistoryEntry extends infer Entry ? (Entry extends HistoryEntry ? Omit<Entry, 'at'> : never) : never;
@@ -68,6 +68,10 @@ export class Session {
     this.#apply({ ...action, at: this.#world.now } as HistoryEntry);
     this.#reportStates();
     this.#emit({ type: 'history', history: this.history() });
+  }
+
+  topology(): Topology {
+    return this.#world.topology();
   }
 
   state(terminal: string): TerminalState | undefined {

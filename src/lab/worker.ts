@@ -2,6 +2,7 @@
 import type { Block, LabEvent, LabRequest } from './protocol.ts';
 import { type Run, runBlocks } from './runner.ts';
 import { Session } from './session.ts';
+import { TopologyWatch } from './topology-watch.ts';
 
 /** The worker's global scope, as far as it is used here (the DOM's types describe a page). */
 interface Scope {
@@ -32,6 +33,7 @@ class Lab {
   #timer: ReturnType<typeof setTimeout> | undefined;
   #current: CurrentRun | undefined;
   #told = 0;
+  #watch: TopologyWatch | undefined;
 
   constructor(request: Extract<LabRequest, { type: 'start' }>) {
     this.#session = new Session(request, (event) => scope.postMessage(event));
@@ -47,6 +49,9 @@ class Lab {
         break;
       case 'stop':
         this.#giveUp();
+        break;
+      case 'watch':
+        this.#watch = request.topology ? new TopologyWatch(this.#session, scope) : undefined;
         break;
       default: {
         const { type, ...action } = request;
@@ -92,11 +97,12 @@ class Lab {
     this.#catchUp();
     this.#goOn();
     this.#tellTime();
+    const look = this.#watch?.look(this.#reading) ?? LONGEST_TICK;
     const due = Math.min(
       this.#session.next ?? Number.POSITIVE_INFINITY,
       this.#current?.due ?? Number.POSITIVE_INFINITY,
     );
-    const wait = Math.min(Math.max((due - this.#session.now) / 1_000, 1), LONGEST_TICK);
+    const wait = Math.min(Math.max((due - this.#session.now) / 1_000, 1), look);
     this.#timer = setTimeout(() => guard(() => this.#tick()), wait);
   }
 

@@ -5,7 +5,15 @@ import { type TraceEvent, TraceStream } from './kernel/trace.ts';
 import { DockerHost } from './world/docker-host.ts';
 import { Lan, type WorldParts } from './world/lan.ts';
 import type { TerminalOptions, TerminalState, TerminalWindow } from './world/terminal-window.ts';
+import { type Topology, topologyOf } from './world/topology.ts';
 
+export type {
+  Topology,
+  TopologyContainer,
+  TopologyInterface,
+  TopologyMachine,
+  TopologyNetwork,
+} from './world/topology.ts';
 export type { TerminalOptions, TerminalState, TerminalWindow as Terminal, TraceEvent };
 export { SECOND };
 
@@ -29,6 +37,7 @@ export class World {
   readonly #scheduler: Scheduler;
   readonly #trace = new TraceStream();
   readonly #hosts: ReadonlyMap<string, DockerHost>;
+  readonly #lan: Lan;
   readonly #opened: Micros;
 
   constructor({ seed = 1, epoch = DEFAULT_EPOCH }: WorldOptions = {}) {
@@ -40,6 +49,7 @@ export class World {
       random: () => new Random(seeds.uint32()),
     };
     const lan = new Lan(parts);
+    this.#lan = lan;
     this.#hosts = new Map(
       Object.entries(HOSTS).map(([name, address]) => [name, new DockerHost(parts, lan, name, address)]),
     );
@@ -77,6 +87,11 @@ export class World {
     const host = this.#hosts.get(options.host);
     if (host === undefined) throw new Error(`there is no host ${options.host}`);
     return host.openTerminal(options);
+  }
+
+  /** The world as it stands now, to be drawn. */
+  topology(): Topology {
+    return topologyOf(this.#hosts.values(), this.#lan);
   }
 
   /** Calls `listener` with what happens to each frame and packet from now on. Returns how to stop that. */

@@ -1,7 +1,7 @@
 import { Action } from './action.tsx';
 import { essayNext } from './block-run.ts';
 import { showChip } from './chip.ts';
-import { arrangement, enlarged, isPhone, place, shape, sideFits } from './dock-state.ts';
+import { arrangement, enlarged, isPhone, place, shape, sideFits, view } from './dock-state.ts';
 import type { Lab } from './lab.ts';
 import { dismiss, tell } from './notices.ts';
 import { nextBlock, pageBlocks } from './page-blocks.ts';
@@ -60,6 +60,13 @@ function LabActions({ lab }: { lab: Lab }) {
         disabled={next === undefined || lab.running.value !== undefined || lab.status.value !== 'ready'}
         onClick={() => essayNext(lab)}
       />
+      <Action
+        label="Carte du réseau"
+        icon="map"
+        bare={isPhone.value}
+        pressed={view.value !== undefined && shape.value === 'open'}
+        onClick={toggleView}
+      />
       {(shape.value === 'open' || !isPhone.value) && (
         <Action label="Réinitialiser" icon="reset" bare={isPhone.value} onClick={() => askReset(lab)} />
       )}
@@ -102,14 +109,26 @@ const unfold = (): void => {
   shape.value = 'open';
 };
 
+/** What stood in the whole window gives it back. */
+function reduce(): void {
+  enlarged.value = false;
+  if (view.value === 'alone') view.value = 'beside';
+}
+
+function toggleView(): void {
+  enlarged.value = false;
+  view.value = view.value === undefined || shape.value !== 'open' ? 'beside' : undefined;
+  shape.value = 'open';
+}
+
 function fold(): void {
   shape.value = 'folded';
-  enlarged.value = false;
+  reduce();
 }
 
 function closeDock(): void {
   shape.value = 'closed';
-  enlarged.value = false;
+  reduce();
   showChip(unfold);
 }
 

@@ -16,6 +16,8 @@ const matching = (query: string): Signal<boolean> => {
 export const shape = signal<DockShape>('closed');
 /** One terminal has the whole window. */
 export const enlarged = signal(false);
+/** What is looked at beside the terminals; `alone`: instead of them, in the whole window. */
+export const view = signal<'beside' | 'alone' | undefined>(undefined);
 /** The dock's own width, in CSS pixels. */
 export const dockWidth = signal(0);
 /** A phone: the dock is a sheet over the text. */
@@ -26,7 +28,7 @@ export const sideFits = matching('(min-width: 64rem)');
 /** Where the dock stands now, whatever the reader would like. */
 export const place = computed<'sheet' | 'foot' | 'side' | 'whole'>(() => {
   if (isPhone.value) return 'sheet';
-  if (enlarged.value) return 'whole';
+  if (enlarged.value || view.value === 'alone') return 'whole';
   return preferences.value.place === 'side' && sideFits.value ? 'side' : 'foot';
 });
 

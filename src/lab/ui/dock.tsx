@@ -2,12 +2,13 @@ import { useEffect, useRef } from 'preact/hooks';
 import { DockBar } from './dock-bar.tsx';
 import { DockFoot } from './dock-foot.tsx';
 import { DockNotices } from './dock-notices.tsx';
-import { place, shape } from './dock-state.ts';
+import { isPhone, place, shape, view } from './dock-state.ts';
 import type { Lab } from './lab.ts';
 import { usePageRoom } from './page-room.ts';
 import { preferences } from './preferences.ts';
 import { Resizer } from './resizer.tsx';
 import { TerminalPanes } from './terminal-panes.tsx';
+import { LazyViews } from './views/lazy-views.tsx';
 
 /** The lab as it stands in the window. */
 export function Dock({ lab }: { lab: Lab }) {
@@ -30,7 +31,12 @@ export function Dock({ lab }: { lab: Lab }) {
       <DockBar lab={lab} />
       <DockNotices />
       <div class="lab-body" hidden={!open}>
-        <TerminalPanes lab={lab} />
+        <div class="lab-work" data-view={view.value}>
+          <LazyViews lab={lab} />
+          <div class="lab-terminals" hidden={view.value === 'alone' || (isPhone.value && view.value !== undefined)}>
+            <TerminalPanes lab={lab} />
+          </div>
+        </div>
         <DockFoot lab={lab} />
       </div>
     </section>

@@ -11,6 +11,10 @@ const PATHS = {
   foot: 'M2.5 3.5h11v9h-11zM2.5 8.5h11',
   back: 'M7 3.5L2.5 8 7 12.5M2.5 8h11',
   next: 'M3.5 3.5l5 4.5-5 4.5zM12 3.5v9',
+  less: 'M3 8h10',
+  fit: 'M2.5 6V2.5H6M10 2.5h3.5V6M13.5 10v3.5H10M6 13.5H2.5V10M5.5 6.5h5v3h-5z',
+  save: 'M8 2.5v7M5 7l3 3 3-3M3 12.5h10',
+  map: 'M5.5 2.5h5v3h-5zM2.5 10.5h4v3h-4zM9.5 10.5h4v3h-4zM8 5.5v2.5M4.5 10.5V8h7v2.5',
   reset: 'M3 8a5 5 0 1 0 1.7-3.8M3 3v2.8h2.8',
 } as const;
 

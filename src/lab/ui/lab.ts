@@ -1,5 +1,5 @@
 import { type Signal, signal } from '@preact/signals';
-import type { Block, History, LabEvent, RunRefusal } from '../protocol.ts';
+import type { Block, History, LabEvent, RunRefusal, Topology } from '../protocol.ts';
 import { Connection } from './connection.ts';
 import { Keeper } from './keeper.ts';
 import { blocksDone } from './kept-lab.ts';
@@ -14,6 +14,8 @@ export class Lab {
   readonly done: Signal<readonly string[]> = signal([]);
   /** The block that is being typed. */
   readonly running: Signal<Block | undefined> = signal(undefined);
+  /** The world as it was last seen; undefined until {@link watch} has been called. */
+  readonly topology: Signal<Topology | undefined> = signal(undefined);
   /** Where the focus goes when it leaves a terminal. */
   onLeave: (backward: boolean) => void = () => {};
 
@@ -32,6 +34,7 @@ export class Lab {
   readonly #opening = new Map<string, PromiseWithResolvers<void>>();
   readonly #runs = new Map<number, (refusal: RunRefusal | undefined) => void>();
   #lastRun = 0;
+  #watching = false;
 
   /** Starts the lab where it was left, or a new one. */
   restore(): void {
@@ -62,6 +65,29 @@ export class Lab {
   close(name: string): void {
     this.#connection.send({ type: 'close', terminal: name });
     this.#forget(name);
+  }
+
+  /** Keeps {@link topology} up to date, or no more. */
+  watch(topology: boolean): void {
+    this.#watching = topology;
+    if (this.status.value === 'ready') this.#connection.send({ type: 'watch', topology });
+  }
+
+  /** Types a command at a prompt of the host, in a terminal of its own where it `stays` in the foreground. */
+  async type(line: string, stays = false): Promise<void> {
+    const terminal = (stays ? undefined : this.#hostPrompt()) ?? this.windows.freeName();
+    await this.open(terminal);
+    this.windows.named(terminal)?.scrollToEnd();
+    await this.run([{ id: '', terminal, place: 'host', lines: [line] }], false);
+  }
+
+  #hostPrompt(): string | undefined {
+    const { shown, selected } = this.windows;
+    const free = shown.value.filter(({ state }) => {
+      const { awaits, container } = state.value ?? {};
+      return awaits === 'command' && container === undefined;
+    });
+    return (free.find(({ name }) => name === selected.value) ?? free[0])?.name;
   }
 
   /** Carries blocks out in turn. Fulfilled with why that was given up, if it was. */
@@ -110,6 +136,9 @@ export class Lab {
         return this.#keeper.keep(event.history);
       case 'time':
         return this.#keeper.keepTime(event.now);
+      case 'topology':
+        this.topology.value = event.topology;
+        return;
       case 'ran':
         this.#runs.get(event.id)?.(event.refusal);
         this.#runs.delete(event.id);
@@ -120,6 +149,7 @@ export class Lab {
   #settle(terminals: readonly string[]): void {
     for (const { name } of this.windows.shown.value) if (!terminals.includes(name)) this.#forget(name);
     this.status.value = 'ready';
+    if (this.#watching) this.#connection.send({ type: 'watch', topology: true });
     for (const view of this.windows.shown.value) {
       this.#announced.add(view.name);
       view.settle(undefined);

@@ -43,6 +43,7 @@ import { disconnectContainer, forceDisconnect } from './network/disconnect.ts';
 import type { EndpointSettings } from './network/endpoint-settings.ts';
 import { filterNetworks, inspectNetwork } from './network/inspect.ts';
 import { createNetwork, deleteNetwork, type NetworkRequest, pruneNetworks } from './network/networks.ts';
+import { type EngineOverview, overviewOf } from './overview.ts';
 import { startProxy } from './ports/userland-proxy.ts';
 import { systemInfo, systemVersion } from './system-info.ts';
 import { atOnce } from './task.ts';
@@ -298,6 +299,11 @@ export class Engine {
 
   realtime(): number {
     return this.daemon.machine.clock.realtime;
+  }
+
+  /** Networks and containers as they are now, for whoever draws them; not part of the API. */
+  overview(): EngineOverview {
+    return overviewOf(this.daemon);
   }
 }
 

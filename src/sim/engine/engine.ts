@@ -28,6 +28,7 @@ import { creationWarnings } from './container/warnings.ts';
 import type { Daemon } from './daemon.ts';
 import { BridgeDriver } from './drivers/bridge.ts';
 import { HostDriver } from './drivers/host.ts';
+import { IpvlanDriver } from './drivers/ipvlan.ts';
 import { MacvlanDriver } from './drivers/macvlan.ts';
 import { NullDriver } from './drivers/null.ts';
 import { EngineError, wrapped } from './errors.ts';
@@ -315,7 +316,7 @@ function assemble(machine: Machine, images: readonly Image[], process: () => Pro
   const names = new NameIndex(random);
   const containers = new Containers(names);
   const bridge = new BridgeDriver(net, (binding) => startProxy(machine, process(), binding));
-  const drivers = [bridge, new HostDriver(), new MacvlanDriver(net), new NullDriver()];
+  const drivers = [bridge, new HostDriver(), new IpvlanDriver(net), new MacvlanDriver(net), new NullDriver()];
   return {
     machine,
     timestamps,

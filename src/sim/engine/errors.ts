@@ -27,6 +27,13 @@ export const forbidden = (message: string): EngineError => new EngineError('Forb
 export const notModified = (message: string): EngineError => new EngineError('NotModified', message);
 export const systemError = (message: string): EngineError => new EngineError('System', message);
 
+/** Nobody has registered a driver of that name. Who asks for it waits for a plugin first. */
+export class PluginNotFound extends EngineError {
+  constructor(name: string) {
+    super('NotFound', `plugin "${name}" not found`);
+  }
+}
+
 /** A real option that this simulation lacks: said in French, in words that nobody takes for Docker's. */
 export const notSimulated = (what: string): EngineError =>
   new EngineError('NotImplemented', `Passerelle (simulation) : ${what}`);

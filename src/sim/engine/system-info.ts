@@ -140,5 +140,4 @@ const hostInfo = (daemon: Daemon) => ({
 });
 
 /** Those of the real engine; what is missing here says so when it is asked for. */
-const networkPlugins = (daemon: Daemon): string[] =>
-  [...new Set([...daemon.controller.driverNames, 'ipvlan', 'macvlan', 'overlay'])].sort();
+const networkPlugins = (daemon: Daemon): string[] => [...new Set([...daemon.controller.driverNames, 'overlay'])].sort();

@@ -1,6 +1,6 @@
 import type { Netfilter } from '../../kernel/netfilter/netfilter.ts';
 import type { InterfaceMatch, RuleSpec, Target } from '../../kernel/netfilter/rule.ts';
-import { PROTOCOL_UDP } from '../../kernel/wire/ipv4.ts';
+import { PROTOCOL_ICMP, PROTOCOL_UDP } from '../../kernel/wire/ipv4.ts';
 import type { Prefix } from '../ipam/prefix.ts';
 import type { PortBinding } from '../ports/port-binding.ts';
 import { first, last, type PlacedRule } from './placed-rule.ts';
@@ -38,6 +38,14 @@ export interface FirewallNetwork {
   /** Inter-container communication. */
   readonly icc: boolean;
   readonly masquerade: boolean;
+  /** Its containers' own addresses are routed to, not translated. */
+  readonly routed: boolean;
+  /** Nothing keeps others from its containers' own addresses but isolation. */
+  readonly unprotected: boolean;
+  /** The source address of what leaves; undefined: that of the way it takes. */
+  readonly hostAddress: number | undefined;
+  /** Interfaces that may reach its containers' own addresses. */
+  readonly trusted: readonly string[];
 }
 
 /** The rules with which dockerd lets its bridges' packets through, or not (libnetwork/drivers/bridge/internal/iptabler of 28.5). */
@@ -150,17 +158,23 @@ function internalRules({ interface: name, subnet, icc }: FirewallNetwork): Place
 }
 
 /** Where the userland proxy runs, a network's own containers leave published ports to it. */
-function natRules({ interface: name, subnet, masquerade }: FirewallNetwork): PlacedRule[] {
+function natRules({
+  interface: name,
+  subnet,
+  masquerade,
+  routed,
+  hostAddress: address,
+}: FirewallNetwork): PlacedRule[] {
   if (!masquerade) return [];
   const source = { address: subnet.address, prefix: subnet.bits };
-  const target: Target = { kind: 'MASQUERADE', to: {} };
-  return [
-    first('POSTROUTING', { source, outInterface: { name, not: true }, target }, 'nat'),
-    first(DOCKER, { inInterface: { name }, target: { kind: 'RETURN' } }, 'nat'),
-  ];
+  const target: Target = address === undefined ? { kind: 'MASQUERADE', to: {} } : { kind: 'SNAT', to: { address } };
+  const translation = first('POSTROUTING', { source, outInterface: { name, not: true }, target }, 'nat');
+  const skip = first(DOCKER, { inInterface: { name }, target: { kind: 'RETURN' } }, 'nat');
+  return routed ? [skip] : [translation, skip];
 }
 
-function externalRules({ interface: name, icc }: FirewallNetwork): PlacedRule[] {
+function externalRules(network: FirewallNetwork): PlacedRule[] {
+  const { interface: name, icc, unprotected } = network;
   const bridge: InterfaceMatch = { name };
   const elsewhere: InterfaceMatch = { name, not: true };
   const answers: RuleSpec['matches'] = [{ kind: 'conntrack', states: ['RELATED', 'ESTABLISHED'] }];
@@ -171,8 +185,9 @@ function externalRules({ interface: name, icc }: FirewallNetwork): PlacedRule[] 
         last(DOCKER_FORWARD, { inInterface: bridge, outInterface: elsewhere, target: ACCEPT }),
       ];
   return [
+    ...(network.routed ? routedRules(bridge, answers) : []),
     ...outgoing,
-    last(DOCKER, { inInterface: elsewhere, outInterface: bridge, target: DROP }),
+    last(DOCKER, { inInterface: elsewhere, outInterface: bridge, target: unprotected ? ACCEPT : DROP }),
     last(DOCKER_CT, { outInterface: bridge, matches: answers, target: ACCEPT }),
     last(DOCKER_BRIDGE, { outInterface: bridge, target: jump(DOCKER) }),
     last(ISOLATION_STAGE_1, { inInterface: bridge, outInterface: elsewhere, target: jump(ISOLATION_STAGE_2) }),
@@ -180,9 +195,19 @@ function externalRules({ interface: name, icc }: FirewallNetwork): PlacedRule[] 
   ];
 }
 
-/** filterDirectAccess(): a container's own address is for its network and its host only. */
-function endpointRules({ interface: name, internal }: FirewallNetwork, address: number): PlacedRule[] {
-  if (internal) return [];
+/** setICMP(), setINC(): other networks may send there, as far as ports are open, and are answered. */
+const routedRules = (bridge: InterfaceMatch, answers: RuleSpec['matches'] & object): PlacedRule[] => [
+  last(DOCKER, { outInterface: bridge, protocol: { number: PROTOCOL_ICMP }, target: ACCEPT }),
+  first(ISOLATION_STAGE_1, { outInterface: bridge, target: { kind: 'RETURN' } }),
+  first(ISOLATION_STAGE_1, { inInterface: bridge, matches: answers, target: ACCEPT }),
+];
+
+/** filterDirectAccess(): a container's own address is for its network, its host and whom they trust. */
+function endpointRules(network: FirewallNetwork, address: number): PlacedRule[] {
+  const { interface: name, internal, routed, unprotected, trusted } = network;
+  if (internal || routed || unprotected) return [];
   const destination = { address, prefix: 32 };
-  return [last('PREROUTING', { destination, inInterface: { name, not: true }, target: DROP }, 'raw')];
+  const allowed = trusted.map((from) => ({ destination, inInterface: { name: from }, target: ACCEPT }));
+  const others = { destination, inInterface: { name, not: true }, target: DROP };
+  return [...allowed, others].map((spec) => last('PREROUTING', spec, 'raw'));
 }

@@ -4,6 +4,11 @@ import { invalidParameter } from '../errors.ts';
 const PREFIX = 'com.docker.network.';
 const BRIDGE = `${PREFIX}bridge.`;
 
+/** How a network's containers are reached from outside: by published ports, by their own addresses, or not at all. */
+type GatewayMode = 'nat' | 'nat-unprotected' | 'routed' | 'isolated';
+
+const GATEWAY_MODES: readonly string[] = ['nat', 'nat-unprotected', 'routed', 'isolated'] satisfies GatewayMode[];
+
 /** What `docker network create -o` says to the bridge driver. */
 export interface BridgeOptions {
   /** The device's name; undefined: `br-` and the short id. */
@@ -15,6 +20,13 @@ export interface BridgeOptions {
   /** `IFPREFIX0` and so on inside. */
   interfacePrefix: string;
   hostBinding: string;
+  gatewayMode: GatewayMode;
+  /** The bridge gets no address. */
+  inhibitIpv4: boolean;
+  /** Interfaces from which containers' own addresses can be reached. */
+  trustedInterfaces: readonly string[];
+  /** What packets that leave have as their source; undefined: the address of the way they take. */
+  hostIpv4: number | undefined;
 }
 
 /** Parses them; unknown ones are ignored, as by the real driver. Throws for values that are none. */
@@ -25,8 +37,13 @@ export function parseBridgeOptions(options: Readonly<Record<string, string>>): B
     enableIcc: booleanOption(options, `${BRIDGE}enable_icc`),
     enableIpMasquerade: booleanOption(options, `${BRIDGE}enable_ip_masquerade`),
     interfacePrefix: options[`${PREFIX}container_iface_prefix`] ?? 'eth',
-    hostBinding: addressOption(options, `${BRIDGE}host_binding_ipv4`),
+    hostBinding: addressOption(options, `${BRIDGE}host_binding_ipv4`) ?? '0.0.0.0',
+    gatewayMode: gatewayMode(options, `${BRIDGE}gateway_mode_ipv4`),
+    inhibitIpv4: booleanOption(options, `${BRIDGE}inhibit_ipv4`, false),
+    trustedInterfaces: (options[`${BRIDGE}trusted_host_interfaces`] ?? '').split(':').filter((name) => name !== ''),
+    hostIpv4: parseIpv4(addressOption(options, `${PREFIX}host_ipv4`) ?? ''),
   };
+  gatewayMode(options, `${BRIDGE}gateway_mode_ipv6`);
   booleanOption(options, `${BRIDGE}default_bridge`);
   return parsed;
 }
@@ -37,9 +54,10 @@ const parseError = (label: string, value: string, reason: string) =>
 const TRUE = ['1', 't', 'T', 'true', 'TRUE', 'True'];
 const FALSE = ['0', 'f', 'F', 'false', 'FALSE', 'False'];
 
-function booleanOption(options: Readonly<Record<string, string>>, label: string): boolean {
+function booleanOption(options: Readonly<Record<string, string>>, label: string, otherwise = true): boolean {
   const value = options[label];
-  if (value === undefined || TRUE.includes(value)) return true;
+  if (value === undefined) return otherwise;
+  if (TRUE.includes(value)) return true;
   if (FALSE.includes(value)) return false;
   throw parseError(label, value, `strconv.ParseBool: parsing "${value}": invalid syntax`);
 }
@@ -51,9 +69,18 @@ function integerOption(options: Readonly<Record<string, string>>, label: string)
   throw parseError(label, value, `strconv.Atoi: parsing "${value}": invalid syntax`);
 }
 
-function addressOption(options: Readonly<Record<string, string>>, label: string): string {
+const isGatewayMode = (text: string): text is GatewayMode => GATEWAY_MODES.includes(text);
+
+function gatewayMode(options: Readonly<Record<string, string>>, label: string): GatewayMode {
   const value = options[label];
-  if (value === undefined) return '0.0.0.0';
+  if (value === undefined) return 'nat';
+  if (isGatewayMode(value)) return value;
+  throw parseError(label, value, `unknown gateway mode ${value}`);
+}
+
+function addressOption(options: Readonly<Record<string, string>>, label: string): string | undefined {
+  const value = options[label];
+  if (value === undefined) return undefined;
   if (parseIpv4(value) !== undefined || value.includes(':')) return value;
   throw parseError(label, value, 'nil ip');
 }

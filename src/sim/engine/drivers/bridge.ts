@@ -3,10 +3,10 @@ import { Bridge } from '../../kernel/link/bridge.ts';
 import { randomMac } from '../../kernel/link/mac-address.ts';
 import { createVethPair } from '../../kernel/link/veth.ts';
 import { netfilterOf } from '../../kernel/netfilter/netfilter.ts';
-import { formatIpv4 } from '../../kernel/wire/address.ts';
+import { parseIpv4 } from '../../kernel/wire/address.ts';
 import { forbidden, invalidParameter, systemError } from '../errors.ts';
 import { shortId } from '../id.ts';
-import { masked, overlaps } from '../ipam/prefix.ts';
+import { containsAddress, masked, overlaps } from '../ipam/prefix.ts';
 import type { Endpoint } from '../network/endpoint.ts';
 import type { Network } from '../network/network.ts';
 import { addAddress, type Sandbox } from '../network/sandbox.ts';
@@ -14,12 +14,22 @@ import type { PortBinding } from '../ports/port-binding.ts';
 import { PortMapper } from '../ports/port-mapper.ts';
 import { BridgeFirewall, type FirewallNetwork } from './bridge-firewall.ts';
 import { type BridgeOptions, parseBridgeOptions } from './bridge-options.ts';
-import type { NetworkDriver } from './driver.ts';
+import type { AskedNetwork, NetworkDriver } from './driver.ts';
+import { goError } from './go-error.ts';
+import { generateIfaceName } from './iface-name.ts';
+
+/** The auxiliary address that is no address to keep free only, but the containers' default gateway (labels.go). */
+const GATEWAY_AUX = 'DefaultGatewayIPv4';
+
+/** IFNAMSIZ. */
+const NAME_LIMIT = 16;
 
 interface BridgeNetwork {
   readonly network: Network;
   readonly options: BridgeOptions;
   readonly device: Bridge;
+  /** Was the device there before the network? Then it stays. */
+  readonly madeByUser: boolean;
   /** Undefined where it has no subnet. */
   readonly rules: FirewallNetwork | undefined;
 }
@@ -27,8 +37,14 @@ interface BridgeNetwork {
 function firewallNetwork(network: Network, name: string, options: BridgeOptions): FirewallNetwork | undefined {
   const subnet = network.pools[0]?.pool.subnet;
   if (subnet === undefined) return undefined;
-  const { enableIcc: icc, enableIpMasquerade: masquerade } = options;
-  return { interface: name, subnet: masked(subnet), internal: network.internal, icc, masquerade };
+  const { enableIcc: icc, enableIpMasquerade: masquerade, gatewayMode: mode } = options;
+  return {
+    ...{ interface: name, subnet: masked(subnet), internal: network.internal, icc, masquerade },
+    routed: mode === 'routed',
+    unprotected: mode === 'nat-unprotected',
+    hostAddress: options.hostIpv4,
+    trusted: options.trustedInterfaces,
+  };
 }
 
 /** A bridge on the host for each network, and a veth pair for each endpoint (libnetwork/drivers/bridge). */
@@ -52,22 +68,43 @@ export class BridgeDriver implements NetworkDriver {
     this.#mapper = new PortMapper({ host, firewall: this.#firewall, startProxy });
   }
 
-  validateOptions(options: Readonly<Record<string, string>>): void {
-    parseBridgeOptions(options);
+  validateOptions({ internal, options }: AskedNetwork): void {
+    const { bridgeName = '', gatewayMode } = parseBridgeOptions(options);
+    const existing = this.#host.device(bridgeName);
+    if (existing !== undefined && !(existing instanceof Bridge)) {
+      throw systemError(`existing interface ${bridgeName} is not a bridge`);
+    }
+    if (gatewayMode === 'isolated' && !internal) {
+      throw systemError("gateway mode 'isolated' can only be used for an internal network");
+    }
+  }
+
+  /** An isolated network has no use for one; nor has an internal one whose bridge gets no address. */
+  skipsGateway({ internal, options }: AskedNetwork): boolean {
+    const { gatewayMode, inhibitIpv4 } = parseBridgeOptions(options);
+    return gatewayMode === 'isolated' || (inhibitIpv4 && internal);
   }
 
   createNetwork(network: Network): void {
     if (network.pools.length > 1) throw invalidParameter("bridge driver doesn't support multiple subnets");
     const options = parseBridgeOptions(network.options);
+    if (options.mtu < 0) throw invalidParameter(`invalid MTU number: ${options.mtu}`);
     const name = options.bridgeName ?? `br-${shortId(network.id)}`;
     this.#checkConflicts(network, name);
-    const device = this.#makeBridge(name, options.mtu);
+    const madeByUser = this.#host.device(name) !== undefined;
+    const device = this.#makeBridge(name, options);
     const rules = firewallNetwork(network, name, options);
-    this.#networks.set(network.id, { network, options, device, rules });
-    this.#addGateway(network, name);
+    this.#networks.set(network.id, { network, options, device, madeByUser, rules });
+    if (!options.inhibitIpv4 && options.gatewayMode !== 'isolated') this.#addGateway(network, name);
     this.#enableForwarding();
     if (rules) this.#firewall.addNetwork(rules);
     this.#host.netlink(true).setLink(name, { up: true });
+  }
+
+  /** Of a subnet's addresses, one may be set apart as the way out (setupGatewayIPv4). */
+  defaultGateway({ network, pool }: Endpoint): number | undefined {
+    if (network.internal) return undefined;
+    return parseIpv4(network.ipam.Config?.[0]?.AuxiliaryAddresses?.[GATEWAY_AUX] ?? '') ?? pool?.gateway;
   }
 
   /** setup_ip_forwarding.go: who makes the host a router also sees to it that it forwards nothing else. */
@@ -92,40 +129,53 @@ export class BridgeDriver implements NetworkDriver {
     }
   }
 
-  /** A bridge that is there already is taken as it is. */
-  #makeBridge(name: string, mtu: number): Bridge {
+  /** A bridge that is there already is taken as it is, but for its MTU. Throws, without a trace, for a name or an MTU that the kernel refuses. */
+  #makeBridge(name: string, { mtu }: BridgeOptions): Bridge {
     const existing = this.#host.device(name);
-    if (existing instanceof Bridge) return existing;
-    if (existing !== undefined) throw systemError(`existing interface ${name} is not a bridge`);
     const { environment } = this.#host;
-    const bridge = new Bridge(environment, { name, mac: randomMac(environment.random), ...(mtu > 0 && { mtu }) });
-    this.#host.addDevice(bridge);
+    const bridge =
+      existing instanceof Bridge ? existing : new Bridge(environment, { name, mac: randomMac(environment.random) });
+    try {
+      if (existing === undefined) this.#host.addDevice(bridge);
+      if (mtu > 0) this.#host.netlink(true).setLink(name, { mtu });
+    } catch (error) {
+      if (existing === undefined && bridge.owner === this.#host) this.#host.deleteDevice(name);
+      // strlen() is what a longer name fails at, before the kernel sees it.
+      throw systemError(name.length >= NAME_LIMIT ? 'numerical result out of range' : goError(error));
+    }
     return bridge;
   }
 
+  /** setupBridgeIPv4(): the gateway's address instead of one of the same subnet that the bridge had before. */
   #addGateway(network: Network, device: string): void {
     const [pool] = network.pools;
     if (pool?.gateway === undefined) return;
-    const address = formatIpv4(pool.gateway);
+    const { bits } = pool.pool.subnet;
     const netlink = this.#host.netlink(true);
-    if (netlink.addresses().some((other) => other.device === device && other.address === address)) return;
-    addAddress(netlink, device, pool.gateway, pool.pool.subnet.bits);
+    for (const other of netlink.addresses()) {
+      if (other.device !== device || other.family !== 'inet') continue;
+      const address = parseIpv4(other.address) ?? 0;
+      if (address === pool.gateway && other.prefix === bits) return;
+      if (containsAddress(masked(pool.pool.subnet), address))
+        netlink.deleteAddress(device, other.address, other.prefix);
+    }
+    addAddress(netlink, device, pool.gateway, bits);
   }
 
   deleteNetwork(network: Network): void {
-    const { device, rules } = this.#networks.get(network.id) ?? {};
+    const { device, madeByUser, rules } = this.#networks.get(network.id) ?? {};
     this.#networks.delete(network.id);
     if (rules) this.#firewall.deleteNetwork(rules);
-    if (device !== undefined && device.owner === this.#host) this.#host.deleteDevice(device.name);
+    if (!madeByUser && device?.owner === this.#host) this.#host.deleteDevice(device.name);
   }
 
   createEndpoint(endpoint: Endpoint): void {
     const { device, options, rules } = this.#bridgeOf(endpoint);
     const { environment } = this.#host;
     endpoint.mac = endpoint.mac || randomMac(environment.random);
-    const hostName = this.#vethName();
+    const hostName = generateIfaceName(this.#host);
     const mtu = options.mtu > 0 ? { mtu: options.mtu } : {};
-    const inside = { name: this.#vethName(), mac: endpoint.mac, ...mtu };
+    const inside = { name: generateIfaceName(this.#host), mac: endpoint.mac, ...mtu };
     const [hostEnd, containerEnd] = createVethPair(environment, { name: hostName, ...mtu }, inside);
     this.#host.addDevice(hostEnd);
     device.addPort(hostEnd);
@@ -139,13 +189,6 @@ export class BridgeDriver implements NetworkDriver {
     const found = this.#networks.get(endpoint.network.id);
     if (found === undefined) throw systemError(`network ${endpoint.network.id} does not exist`);
     return found;
-  }
-
-  #vethName(): string {
-    for (;;) {
-      const name = `veth${this.#host.environment.random.hex(7)}`;
-      if (this.#host.device(name) === undefined) return name;
-    }
   }
 
   deleteEndpoint(endpoint: Endpoint): void {

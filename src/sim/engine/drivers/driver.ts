@@ -13,10 +13,14 @@ export interface NetworkDriver {
   readonly name: string;
   /** Do its networks have subnets? */
   readonly allocatesAddresses: boolean;
-  /** Throws what is wrong with `options`, before anything is allocated. */
-  validateOptions(options: Readonly<Record<string, string>>): void;
+  /** Throws what is wrong with its options, before anything is allocated. */
+  validateOptions(network: AskedNetwork): void;
   /** Has such a network no use for a gateway? Then none is taken unasked, nor any route set (GetSkipGwAlloc). */
   skipsGateway?(network: AskedNetwork): boolean;
+  /** Where its endpoint's default route leads, if it has one; without this, to the gateway of its subnet. */
+  defaultGateway?(endpoint: Endpoint): number | undefined;
+  /** Does its default route lead straight to its device, without a gateway? */
+  isPointToPoint?(endpoint: Endpoint): boolean;
   createNetwork(network: Network): void;
   deleteNetwork(network: Network): void;
   createEndpoint(endpoint: Endpoint): void;

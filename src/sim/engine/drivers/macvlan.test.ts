@@ -1,75 +1,9 @@
 import { expect, test } from 'vitest';
-import { SECOND } from '../../kernel/clock.ts';
-import { NetNamespace } from '../../kernel/inet/net-namespace.ts';
-import { ping, rawIcmp } from '../../kernel/inet/testbed.test-support.ts';
-import { Ethernet, LanSegment } from '../../kernel/link/ethernet.ts';
-import { failure, TestEngine } from '../test-engine.test-support.ts';
-
-const NEIGHBOUR = '192.168.65.1';
-// Without a range, the engine would give away addresses that the LAN's machines have.
-const IPAM = { Config: [{ Subnet: '192.168.65.0/24', IPRange: '192.168.65.200/29', Gateway: NEIGHBOUR }] };
-
-/** An engine whose host has an eth0, 192.168.65.3, on a LAN with one neighbour. */
-class LanEngine extends TestEngine {
-  readonly host: NetNamespace = this.machine.namespaces.net;
-  readonly neighbour = new NetNamespace(this.host.environment, 'neighbour');
-  readonly #segment = new LanSegment(this.host.environment);
-
-  constructor() {
-    super();
-    this.#plug(this.host, '192.168.65.3');
-    this.#plug(this.neighbour, NEIGHBOUR);
-  }
-
-  #plug(net: NetNamespace, address: string): void {
-    const card = new Ethernet(net.environment, { name: 'eth0' });
-    net.addDevice(card);
-    card.plug(this.#segment);
-    net.configuration.addAddress('eth0', address, 24, '192.168.65.255');
-    net.configuration.setLink('eth0', { up: true });
-  }
-
-  /** `docker network create -d macvlan`, on eth0 where nothing else is said. */
-  network(name: string, options: Record<string, string> = { parent: 'eth0' }, more: object = {}): string {
-    const request = { Name: name, Driver: 'macvlan', Options: options, ...more };
-    return this.call(this.engine.createNetwork(request)).Id;
-  }
-
-  refused(options: Record<string, string>, more: object = {}): string {
-    return failure(() => this.network('bad', options, more));
-  }
-
-  /** A running container on that network: its namespace. */
-  on(network: string, name: string, mac?: string): NetNamespace {
-    const networks = mac === undefined ? {} : { [network]: { MacAddress: mac } };
-    this.run({ name, host: { NetworkMode: network }, networks });
-    const { Pid } = this.inspect(name).State;
-    const process = this.machine.processes().find(({ pid }) => pid === Pid);
-    if (process === undefined) throw new Error('it does not run');
-    return process.namespaces.net;
-  }
-
-  answers(from: NetNamespace, address: string): boolean {
-    const deadline = this.machine.clock.now + SECOND;
-    return this.call(ping(rawIcmp(from), address, { deadline }), 2) !== undefined;
-  }
-
-  links(): string[] {
-    return this.host
-      .netlink(true)
-      .links()
-      .map(({ name }) => name);
-  }
-}
-
-const defaultGateway = (net: NetNamespace): string | undefined =>
-  net
-    .netlink(true)
-    .routes()
-    .find(({ prefix }) => prefix === 0)?.gateway;
+import { failure } from '../test-engine.test-support.ts';
+import { defaultGateway, IPAM, LanEngine, NEIGHBOUR } from './lan-engine.test-support.ts';
 
 test('a container has an address of the LAN, on a macvlan of the parent, and leaves by the LAN’s gateway', () => {
-  const engine = new LanEngine();
+  const engine = new LanEngine('macvlan');
   engine.network('lan', { parent: 'eth0' }, { IPAM });
   const net = engine.on('lan', 'tv');
   const eth0 = net.netlink(true).links()[1];
@@ -79,7 +13,7 @@ test('a container has an address of the LAN, on a macvlan of the parent, and lea
 });
 
 test('the neighbours reach it and each other, the host does not, either way', () => {
-  const engine = new LanEngine();
+  const engine = new LanEngine('macvlan');
   engine.network('lan', { parent: 'eth0' }, { IPAM });
   const [tv, fridge] = [engine.on('lan', 'tv'), engine.on('lan', 'fridge')];
   expect(engine.answers(engine.neighbour, '192.168.65.200')).toBe(true);
@@ -91,7 +25,7 @@ test('the neighbours reach it and each other, the host does not, either way', ()
 });
 
 test('nothing of the network is on the host, and nothing is left at the end', () => {
-  const engine = new LanEngine();
+  const engine = new LanEngine('macvlan');
   const before = engine.links();
   engine.network('lan', { parent: 'eth0' }, { IPAM });
   engine.on('lan', 'tv');
@@ -102,7 +36,7 @@ test('nothing of the network is on the host, and nothing is left at the end', ()
 });
 
 test('without a parent there is a dummy, without a gateway, for the containers among themselves', () => {
-  const engine = new LanEngine();
+  const engine = new LanEngine('macvlan');
   const dummy = `dm-${engine.network('closed', {}).slice(0, 12)}`;
   expect(engine.host.netlink(true).links().at(-1)).toMatchObject({ name: dummy, kind: 'dummy' });
   expect(engine.engine.networkInspect('closed').IPAM.Config).toEqual([{ Subnet: '172.18.0.0/16' }]);
@@ -115,7 +49,7 @@ test('without a parent there is a dummy, without a gateway, for the containers a
 });
 
 test('a VLAN’s sub-interface is made for its first network and goes with the last', () => {
-  const engine = new LanEngine();
+  const engine = new LanEngine('macvlan');
   engine.network('v1', { parent: 'eth0.10' });
   engine.network('v2', { parent: 'eth0.10' });
   expect(engine.links()).toContain('eth0.10');
@@ -127,7 +61,7 @@ test('a VLAN’s sub-interface is made for its first network and goes with the l
 });
 
 test('what is no mode and no parent is refused in the real engine’s words', () => {
-  const engine = new LanEngine();
+  const engine = new LanEngine('macvlan');
   const parents: Record<string, string> = {
     lo: 'loopback interface is not a valid macvlan parent link',
     eth9: 'invalid subinterface vlan name eth9, example formatting is eth0.10',
@@ -144,7 +78,7 @@ test('what is no mode and no parent is refused in the real engine’s words', ()
 });
 
 test('passthru shares its parent with no other network and one container', () => {
-  const engine = new LanEngine();
+  const engine = new LanEngine('macvlan');
   const lan = engine.network('lan');
   const passthru = { parent: 'eth0', macvlan_mode: 'passthru' };
   expect(engine.refused(passthru)).toBe(
@@ -160,7 +94,7 @@ test('passthru shares its parent with no other network and one container', () =>
 });
 
 test('an address that the parent or a sibling has is refused, and the container’s own is free again', () => {
-  const engine = new LanEngine();
+  const engine = new LanEngine('macvlan');
   engine.network('lan', { parent: 'eth0' }, { IPAM });
   const mac = '02:42:c0:a8:41:dd';
   engine.on('lan', 'one', mac);
@@ -173,7 +107,7 @@ test('an address that the parent or a sibling has is refused, and the container�
 });
 
 test('with several subnets, an address is taken from the one that holds it, its gateway with it', () => {
-  const engine = new LanEngine();
+  const engine = new LanEngine('macvlan');
   const Config = [{ Subnet: '10.98.0.0/30' }, { Subnet: '10.97.0.0/24' }];
   engine.network('two', { parent: 'eth0' }, { IPAM: { Config } });
   expect(defaultGateway(engine.on('two', 'one'))).toBe('10.98.0.1');
@@ -182,7 +116,7 @@ test('with several subnets, an address is taken from the one that holds it, its 
 });
 
 test('exposed ports are not shown: a macvlan publishes none', () => {
-  const engine = new LanEngine();
+  const engine = new LanEngine('macvlan');
   engine.network('lan');
   const config = { ExposedPorts: { '80/tcp': {} } };
   engine.run({ name: 'web', config, host: { NetworkMode: 'lan' } });

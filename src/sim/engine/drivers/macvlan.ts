@@ -7,7 +7,9 @@ import type { Endpoint } from '../network/endpoint.ts';
 import type { Network } from '../network/network.ts';
 import type { Sandbox } from '../network/sandbox.ts';
 import type { AskedNetwork, NetworkDriver } from './driver.ts';
-import { createDummyLink, createVlanLink, goError } from './macvlan-parent.ts';
+import { goError } from './go-error.ts';
+import { generateIfaceName } from './iface-name.ts';
+import { createDummyLink, createVlanLink } from './parent-link.ts';
 
 const MODES: readonly string[] = ['bridge', 'private', 'vepa', 'passthru'] satisfies MacvlanMode[];
 
@@ -40,7 +42,7 @@ export class MacvlanDriver implements NetworkDriver {
     this.#host = host;
   }
 
-  validateOptions(options: Readonly<Record<string, string>>): void {
+  validateOptions({ options }: AskedNetwork): void {
     modeOf(options);
     if (options.parent === 'lo') throw systemError('loopback interface is not a valid macvlan parent link');
   }
@@ -57,7 +59,7 @@ export class MacvlanDriver implements NetworkDriver {
     const others = this.#on(parent);
     checkPassthru(mode, parent, others);
     const missing = this.#host.device(parent) === undefined;
-    if (missing && options.parent) createVlanLink(this.#host, parent);
+    if (missing && options.parent) createVlanLink(this.#host, parent, this.name);
     else if (missing) createDummyLink(this.#host, parent);
     const madeParent = missing || others.some((other) => other.madeParent);
     this.#networks.set(id, { id, parent, mode, madeParent });
@@ -108,16 +110,9 @@ export class MacvlanDriver implements NetworkDriver {
       throw systemError(`the requested parent interface ${network.parent} was not found on the Docker host`);
     }
     try {
-      return new Macvlan(this.#host.environment, { name: this.#freeName(), parent, mode: network.mode });
+      return new Macvlan(this.#host.environment, { name: generateIfaceName(this.#host), parent, mode: network.mode });
     } catch (error) {
       throw systemError(`failed to create the macvlan port: ${goError(error)}`);
-    }
-  }
-
-  #freeName(): string {
-    for (;;) {
-      const name = `veth${this.#host.environment.random.hex(7)}`;
-      if (this.#host.device(name) === undefined) return name;
     }
   }
 

@@ -17,7 +17,8 @@ function transport(protocol: BindingRequest['protocol'], port: number): Pick<Rul
 }
 
 /** Rules for a port that is bound on the host (iptabler/port.go): those from IPv6 are the proxy's alone. */
-export function portRules({ interface: name, internal }: FirewallNetwork, binding: BindingRequest): PlacedRule[] {
+export function portRules(network: FirewallNetwork, binding: BindingRequest): PlacedRule[] {
+  const { interface: name, internal, unprotected } = network;
   const { protocol, hostAddress, hostPort, address, port } = binding;
   if (internal || isIpv6(hostAddress)) return [];
   const bound = parseIpv4(hostAddress) ?? 0;
@@ -25,10 +26,13 @@ export function portRules({ interface: name, internal }: FirewallNetwork, bindin
   const elsewhere = { name, not: true };
   const to = { address, ports: { first: port, last: port } };
   const opened = { destination: exactly(address), ...transport(protocol, port) };
+  const translation = last(DOCKER, { ...onHost, inInterface: elsewhere, target: { kind: 'DNAT', to } }, 'nat');
+  const opening = { ...opened, inInterface: elsewhere, outInterface: { name }, target: { kind: 'ACCEPT' } } as const;
   return [
     ...(bound >>> 24 === LOOPBACK ? [loopbackRule(onHost)] : []),
-    last(DOCKER, { ...onHost, inInterface: elsewhere, target: { kind: 'DNAT', to } }, 'nat'),
-    first(DOCKER, { ...opened, inInterface: elsewhere, outInterface: { name }, target: { kind: 'ACCEPT' } }),
+    // Port 0 of the host: none, where the container's own address is routed to.
+    ...(hostPort === 0 ? [] : [translation]),
+    ...(unprotected ? [] : [first(DOCKER, opening)]),
   ];
 }
 

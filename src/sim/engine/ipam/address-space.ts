@@ -13,9 +13,19 @@ const PREDEFINED = [
   ['192.168.0.0/16', 20],
 ] as const;
 
-/** The IPv4 subnets of one engine's networks (libnetwork/ipams/defaultipam/address_space.go). */
+/** The same for networks of global scope. */
+const GLOBAL_PREDEFINED = [['10.0.0.0/8', 24]] as const;
+
+type Predefined = readonly (readonly [pool: string, bits: number])[];
+
+/** The IPv4 subnets of one engine's networks of local or of global scope (libnetwork/ipams/defaultipam/address_space.go). */
 export class AddressSpace {
+  readonly #predefined: Predefined;
   #pools = new Set<AddressPool>();
+
+  constructor(scope: 'local' | 'global' = 'local') {
+    this.#predefined = scope === 'local' ? PREDEFINED : GLOBAL_PREDEFINED;
+  }
 
   /** Takes this subnet. Throws `Pool overlaps …` when some network has part of it, unless `range` is given (moby#46756). */
   requestPool(subnet: Prefix, range?: Prefix): AddressPool {
@@ -28,7 +38,7 @@ export class AddressSpace {
 
   /** Takes the lowest predefined subnet that overlaps neither a pool nor a network of `reserved` (the host's own routes). */
   requestPredefinedPool(reserved: readonly Prefix[]): AddressPool {
-    for (const subnet of predefinedSubnets()) {
+    for (const subnet of predefinedSubnets(this.#predefined)) {
       const used = [...reserved, ...[...this.#pools].map((pool) => pool.subnet)];
       if (!used.some((prefix) => overlaps(prefix, subnet))) return this.#take(new AddressPool(subnet));
     }
@@ -47,6 +57,6 @@ export class AddressSpace {
   }
 }
 
-function* predefinedSubnets(): Generator<Prefix> {
-  for (const [pool, bits] of PREDEFINED) yield* subnets(parsePrefix(pool) as Prefix, bits);
+function* predefinedSubnets(predefined: Predefined): Generator<Prefix> {
+  for (const [pool, bits] of predefined) yield* subnets(parsePrefix(pool) as Prefix, bits);
 }

@@ -29,7 +29,7 @@ export function exposedPorts(container: Container, { gatewayEndpoint: gateway }:
   for (const port of Object.keys(container.config.ExposedPorts ?? {})) ports[port] = null;
   for (const { port, protocol, hostAddress, hostPort } of gateway.portMapping) {
     const key = `${port}/${protocol}`;
-    ports[key] = [...(ports[key] ?? []), { HostIp: hostAddress, HostPort: String(hostPort) }];
+    ports[key] = [...(ports[key] ?? []), { HostIp: hostAddress, HostPort: hostPort === 0 ? '' : String(hostPort) }];
   }
   return ports;
 }

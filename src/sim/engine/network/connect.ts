@@ -78,8 +78,8 @@ function mayJoin(daemon: Daemon, container: Container, network: Network): boolea
   if (container.hostConfig.NetworkMode !== 'host' && network.driver.name === 'host') {
     throw invalidParameter('cannot connect container to host network - container must be created in host network mode');
   }
-  for (const name of container.networks.keys()) {
-    const other = daemon.controller.networks.find((candidate) => candidate.name === name);
+  for (const [name, { settings: noted }] of container.networks) {
+    const other = daemon.controller.networks.find(({ id, name: its }) => [id, its].includes(networkTerm(name, noted)));
     if (other === undefined) continue;
     if (other === network) return false;
     if (other.driver.name === 'host' || network.driver.name === 'host') throw sharedNetwork();
@@ -92,6 +92,10 @@ function mayJoin(daemon: Daemon, container: Container, network: Network): boolea
   return true;
 }
 
+/** A network that a container was on is known by its id: another one of the same name is not it (getNetworkID). */
+const networkTerm = (name: string, { NetworkID }: EndpointSettings): string =>
+  isUserDefined(name) && NetworkID !== '' ? NetworkID : name;
+
 const sharedNetwork = (): EngineError =>
   invalidParameter(
     'container sharing network namespace with another container or host cannot be connected to any other network',
@@ -99,7 +103,7 @@ const sharedNetwork = (): EngineError =>
 
 function connectEndpoint(daemon: Daemon, container: Container, term: string, noted: Attachment): void {
   if (connectedContainer(container.hostConfig.NetworkMode) !== undefined) throw sharedNetwork();
-  const network = daemon.controller.findNetwork(term);
+  const network = daemon.controller.findNetwork(networkTerm(term, noted.settings));
   if (term !== container.hostConfig.NetworkMode) nameNetworkMode(daemon, container);
   prepareSettings(daemon, container, network, noted);
   const sandbox = daemon.controller.sandboxOf(container.id);

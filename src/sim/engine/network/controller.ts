@@ -1,13 +1,14 @@
 import type { Random } from '../../kernel/random.ts';
 import type { NetworkDriver } from '../drivers/driver.ts';
-import { conflict, EngineError, forbidden, invalidParameter, notFound, wrapped } from '../errors.ts';
+import { conflict, EngineError, forbidden, invalidParameter, notFound, PluginNotFound, wrapped } from '../errors.ts';
 import { generateId, shortId } from '../id.ts';
 import { AddressSpace } from '../ipam/address-space.ts';
 import type { Prefix } from '../ipam/prefix.ts';
 import type { Timestamps } from '../time.ts';
+import { validateConfiguration, withConfiguration } from './configuration.ts';
 import { Endpoint } from './endpoint.ts';
 import { takeAddress } from './endpoint-address.ts';
-import { allocatePools } from './ipam-config.ts';
+import { allocatePools, nullIpamRefusal } from './ipam-config.ts';
 import { type Ipam, Network } from './network.ts';
 import { Sandbox, type SandboxOptions } from './sandbox.ts';
 
@@ -25,6 +26,10 @@ export interface NewNetwork {
   readonly ipam: Ipam;
   readonly internal?: boolean;
   readonly attachable?: boolean;
+  readonly ingress?: boolean;
+  readonly scope?: string;
+  readonly configOnly?: boolean;
+  readonly configFrom?: string;
   readonly options?: Readonly<Record<string, string>>;
   readonly labels?: Readonly<Record<string, string>>;
 }
@@ -43,7 +48,8 @@ export interface NewEndpoint {
 /** Networks, endpoints and sandboxes of one engine (libnetwork/controller.go). */
 export class Controller {
   readonly #options: ControllerOptions;
-  readonly #space = new AddressSpace();
+  readonly #localSpace = new AddressSpace();
+  readonly #globalSpace = new AddressSpace('global');
   readonly #networks = new Map<string, Network>();
   readonly #sandboxes = new Map<string, Sandbox>();
 
@@ -81,10 +87,16 @@ export class Controller {
     if (this.networks.some((network) => network.name === asked.name)) {
       throw conflict(`network with name ${asked.name} already exists`);
     }
-    const driver = this.driver(asked.driver);
-    if (driver === undefined) throw notFound(`plugin "${asked.driver}" not found`);
-    driver.validateOptions(asked.options ?? {});
-    const network = new Network({
+    validateConfiguration(asked);
+    const network = asked.configOnly ? this.#network(asked, 'null') : this.#plumbed(asked);
+    this.#networks.set(network.id, network);
+    return network;
+  }
+
+  #network(asked: NewNetwork, driverName: string): Network {
+    const driver = this.driver(driverName);
+    if (driver === undefined) throw new PluginNotFound(driverName);
+    return new Network({
       id: generateId(this.#options.random),
       name: asked.name,
       driver,
@@ -92,29 +104,53 @@ export class Controller {
       ipam: asked.ipam,
       internal: asked.internal ?? false,
       attachable: asked.attachable ?? false,
+      scope: asked.scope ?? '',
+      configOnly: asked.configOnly ?? false,
+      configFrom: asked.configFrom ?? '',
       options: asked.options ?? {},
       labels: asked.labels ?? {},
     });
-    if (driver.allocatesAddresses) {
-      const skipsGateway = driver.skipsGateway?.(network) ?? false;
-      network.pools = allocatePools(
-        this.#space,
-        asked.ipam.Config ?? [],
-        this.#options.reservedNetworks(),
-        skipsGateway,
-      );
-    }
+  }
+
+  /** A network with its subnets, and what its driver makes of it. */
+  #plumbed(asked: NewNetwork): Network {
+    if (this.driver(asked.driver) === undefined) throw new PluginNotFound(asked.driver);
+    if (asked.ingress) throw forbidden('Ingress network can only be global scope network');
+    const network = this.#network(withConfiguration(asked, this.networks), asked.driver);
+    if (asked.scope === 'swarm') throw forbidden('cannot create a swarm scoped network when swarm is not active');
+    network.driver.validateOptions(network);
+    this.#allocate(network);
     try {
-      driver.createNetwork(network);
+      network.driver.createNetwork(network);
     } catch (error) {
       this.#releasePools(network);
       throw error;
     }
-    this.#networks.set(network.id, network);
     return network;
   }
 
+  #allocate(network: Network): void {
+    const { driver, ipam } = network;
+    if (!driver.allocatesAddresses) return;
+    if (ipam.Driver === 'null') throw nullIpamRefusal(ipam.Config ?? []);
+    if (ipam.Driver !== 'default') throw new PluginNotFound(ipam.Driver);
+    const skipsGateway = driver.skipsGateway?.(network) ?? false;
+    // What is on this host says nothing of a network that is on others too.
+    const reserved = network.scope === 'global' ? [] : this.#options.reservedNetworks();
+    network.pools = allocatePools(this.#space(network), ipam.Config ?? [], reserved, skipsGateway);
+  }
+
+  #space({ scope }: Network): AddressSpace {
+    return scope === 'global' ? this.#globalSpace : this.#localSpace;
+  }
+
   deleteNetwork(network: Network): void {
+    if (network.configOnly) {
+      const used = this.networks.some(({ configFrom }) => configFrom === network.name);
+      if (used) throw forbidden(`configuration network "${network.name}" is in use`);
+      this.#networks.delete(network.id);
+      return;
+    }
     if (network.endpoints.size > 0) {
       const active = [...network.endpoints].map(({ name, id }) => `name:"${name}" id:"${shortId(id)}"`);
       throw forbidden(`network ${network.name} has active endpoints (${active.join(', ')})`);
@@ -125,12 +161,13 @@ export class Controller {
   }
 
   #releasePools(network: Network): void {
-    for (const { pool } of network.pools) this.#space.releasePool(pool);
+    for (const { pool } of network.pools) this.#space(network).releasePool(pool);
     network.pools = [];
   }
 
   /** Throws when the name is on the network already, or the address is not free. */
   createEndpoint(network: Network, asked: NewEndpoint): Endpoint {
+    if (network.configOnly) throw forbidden('cannot create endpoint on configuration-only network');
     if (network.endpointByName(asked.name) !== undefined) {
       throw forbidden(`endpoint with name ${asked.name} already exists in network ${network.name}`);
     }

@@ -36,7 +36,7 @@ export class Endpoint implements EndpointOptions {
   /** Empty for the host's and the null driver. */
   mac: string;
   sandbox: Sandbox | undefined;
-  /** What goes into the sandbox: the end of a pair, or a macvlan; made by the driver. */
+  /** What goes into the sandbox: the end of a pair, a macvlan or an ipvlan; made by the driver. */
   device: NetDevice | undefined;
   /** Ports of the host that lead here, while this endpoint is the sandbox's way out. */
   portMapping: readonly PortBinding[] = [];
@@ -66,15 +66,25 @@ export class Endpoint implements EndpointOptions {
   /** What the default route goes to when this endpoint has it; none on an internal network. */
   get gateway(): number | undefined {
     const { network } = this;
+    if (network.driver.defaultGateway) return network.driver.defaultGateway(this);
     return network.internal || network.driver.skipsGateway?.(network) ? undefined : this.pool?.gateway;
+  }
+
+  /** Can it have the default route? */
+  get leadsOut(): boolean {
+    return this.gateway !== undefined || this.isPointToPoint;
+  }
+
+  /** Does its default route have no gateway? */
+  get isPointToPoint(): boolean {
+    return this.network.driver.isPointToPoint?.(this) ?? false;
   }
 
   /** Does this endpoint come before `other` as the one that gives the default route? (libnetwork/sandbox.go, Less) */
   precedes(other: Endpoint): boolean {
     if (this.gatewayPriority !== other.gatewayPriority) return this.gatewayPriority > other.gatewayPriority;
     if (this.network.internal !== other.network.internal) return other.network.internal;
-    const [mine, theirs] = [this.gateway !== undefined, other.gateway !== undefined];
-    if (mine !== theirs) return mine;
+    if (this.leadsOut !== other.leadsOut) return this.leadsOut;
     return this.network.name < other.network.name;
   }
 }

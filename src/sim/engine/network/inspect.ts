@@ -13,7 +13,7 @@ export function inspectNetwork(network: Network, detailed: boolean) {
     Name: network.name,
     Id: network.id,
     Created: rfc3339Nano(network.created),
-    Scope: 'local',
+    Scope: network.scope,
     Driver: network.driver.name,
     EnableIPv4: true,
     EnableIPv6: false,
@@ -21,8 +21,8 @@ export function inspectNetwork(network: Network, detailed: boolean) {
     Internal: network.internal,
     Attachable: network.attachable,
     Ingress: false,
-    ConfigFrom: { Network: '' },
-    ConfigOnly: false,
+    ConfigFrom: { Network: network.configFrom },
+    ConfigOnly: network.configOnly,
     Containers: detailed ? attachedContainers(network) : {},
     Options: sortedRecord(network.options),
     Labels: sortedRecord(network.labels),
@@ -85,7 +85,7 @@ export function filterNetworks(networks: readonly Network[], filters: Filters): 
       matchesPattern(filters, 'name', network.name) &&
       matchesPattern(filters, 'id', network.id) &&
       filters.matchLabels('label', network.labels) &&
-      filters.exactMatch('scope', 'local') &&
+      filters.exactMatch('scope', network.scope) &&
       (dangling === undefined || dangling === !used) &&
       (types.length === 0 || types.includes(predefined ? 'builtin' : 'custom'))
     );

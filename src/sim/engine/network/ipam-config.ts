@@ -66,6 +66,14 @@ function addressErrors(what: string, text: string, subnet: Prefix): string[] {
   return [`invalid ${what}: parent subnet ${formatPrefix(subnet)} doesn't contain this address`];
 }
 
+/** The null driver gives no subnet, and no driver of networks with addresses takes it (libnetwork/ipams/null). */
+export const nullIpamRefusal = (asked: readonly IpamPool[]): EngineError =>
+  invalidParameter(
+    asked.some(({ Subnet }) => Subnet)
+      ? 'null ipam driver does not handle specific address pool requests'
+      : 'ipv4 pool is empty',
+  );
+
 /**
  * Takes the subnets that were asked for, or one of the engine's choice, each with its gateway and auxiliary addresses.
  * @param skipsGateway no gateway is taken that was not asked for

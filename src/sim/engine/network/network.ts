@@ -27,6 +27,12 @@ export interface NetworkOptions {
   readonly ipam: Ipam;
   readonly internal: boolean;
   readonly attachable: boolean;
+  /** As asked for; empty: its driver's, which is `local`. */
+  readonly scope: string;
+  /** Nobody can be on it: other networks take their configuration from it. */
+  readonly configOnly: boolean;
+  /** The name of the network that its configuration is from, or empty. */
+  readonly configFrom: string;
   readonly options: Readonly<Record<string, string>>;
   readonly labels: Readonly<Record<string, string>>;
 }
@@ -46,6 +52,9 @@ export class Network implements NetworkOptions {
   readonly ipam: Ipam;
   readonly internal: boolean;
   readonly attachable: boolean;
+  readonly scope: string;
+  readonly configOnly: boolean;
+  readonly configFrom: string;
   readonly options: Readonly<Record<string, string>>;
   readonly labels: Readonly<Record<string, string>>;
   readonly endpoints = new Set<Endpoint>();
@@ -61,6 +70,9 @@ export class Network implements NetworkOptions {
     this.ipam = options.ipam;
     this.internal = options.internal;
     this.attachable = options.attachable;
+    this.scope = options.scope || 'local';
+    this.configOnly = options.configOnly;
+    this.configFrom = options.configFrom;
     this.options = options.options;
     this.labels = options.labels;
   }

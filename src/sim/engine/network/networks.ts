@@ -1,9 +1,10 @@
 import { SECOND } from '../../kernel/clock.ts';
 import type { Task } from '../../kernel/task.ts';
 import type { Daemon } from '../daemon.ts';
-import { forbidden, notFound, notSimulated, wrapped } from '../errors.ts';
+import { forbidden, notSimulated, PluginNotFound, wrapped } from '../errors.ts';
 import { type Filters, matchesPruneLabels, validateFilters } from '../filters.ts';
 import { pruneLimit } from '../prune-limit.ts';
+import type { NewNetwork } from './controller.ts';
 import { PREDEFINED_NETWORKS } from './inspect.ts';
 import { validateIpam } from './ipam-config.ts';
 import type { Ipam, Network } from './network.ts';
@@ -28,54 +29,45 @@ export interface NetworkRequest {
 /** The real engine looks that long for a plugin of an unknown driver's name. */
 const PLUGIN_SEARCH = 15 * SECOND;
 
-/** Drivers of the real engine that are missing here. */
-const MISSING_DRIVERS = ['ipvlan'];
-
 /** `docker network create`. */
 export function* createNetwork(daemon: Daemon, request: NetworkRequest): Task<Network> {
-  const { Name: name, Driver: driver = '' } = request;
+  const { Name: name, IPAM: ipam } = request;
+  const driver = request.Driver || 'bridge';
   if (PREDEFINED_NETWORKS.includes(name)) throw forbidden(`operation is not permitted on predefined ${name} network `);
   if (driver === 'overlay') {
     throw forbidden(
       'This node is not a swarm manager. Use "docker swarm init" or "docker swarm join" to connect this node to swarm and try again.',
     );
   }
-  refuseUnsupported(request);
-  validateIpam(request.IPAM?.Config ?? []);
-  const known = daemon.controller.driver(driver || 'bridge') !== undefined;
-  if (!known && name.trim() !== '') {
-    const { clock } = daemon.machine;
-    const found = clock.now + PLUGIN_SEARCH;
-    while (clock.now < found) yield { queues: [], deadline: found };
-  }
-  const network = daemon.controller.newNetwork({
-    name,
-    driver: driver || 'bridge',
-    ipam: {
-      Driver: request.IPAM?.Driver || 'default',
-      Options: request.IPAM?.Options ?? null,
-      Config: request.IPAM?.Config ?? null,
-    },
-    internal: request.Internal ?? false,
-    attachable: request.Attachable ?? false,
-    options: request.Options ?? {},
-    labels: request.Labels ?? {},
-  });
-  logNetwork(daemon, network, 'create');
-  return network;
-}
-
-function refuseUnsupported(request: NetworkRequest): void {
-  const { Driver: driver = '', IPAM: ipam } = request;
-  if (MISSING_DRIVERS.includes(driver)) throw notSimulated(`le pilote « ${driver} » n'est pas encore simulé.`);
   if (request.EnableIPv6) throw notSimulated("IPv6 n'est pas encore simulé.");
   if (request.EnableIPv4 === false) throw notSimulated('les réseaux sans IPv4 ne sont pas simulés.');
-  if (request.ConfigOnly || request.ConfigFrom?.Network) {
-    throw notSimulated('les réseaux de configuration ne sont pas simulés.');
+  validateIpam(ipam?.Config ?? []);
+  const asked: NewNetwork = {
+    name,
+    driver,
+    ipam: { Driver: ipam?.Driver || 'default', Options: ipam?.Options ?? null, Config: ipam?.Config ?? null },
+    internal: request.Internal ?? false,
+    attachable: request.Attachable ?? false,
+    ingress: request.Ingress ?? false,
+    scope: request.Scope ?? '',
+    configOnly: request.ConfigOnly ?? false,
+    configFrom: request.ConfigFrom?.Network ?? '',
+    options: request.Options ?? {},
+    labels: request.Labels ?? {},
+  };
+  try {
+    const network = daemon.controller.newNetwork(asked);
+    logNetwork(daemon, network, 'create');
+    return network;
+  } catch (error) {
+    if (error instanceof PluginNotFound) yield* searchPlugin(daemon);
+    throw error;
   }
-  if (request.Ingress) throw forbidden('Ingress network can only be global scope network');
-  if (request.Scope === 'swarm') throw forbidden('cannot create a swarm scoped network when swarm is not active');
-  if (ipam?.Driver && ipam.Driver !== 'default') throw notFound(`plugin "${ipam.Driver}" not found`);
+}
+
+function* searchPlugin({ machine: { clock } }: Daemon): Task<void> {
+  const end = clock.now + PLUGIN_SEARCH;
+  while (clock.now < end) yield { queues: [], deadline: end };
 }
 
 function logNetwork(daemon: Daemon, network: Network, action: string): void {
@@ -93,7 +85,7 @@ export function deleteNetwork(daemon: Daemon, term: string): void {
   } catch (error) {
     throw wrapped(error, 'error while removing network');
   }
-  logNetwork(daemon, network, 'destroy');
+  if (!network.configOnly) logNetwork(daemon, network, 'destroy');
 }
 
 /** `docker network prune`: removes those that nobody is on; a stopped container does not hold any. */
@@ -101,7 +93,8 @@ export function pruneNetworks(daemon: Daemon, filters: Filters) {
   validateFilters(filters, ['label', 'label!', 'until']);
   const until = pruneLimit(filters, daemon.timestamps.next());
   const pruned = daemon.controller.networks.filter(
-    ({ name, created, labels, endpoints }) =>
+    ({ name, created, labels, endpoints, configOnly }) =>
+      !configOnly &&
       !PREDEFINED_NETWORKS.includes(name) &&
       endpoints.size === 0 &&
       (until === undefined || created <= until) &&

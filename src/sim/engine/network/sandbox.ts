@@ -30,10 +30,11 @@ export interface SandboxOptions {
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
-/** With its broadcast address, which Docker always sets. */
+
+/** With its broadcast address, which Docker always sets; the two of a /31 have none. */
 export function addAddress(netlink: Netlink, device: string, address: number, prefix: number): void {
   const text = formatIpv4(address);
-  netlink.addAddress(device, text, prefix, broadcastOf(text, prefix));
+  netlink.addAddress(device, text, prefix, prefix < 31 ? broadcastOf(text, prefix) : undefined);
 }
 
 const textFile = (text: string): RegularFile => new RegularFile(encoder.encode(text));
@@ -79,7 +80,7 @@ export class Sandbox {
 
   /** The endpoint that has the default route, if any does. */
   get gatewayEndpoint(): Endpoint | undefined {
-    return this.endpoints.find((endpoint) => endpoint.gateway !== undefined);
+    return this.endpoints.find((endpoint) => endpoint.leadsOut);
   }
 
   /** Takes an endpoint in: into its files, and to its place in the order. */
@@ -136,13 +137,10 @@ export class Sandbox {
     this.#routed = best;
     const netlink = this.namespace.netlink(true);
     for (const route of netlink.routes()) if (route.prefix === 0) netlink.deleteRoute(route);
-    if (best?.gateway === undefined || best.device?.owner !== this.namespace) return;
-    netlink.addRoute({
-      destination: '0.0.0.0',
-      prefix: 0,
-      gateway: formatIpv4(best.gateway),
-      device: best.device.name,
-    });
+    if (best?.device?.owner !== this.namespace) return;
+    const toAll = { destination: '0.0.0.0', prefix: 0, device: best.device.name };
+    if (best.gateway !== undefined) netlink.addRoute({ ...toAll, gateway: formatIpv4(best.gateway) });
+    else if (best.isPointToPoint) netlink.addRoute(toAll);
   }
 
   /** Another name for another container, before the container's own. */

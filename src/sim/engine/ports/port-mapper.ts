@@ -62,7 +62,7 @@ export class PortMapper {
     }
     this.#options.firewall.deletePorts(network, bindings);
     for (const { hostAddress, protocol, hostPort } of bindings) {
-      this.#allocator.release(hostAddress, protocol, hostPort);
+      if (hostPort !== 0) this.#allocator.release(hostAddress, protocol, hostPort);
     }
   }
 
@@ -82,12 +82,18 @@ export class PortMapper {
   #attempt(network: FirewallNetwork, group: readonly BindingRequest[]): PortBinding[] {
     const [first] = group;
     if (first === undefined) return [];
-    const addresses = group.map(({ hostAddress }) => hostAddress);
-    const port = this.#allocator.request(addresses, first.protocol, first.hostPort, first.hostPortEnd);
+    const addresses = group.filter((request) => !isRouted(network, request)).map(({ hostAddress }) => hostAddress);
+    const port =
+      addresses.length === 0
+        ? 0
+        : this.#allocator.request(addresses, first.protocol, first.hostPort, first.hostPortEnd);
     const bound: PortBinding[] = [];
     try {
-      for (const request of group)
-        bound.push({ ...request, hostPort: port, hostPortEnd: port, ...this.#open(request, port) });
+      for (const request of group) {
+        const routed = { ...request, hostPort: 0, hostPortEnd: 0, socket: undefined, proxy: undefined };
+        if (isRouted(network, request)) bound.push(routed);
+        else bound.push({ ...request, hostPort: port, hostPortEnd: port, ...this.#open(request, port) });
+      }
       this.#options.firewall.addPorts(network, bound);
       // Not before the rules are there: they decide whom a connection is for.
       for (const { socket, protocol } of bound) if (protocol === 'tcp') socket?.listen(BACKLOG);
@@ -110,6 +116,10 @@ export class PortMapper {
   }
 }
 
+/** Where a container's own address is routed to, no port of the host leads there. */
+const isRouted = ({ routed }: FirewallNetwork, { hostAddress }: PublishedPort): boolean =>
+  routed && !isIpv6(hostAddress);
+
 function bindSocket(socket: Socket, address: SocketAddress & { port: number }, request: BindingRequest): void {
   try {
     socket.bind(address);
@@ -124,13 +134,17 @@ function bindSocket(socket: Socket, address: SocketAddress & { port: number }, r
 }
 
 /** What is to have the same host port, address by address: no address means the default one, and IPv6 where that is any. */
-function groups({ address, defaultAddress }: MappedContainer, ports: readonly PublishedPort[]): BindingRequest[][] {
+function groups(container: MappedContainer, ports: readonly PublishedPort[]): BindingRequest[][] {
+  const { network, address, defaultAddress } = container;
   const grouped: BindingRequest[][] = [];
   let last: PublishedPort | undefined;
   for (const port of inOrder(ports)) {
     const implied = defaultAddress === ANY ? [ANY, ANY_IPV6] : [defaultAddress];
     const addresses = port.hostAddress === '' ? implied : [port.hostAddress];
-    const requests = addresses.map((hostAddress) => ({ ...port, hostAddress, address }));
+    const requests = addresses.map((asked) => {
+      const hostAddress = network.routed && !isIpv6(asked) ? ANY : asked;
+      return { ...port, hostAddress, address };
+    });
     if (last !== undefined && needSamePort(last, port)) grouped.at(-1)?.push(...requests);
     else grouped.push(requests);
     last = port;

@@ -47,7 +47,7 @@ export function announce(device: NetDevice, address: number): void {
 /** arp_rcv() and arp_process(): answers for own addresses, whichever device they are on (arp_ignore 0), and learns. */
 export function arpInput(net: Ipv4Net, device: NetDevice, payload: Uint8Array): void {
   const packet = parseArp(payload);
-  if (!packet || device.kind === 'loopback') return;
+  if (!packet || !device.hasNeighbours) return;
   const sender = parseIpv4(packet.senderIp) ?? 0;
   const target = parseIpv4(packet.targetIp) ?? 0;
   const mac = macNumber(packet.senderMac);

@@ -1,10 +1,12 @@
 import type { NetDevice } from '../link/device.ts';
 import type { DropReason } from '../trace.ts';
+import { ETHERTYPE_IPV4 } from '../wire/ethernet.ts';
 import { ICMP_UNREACHABLE } from '../wire/icmp.ts';
 import { isLoopback, isMulticast, LIMITED_BROADCAST } from './address-table.ts';
 import { sendIcmpError } from './icmp-error.ts';
 import { forward } from './ipv4-forward.ts';
 import type { Ipv4Net } from './ipv4-net.ts';
+import { frameOf } from './link-header.ts';
 import { type Packet, receivePacket } from './packet.ts';
 
 function drop(net: Ipv4Net, device: NetDevice, packet: Uint8Array, reason: DropReason): void {
@@ -33,6 +35,11 @@ function routeInput(net: Ipv4Net, packet: Packet, device: NetDevice): void {
   const martian = device === net.loopback ? undefined : martianReason(net, packet, device);
   if (martian) {
     drop(net, device, packet.bytes, martian);
+    return;
+  }
+  const receiver = device.handler?.localReceiver?.(packet.destination);
+  if (receiver) {
+    handOver(net, packet, receiver);
     return;
   }
   switch (net.addresses.typeOf(packet.destination)) {
@@ -67,6 +74,14 @@ function failsReversePath(net: Ipv4Net, source: number, device: NetDevice): bool
   if (mode === 0) return false;
   const back = net.routes.find(source);
   return back === undefined || (mode === 1 && back.device !== device);
+}
+
+/** ipvlan_nf_input(): what is for an address behind another device goes there, if INPUT lets it. */
+function handOver(net: Ipv4Net, packet: Packet, receiver: NetDevice): void {
+  const verdict = net.netfilter.run('INPUT', packet);
+  if (verdict === 'drop') drop(net, receiver, packet.bytes, 'netfilter');
+  if (verdict !== 'accept') return;
+  receiver.receive(frameOf(receiver.macNumber, receiver.macNumber, ETHERTYPE_IPV4, packet.bytes));
 }
 
 /** ip_local_deliver(). */

@@ -53,6 +53,15 @@ export function send(
   return localOut(net, build(net, header, payload, route.device.mtu), route);
 }
 
+/** Sends a packet that another namespace left to this one, as if it were made here. Without a way it is dropped. */
+export function routeOut(net: Ipv4Net, packet: Packet): void {
+  try {
+    localOut(net, packet, routeOutput(net, packet.destination));
+  } catch (error) {
+    if (!isErrno(error)) throw error;
+  }
+}
+
 /** ip_local_out(): the OUTPUT hook, another route where it changed the packet, then out. */
 function localOut(net: Ipv4Net, packet: Packet, route: OutputRoute): ErrnoCode | undefined {
   packet.outDevice = route.device;
@@ -93,6 +102,7 @@ function dropped(net: Ipv4Net, packet: Packet): ErrnoCode {
 /** ip_finish_output2(). */
 function finish(net: Ipv4Net, packet: Packet, { device, type, nextHop }: OutputRoute): void {
   if (device.kind === 'loopback') transmit(device, 0, packet);
+  else if (!device.hasNeighbours) transmit(device, device.macNumber, packet);
   else if (type === 'broadcast') transmit(device, BROADCAST, packet);
   else if (type === 'multicast') transmit(device, macNumber(multicastMac(formatIpv4(nextHop))), packet);
   else net.neighbours.get(device, nextHop).send(packet);

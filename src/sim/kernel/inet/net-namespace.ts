@@ -20,12 +20,13 @@ import { sendIcmpError } from './icmp-error.ts';
 import { IcmpLimiter } from './icmp-limiter.ts';
 import { ipInput } from './ipv4-input.ts';
 import type { Protocol } from './ipv4-net.ts';
+import { routeOut } from './ipv4-output.ts';
 import { Ipv6Addresses } from './ipv6-addresses.ts';
 import type { Neighbour } from './neighbour.ts';
 import { NeighbourTable } from './neighbour-table.ts';
 import { acceptAll, type NetfilterHooks } from './netfilter-hooks.ts';
 import { NetlinkView } from './netlink-view.ts';
-import type { Packet } from './packet.ts';
+import { type Packet, receivePacket } from './packet.ts';
 import { RoutingTable } from './routing-table.ts';
 import { inetFamily, type SocketCredentials } from './sockets/inet-family.ts';
 import type { SocketHost } from './sockets/inet-socket.ts';
@@ -162,6 +163,15 @@ export class NetNamespace implements DeviceOwner, SocketHost {
 
   changed(device: NetDevice): void {
     this.configuration.changed(device);
+  }
+
+  holds(device: NetDevice, address: number): boolean {
+    return this.addresses.of(device).some((entry) => entry.address === address);
+  }
+
+  routeOut(bytes: Uint8Array): void {
+    const packet = receivePacket(bytes);
+    if (packet) routeOut(this, packet);
   }
 
   input(device: NetDevice, frame: Uint8Array): void {

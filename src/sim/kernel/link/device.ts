@@ -29,16 +29,22 @@ export interface DeviceOwner {
   input(device: NetDevice, frame: Uint8Array): void;
   /** Administrative state, carrier, address or MTU of `device` have changed. */
   changed(device: NetDevice): void;
+  /** Has `device` this IPv4 address, an unsigned number? */
+  holds?(device: NetDevice, address: number): boolean;
+  /** Routes and sends an IPv4 packet as if it were made here. */
+  routeOut?(packet: Uint8Array): void;
   /** `device` is no more: the other end of its pair was deleted. */
   remove(device: NetDevice): void;
 }
 
-/** What sees a device's frames before the namespace does: a bridge, or macvlans (`rx_handler` of struct net_device). */
+/** What sees a device's frames before the namespace does: a bridge, macvlans or ipvlans (`rx_handler` of struct net_device). */
 export interface FrameHandler {
   /** The name of the bridge that the device is a port of. */
   readonly master?: string;
   /** Takes the frame, or with false leaves it to the namespace (RX_HANDLER_PASS). */
   handle(frame: Uint8Array): boolean;
+  /** The device that gets what comes in for `destination`, an IPv4 address, once it has passed INPUT (l3mdev). */
+  localReceiver?(destination: number): NetDevice | undefined;
   /** The device's carrier or administrative state has changed. */
   portChanged(): void;
   /** The device leaves its namespace. */
@@ -79,7 +85,7 @@ export abstract class NetDevice {
   readonly statistics = emptyStatistics();
   readonly taps = new Set<Tap>();
   owner: DeviceOwner | undefined;
-  /** The bridge that this device is a port of, or the macvlans that are stacked on it. */
+  /** The bridge that this device is a port of, or the macvlans or ipvlans that are stacked on it. */
   handler: FrameHandler | undefined;
   /** Sub-interfaces by VLAN; before the handler, they take frames with their tag. */
   readonly vlans = new Map<number, StackedDevice>();
@@ -136,6 +142,11 @@ export abstract class NetDevice {
   /** What this device is stacked on or paired with. */
   get lower(): NetDevice | undefined {
     return undefined;
+  }
+
+  /** Does it know its neighbours by ARP, or has it none? */
+  get hasNeighbours(): boolean {
+    return !this.kindFlags.some((flag) => flag === 'NOARP' || flag === 'LOOPBACK');
   }
 
   /** In the order in which `ip link` writes them. */

@@ -1,12 +1,8 @@
-import { isErrno } from '../../kernel/errno.ts';
 import type { NetNamespace } from '../../kernel/inet/net-namespace.ts';
 import { Dummy } from '../../kernel/link/dummy.ts';
 import { Vlan } from '../../kernel/link/vlan.ts';
 import { systemError } from '../errors.ts';
-
-/** An error number's text as Go's syscall package has it; others as they are. */
-export const goError = (error: unknown): string =>
-  isErrno(error) ? error.message.charAt(0).toLowerCase() + error.message.slice(1) : String(error);
+import { goError } from './go-error.ts';
 
 /** The device that stands in where no parent was given: containers reach each other by it, and nothing else. */
 export function createDummyLink(host: NetNamespace, name: string): void {
@@ -14,8 +10,11 @@ export function createDummyLink(host: NetNamespace, name: string): void {
   host.netlink(true).setLink(name, { up: true });
 }
 
-/** Makes the sub-interface that a name like `eth0.10` means. Throws for other names, ids and parents (macvlan_setup.go). */
-export function createVlanLink(host: NetNamespace, name: string): void {
+/**
+ * Makes the sub-interface that a name like `eth0.10` means. Throws for other names, ids and parents, and leaves nothing
+ * then (macvlan_setup.go, ipvlan_setup.go).
+ */
+export function createVlanLink(host: NetNamespace, name: string, driver: string): void {
   const { parent, id } = parseVlan(host, name);
   const device = host.deviceNamed(parent);
   try {
@@ -26,7 +25,8 @@ export function createVlanLink(host: NetNamespace, name: string): void {
   try {
     host.netlink(true).setLink(name, { up: true });
   } catch (error) {
-    throw systemError(`failed to enable ${name} the macvlan parent link ${goError(error)}`);
+    host.deleteDevice(name);
+    throw systemError(`failed to enable ${name} the ${driver} parent link ${goError(error)}`);
   }
 }
 

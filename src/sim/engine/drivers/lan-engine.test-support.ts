@@ -1,0 +1,71 @@
+import { SECOND } from '../../kernel/clock.ts';
+import { NetNamespace } from '../../kernel/inet/net-namespace.ts';
+import { ping, rawIcmp } from '../../kernel/inet/testbed.test-support.ts';
+import { Ethernet, LanSegment } from '../../kernel/link/ethernet.ts';
+import { failure, TestEngine } from '../test-engine.test-support.ts';
+
+export const NEIGHBOUR = '192.168.65.1';
+// Without a range, the engine would give away addresses that the LAN's machines have.
+export const IPAM = { Config: [{ Subnet: '192.168.65.0/24', IPRange: '192.168.65.200/29', Gateway: NEIGHBOUR }] };
+
+/** An engine whose host has an eth0, 192.168.65.3, on a LAN with one neighbour. */
+export class LanEngine extends TestEngine {
+  readonly host: NetNamespace = this.machine.namespaces.net;
+  readonly neighbour = new NetNamespace(this.host.environment, 'neighbour');
+  readonly #segment = new LanSegment(this.host.environment);
+
+  readonly #driver: string;
+
+  constructor(driver: string) {
+    super();
+    this.#driver = driver;
+    this.#plug(this.host, '192.168.65.3');
+    this.#plug(this.neighbour, NEIGHBOUR);
+  }
+
+  #plug(net: NetNamespace, address: string): void {
+    const card = new Ethernet(net.environment, { name: 'eth0' });
+    net.addDevice(card);
+    card.plug(this.#segment);
+    net.configuration.addAddress('eth0', address, 24, '192.168.65.255');
+    net.configuration.setLink('eth0', { up: true });
+  }
+
+  /** `docker network create -d DRIVER`, on eth0 where nothing else is said. */
+  network(name: string, options: Record<string, string> = { parent: 'eth0' }, more: object = {}): string {
+    const request = { Name: name, Driver: this.#driver, Options: options, ...more };
+    return this.call(this.engine.createNetwork(request)).Id;
+  }
+
+  refused(options: Record<string, string>, more: object = {}): string {
+    return failure(() => this.network('bad', options, more));
+  }
+
+  /** A running container on that network: its namespace. */
+  on(network: string, name: string, mac?: string): NetNamespace {
+    const networks = mac === undefined ? {} : { [network]: { MacAddress: mac } };
+    this.run({ name, host: { NetworkMode: network }, networks });
+    const { Pid } = this.inspect(name).State;
+    const process = this.machine.processes().find(({ pid }) => pid === Pid);
+    if (process === undefined) throw new Error('it does not run');
+    return process.namespaces.net;
+  }
+
+  answers(from: NetNamespace, address: string): boolean {
+    const deadline = this.machine.clock.now + SECOND;
+    return this.call(ping(rawIcmp(from), address, { deadline }), 2) !== undefined;
+  }
+
+  links(): string[] {
+    return this.host
+      .netlink(true)
+      .links()
+      .map(({ name }) => name);
+  }
+}
+
+export const defaultGateway = (net: NetNamespace): string | undefined =>
+  net
+    .netlink(true)
+    .routes()
+    .find(({ prefix }) => prefix === 0)?.gateway;

@@ -6,7 +6,16 @@ import { printList } from '../formatter/list.ts';
 import { networkListing } from '../formatter/network.ts';
 
 const QUIET = '{{.ID}}';
+const RAW_QUIET = 'network_id: {{.ID}}';
+const RAW = 'network_id: {{.ID}}\\nname: {{.Name}}\\ndriver: {{.Driver}}\\nscope: {{.Scope}}\\n';
 const TABLE = 'table {{.ID}}\t{{.Name}}\t{{.Driver}}\t{{.Scope}}';
+
+/** NewFormat() of docker/cli's network formatter. */
+function templateOf(format: string, quiet: boolean): string {
+  if (format === 'table') return quiet ? QUIET : TABLE;
+  if (format === 'raw') return quiet ? RAW_QUIET : RAW;
+  return format;
+}
 
 export const ls = verb({
   name: 'ls',
@@ -21,10 +30,8 @@ export const ls = verb({
   },
   *run(cli, { flags }) {
     const networks = yield* cli.client.networkList({ filters: flags.filter });
-    const format = flags.format || 'table';
-    const template = format === 'table' ? (flags.quiet ? QUIET : TABLE) : format;
     const rows = networks.toSorted((a, b) => naturalOrder(a.Name, b.Name));
-    yield* printList(cli, networkListing(!flags['no-trunc']), template, rows);
+    yield* printList(cli, networkListing(!flags['no-trunc']), templateOf(flags.format || 'table', flags.quiet), rows);
     return 0;
   },
 });

@@ -146,6 +146,7 @@ function createEndpoint(daemon: Daemon, container: Container, network: Network, 
     driverOptions: DriverOpts ?? {},
     dnsNames: DNSNames ?? [],
     links: linkedNames(Links ?? []),
+    linkLocalAddresses: (IPAMConfig?.LinkLocalIPs ?? []).map(parseIpv4).filter((address) => address !== undefined),
   });
 }
 

@@ -1,4 +1,5 @@
 import type { Random } from '../../kernel/random.ts';
+import { formatIpv4 } from '../../kernel/wire/address.ts';
 import type { NetworkDriver } from '../drivers/driver.ts';
 import { conflict, EngineError, forbidden, invalidParameter, notFound, PluginNotFound, wrapped } from '../errors.ts';
 import { generateId, shortId } from '../id.ts';
@@ -43,7 +44,11 @@ export interface NewEndpoint {
   readonly driverOptions: Readonly<Record<string, string>>;
   readonly dnsNames: readonly string[];
   readonly links: ReadonlyMap<string, string>;
+  readonly linkLocalAddresses: readonly number[];
 }
+
+/** The first half of 169.254.0.0/16's addresses (RFC 3927). */
+const LINK_LOCAL = 0xa9fe;
 
 /** Networks, endpoints and sandboxes of one engine (libnetwork/controller.go). */
 export class Controller {
@@ -171,6 +176,8 @@ export class Controller {
     if (network.endpointByName(asked.name) !== undefined) {
       throw forbidden(`endpoint with name ${asked.name} already exists in network ${network.name}`);
     }
+    const routable = asked.linkLocalAddresses.find((address) => address >>> 16 !== LINK_LOCAL);
+    if (routable !== undefined) throw invalidParameter(`invalid link local IP address: ${formatIpv4(routable)}`);
     const taken = takeAddress(network, asked.address);
     const place = { address: taken?.address, pool: taken?.from };
     const endpoint = new Endpoint({ ...asked, id: generateId(this.#options.random), network, ...place });

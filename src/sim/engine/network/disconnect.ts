@@ -1,14 +1,15 @@
 import { connectedContainer } from '../container/config.ts';
 import type { Container } from '../container/container.ts';
 import type { Daemon } from '../daemon.ts';
-import { invalidParameter, notFound, systemError } from '../errors.ts';
+import { EngineError, invalidParameter, notFound, systemError } from '../errors.ts';
 import { exposedPorts, logAttachment, networkName, refuseRemoval } from './attachment.ts';
 import { clearOperationalData } from './endpoint-settings.ts';
 import type { Network } from './network.ts';
 
-/** `docker network disconnect`. */
+/** `docker network disconnect`; `force` also takes a running container off a network that is gone. */
 export function disconnectContainer(daemon: Daemon, container: Container, term: string, force: boolean): void {
-  if (!container.running) return forgetNetwork(daemon, container, term);
+  const gone = force && networkOf(daemon, term) === undefined;
+  if (!container.running || gone) return forgetNetwork(daemon, container, term);
   const network = daemon.controller.findNetwork(term);
   if (container.hostConfig.NetworkMode === 'host' && network.driver.name === 'host') {
     throw invalidParameter(
@@ -17,7 +18,6 @@ export function disconnectContainer(daemon: Daemon, container: Container, term: 
   }
   const endpoint = [...network.endpoints].find(({ sandbox }) => sandbox?.containerId === container.id);
   if (endpoint === undefined) {
-    if (force) return forceDisconnect(daemon, container.plainName, network);
     throw systemError(`container ${container.id} is not connected to network ${network.name}`);
   }
   daemon.controller.leave(endpoint);
@@ -26,6 +26,16 @@ export function disconnectContainer(daemon: Daemon, container: Container, term: 
   daemon.controller.deleteEndpoint(endpoint);
   container.networks.delete(network.name);
   logAttachment(daemon, container, network, 'disconnect');
+}
+
+/** The network of that name or id, where there is one. */
+function networkOf(daemon: Daemon, term: string): Network | undefined {
+  try {
+    return daemon.controller.findNetwork(term);
+  } catch (error) {
+    if (error instanceof EngineError) return undefined;
+    throw error;
+  }
 }
 
 function forgetNetwork(daemon: Daemon, container: Container, term: string): void {

@@ -1,6 +1,7 @@
 import { parseIpv4, parseIpv6 } from '../../kernel/wire/address.ts';
 import { invalidParameter } from '../errors.ts';
 import { containsAddress, type Prefix } from '../ipam/prefix.ts';
+import { sysctlErrors } from './interface-sysctl.ts';
 
 /** A container's endpoint on one network, as the API writes it: fields in Go's order. The first six are asked for, the rest found. */
 export interface EndpointSettings {
@@ -82,10 +83,14 @@ export function validateEndpointSettings(
   const errors: string[] = [];
   if (!isUserDefined(network)) errors.push(...predefinedNetworkErrors(asked));
   errors.push(...addressErrors(asked));
-  if (subnets !== undefined && address !== '') errors.push(...rangeErrors(subnets, address));
+  if (subnets !== undefined) {
+    if (address !== '') errors.push(...rangeErrors(subnets, address));
+    if (asked.IPAMConfig?.IPv6Address) errors.push(...rangeErrors([], asked.IPAMConfig.IPv6Address));
+  }
   if (asked.MacAddress && !MAC.test(asked.MacAddress)) {
     throw invalidParameter(`invalid MAC address ${asked.MacAddress}`);
   }
+  errors.push(...sysctlErrors(asked.DriverOpts ?? {}));
   if (errors.length > 0) throw invalidParameter(`invalid endpoint settings:\n${joinErrors(errors)}`);
 }
 
@@ -106,10 +111,14 @@ function predefinedNetworkErrors(asked: Partial<EndpointSettings>): string[] {
 }
 
 function addressErrors(asked: Partial<EndpointSettings>): string[] {
-  const { IPv4Address = '', IPv6Address = '' } = asked.IPAMConfig ?? {};
+  const { IPv4Address = '', IPv6Address = '', LinkLocalIPs } = asked.IPAMConfig ?? {};
   const errors: string[] = [];
   if (IPv4Address !== '' && !parseIpv4(IPv4Address)) errors.push(`invalid IPv4 address: ${IPv4Address}`);
   if (IPv6Address !== '' && parseIpv6(IPv6Address) === undefined) errors.push(`invalid IPv6 address: ${IPv6Address}`);
+  for (const local of LinkLocalIPs ?? []) {
+    const isAddress = (parseIpv4(local) ?? 0) !== 0 || parseIpv6(local) !== undefined;
+    if (!isAddress) errors.push(`invalid link-local IP address: ${local}`);
+  }
   return errors;
 }
 

@@ -1,5 +1,6 @@
 import type { NetDevice } from '../../kernel/link/device.ts';
 import type { PortBinding } from '../ports/port-binding.ts';
+import { interfaceSysctls } from './interface-sysctl.ts';
 import type { AllocatedPool, Network } from './network.ts';
 import type { Sandbox } from './sandbox.ts';
 
@@ -18,6 +19,8 @@ export interface EndpointOptions {
   readonly dnsNames: readonly string[];
   /** `--link` on a network of one's own: names that only this container knows, and whose they are. */
   readonly links: ReadonlyMap<string, string>;
+  /** `--link-local-ip`, besides the address. */
+  readonly linkLocalAddresses: readonly number[];
 }
 
 const INTERFACE_NAME = 'com.docker.network.endpoint.ifname';
@@ -31,6 +34,7 @@ export class Endpoint implements EndpointOptions {
   readonly gatewayPriority: number;
   readonly driverOptions: Readonly<Record<string, string>>;
   readonly links: ReadonlyMap<string, string>;
+  readonly linkLocalAddresses: readonly number[];
   dnsNames: readonly string[];
   name: string;
   /** Empty for the host's and the null driver. */
@@ -51,12 +55,18 @@ export class Endpoint implements EndpointOptions {
     this.gatewayPriority = options.gatewayPriority;
     this.driverOptions = options.driverOptions;
     this.links = options.links;
+    this.linkLocalAddresses = options.linkLocalAddresses;
     this.dnsNames = options.dnsNames;
   }
 
   /** The interface's name inside, where one was asked for. */
   get interfaceName(): string | undefined {
     return this.driverOptions[INTERFACE_NAME];
+  }
+
+  /** Settings of the interface inside that were asked for. */
+  get sysctls(): readonly string[] {
+    return interfaceSysctls(this.driverOptions);
   }
 
   get prefixLength(): number {

@@ -1,12 +1,16 @@
 import { RegularFile } from '../../kernel/fs/inode.ts';
 import type { NetNamespace } from '../../kernel/inet/net-namespace.ts';
+import type { NetDevice } from '../../kernel/link/device.ts';
 import type { Netlink } from '../../kernel/netlink.ts';
 import type { Scheduler } from '../../kernel/scheduler.ts';
 import { broadcastOf, formatIpv4 } from '../../kernel/wire/address.ts';
+import { goError } from '../drivers/go-error.ts';
+import { systemError, wrapped } from '../errors.ts';
 import type { PublishedPort } from '../ports/published-ports.ts';
 import type { Endpoint } from './endpoint.ts';
 import { isUserDefined } from './endpoint-settings.ts';
 import { addHosts, buildHosts, deleteHosts, type HostsRecord, ownRecords, updateHosts } from './hosts-file.ts';
+import { setInterfaceSysctl } from './interface-sysctl.ts';
 import { ResolvConf, type ResolvOverrides } from './resolv-conf.ts';
 import { Resolver } from './resolver.ts';
 
@@ -27,6 +31,12 @@ export interface SandboxOptions {
   /** The host's own files. */
   readonly hostFiles: { readonly hosts: string; readonly resolvConf: string };
 }
+
+/** IFNAMSIZ. */
+const NAME_LIMIT = 16;
+
+/** 169.254.0.0/16 (RFC 3927). */
+const LINK_LOCAL_BITS = 16;
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
@@ -102,21 +112,44 @@ export class Sandbox {
     this.#updateForwarding();
   }
 
-  /** Puts an endpoint's device into the namespace, configured and up, and tells the neighbours (libnetwork/osl AddInterface). */
+  /**
+   * Puts an endpoint's device into the namespace, configured and up, and tells the neighbours (libnetwork/osl AddInterface).
+   * Throws for a name that is taken or none, and for sysctls that are none; what is there then goes with the endpoint.
+   */
   addInterface(endpoint: Endpoint, prefix: string): void {
-    const { device, address } = endpoint;
+    const { device } = endpoint;
     if (device === undefined) return;
-    const name = endpoint.interfaceName ?? this.#freeInterfaceName(prefix);
+    const outside = device.name;
+    try {
+      this.#addInterface(endpoint, device, endpoint.interfaceName ?? this.#freeInterfaceName(prefix));
+    } catch (error) {
+      throw wrapped(error, `failed to add interface ${outside} to sandbox`);
+    }
+    this.#updateDefaultRoute();
+  }
+
+  #addInterface(endpoint: Endpoint, device: NetDevice, name: string): void {
     const netlink = this.namespace.netlink(true);
-    this.namespace.addDevice(device, name);
+    this.#takeIn(device, name);
     // Networks here are IPv4 only, and Docker turns IPv6 off on the interfaces of such (libnetwork/osl setIPv6).
     this.namespace.ipv6.disable(device);
-    if (address !== undefined) addAddress(netlink, name, address, endpoint.prefixLength);
+    if (endpoint.address !== undefined) addAddress(netlink, name, endpoint.address, endpoint.prefixLength);
     // libnetwork/osl: an interface without an IPv6 address gets none from the kernel either.
     this.namespace.ipv6.disable(this.namespace.deviceNamed(name));
+    for (const local of endpoint.linkLocalAddresses) addAddress(netlink, name, local, LINK_LOCAL_BITS);
+    for (const sysctl of endpoint.sysctls) setInterfaceSysctl(this.namespace, device, sysctl);
     netlink.setLink(name, { up: true });
     this.namespace.announce(name);
-    this.#updateDefaultRoute();
+  }
+
+  #takeIn(device: NetDevice, name: string): void {
+    const from = device.name;
+    try {
+      this.namespace.addDevice(device, name);
+    } catch (error) {
+      const reason = name.length >= NAME_LIMIT ? 'numerical result out of range' : goError(error);
+      throw systemError(`error renaming interface "${from}" to "${name}": ${reason}`);
+    }
   }
 
   removeInterface(endpoint: Endpoint): void {

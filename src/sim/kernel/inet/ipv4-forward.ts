@@ -8,7 +8,7 @@ import type { Packet } from './packet.ts';
 
 /** ip_forward(): passes on a packet that came in for someone else (RFC 1812 §5.3.1). */
 export function forward(net: Ipv4Net, packet: Packet, from: NetDevice): void {
-  if (net.sysctls.get('ip_forward') === 0 || packet.linkGroup) {
+  if (!net.sysctls.forwards(from.name) || packet.linkGroup) {
     net.trace(from, () => ({ kind: 'drop', packet: packet.bytes, reason: 'not-forwarding' }));
     return;
   }

@@ -58,7 +58,7 @@ function routeInput(net: Ipv4Net, packet: Packet, device: NetDevice): void {
 /** Addresses that cannot be right on a packet from outside (RFC 1812 §5.3.7, fib_validate_source). */
 function martianReason(net: Ipv4Net, packet: Packet, device: NetDevice): DropReason | undefined {
   const { source, destination } = packet;
-  const localnet = net.sysctls.get('conf/all/route_localnet') !== 0;
+  const localnet = net.sysctls.most(device.name, 'route_localnet') !== 0;
   if (isMulticast(source) || source === LIMITED_BROADCAST) return 'martian-source';
   if (isLoopback(source) && !localnet) return 'martian-source';
   if (isLoopback(destination) && !localnet) return 'martian-destination';
@@ -70,7 +70,7 @@ function martianReason(net: Ipv4Net, packet: Packet, device: NetDevice): DropRea
 
 /** rp_filter (RFC 3704): 1 asks that the way back is the way it came, 2 that there is one. */
 function failsReversePath(net: Ipv4Net, source: number, device: NetDevice): boolean {
-  const mode = net.sysctls.get('conf/all/rp_filter');
+  const mode = net.sysctls.most(device.name, 'rp_filter');
   if (mode === 0) return false;
   const back = net.routes.find(source);
   return back === undefined || (mode === 1 && back.device !== device);

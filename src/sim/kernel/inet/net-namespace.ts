@@ -47,7 +47,7 @@ export class NetNamespace implements DeviceOwner, SocketHost {
   readonly neighbours: NeighbourTable;
   readonly fragments: Fragments;
   readonly icmpLimiter = new IcmpLimiter();
-  readonly sysctls = new Sysctls();
+  readonly sysctls = new Sysctls(() => this.devices.list.map((device) => device.name));
   readonly protocols = new Map<number, Protocol>();
   /** What is asked at the five hooks. */
   netfilter: NetfilterHooks = acceptAll;
@@ -104,6 +104,7 @@ export class NetNamespace implements DeviceOwner, SocketHost {
     device.setUp(false);
     device.handler?.release();
     device.owner = undefined;
+    this.sysctls.forget(device.name);
     this.devices.remove(device);
     this.configuration.forget(device);
   }

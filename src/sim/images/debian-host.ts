@@ -15,6 +15,7 @@ import { xargs } from '../linux/findutils/xargs.ts';
 import { grep } from '../linux/grep/grep.ts';
 import { bridge } from '../linux/iproute2/bridge.ts';
 import { ip } from '../linux/iproute2/program.ts';
+import { ss } from '../linux/iproute2/ss.ts';
 import { iptables } from '../linux/iptables/iptables.ts';
 import { ping } from '../linux/iputils/ping.ts';
 import { jq } from '../linux/jq/jq.ts';
@@ -80,6 +81,7 @@ function usrTree({ bash, docker, dockerd }: DebianHost): Tree {
       ...executables({ awk }),
       ...executables({ find }),
       ...executables({ jq }),
+      ...executables({ ss }),
       ping4: symlink('ping'),
       sh: symlink('bash'),
     },

@@ -107,6 +107,8 @@ export interface Netlink {
   neighbours(): readonly NeighbourInfo[];
   /** The forwarding tables of all bridges: by bridge, in the order they were learned. */
   forwarding(): readonly ForwardingInfo[];
+  /** The backlogs of listening TCP sockets, by inode (sock_diag(7)). */
+  backlogs(): ReadonlyMap<number, number>;
   setLink(name: string, change: { up?: boolean; mtu?: number; address?: string }): void;
   addAddress(device: string, address: string, prefix: number, broadcast?: string): void;
   deleteAddress(device: string, address: string, prefix: number): void;

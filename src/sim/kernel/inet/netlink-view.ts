@@ -86,6 +86,10 @@ export class NetlinkView implements Netlink {
     );
   }
 
+  backlogs(): ReadonlyMap<number, number> {
+    return new Map(this.#net.tcp.listeners.map(({ inode, backlog }) => [inode, backlog]));
+  }
+
   #demand(): void {
     if (!this.#capable) throw new Errno('EPERM');
   }

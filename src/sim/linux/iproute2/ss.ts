@@ -1,0 +1,225 @@
+import { isErrno } from '../../kernel/errno.ts';
+import type { System } from '../../kernel/syscalls.ts';
+import type { Task } from '../../kernel/task.ts';
+import { baseName, type Call, defineProgram, Failure } from '../call.ts';
+import { NotSimulated } from '../not-simulated.ts';
+import { listSockets, readServices, type SocketEnd, type SocketProtocol, type SocketRow } from '../socket-list.ts';
+import { type Column, tableText } from './columns.ts';
+import { SS_USAGE } from './ss-usage.ts';
+
+/** Its names of the states that /proc names. */
+const STATES: Readonly<Record<string, string>> = {
+  ...{
+    ESTABLISHED: 'ESTAB',
+    SYN_SENT: 'SYN-SENT',
+    SYN_RECV: 'SYN-RECV',
+    FIN_WAIT1: 'FIN-WAIT-1',
+    FIN_WAIT2: 'FIN-WAIT-2',
+  },
+  ...{ TIME_WAIT: 'TIME-WAIT', CLOSE: 'UNCONN', CLOSE_WAIT: 'CLOSE-WAIT', LAST_ACK: 'LAST-ACK', LISTEN: 'LISTEN' },
+  CLOSING: 'CLOSING',
+};
+/** The words of a filter for them, and for several together. */
+const CONNECTED = [
+  'ESTAB',
+  'SYN-SENT',
+  'SYN-RECV',
+  'FIN-WAIT-1',
+  'FIN-WAIT-2',
+  'TIME-WAIT',
+  'CLOSE-WAIT',
+  'LAST-ACK',
+  'CLOSING',
+];
+const GROUPS: Readonly<Record<string, readonly string[]>> = {
+  all: Object.values(STATES),
+  connected: CONNECTED,
+  synchronized: CONNECTED.filter((state) => state !== 'SYN-SENT'),
+  established: ['ESTAB'],
+  listening: ['LISTEN'],
+  closed: ['UNCONN'],
+  bucket: ['SYN-RECV', 'TIME-WAIT'],
+};
+
+const column = (header: string, align: Column['align'] = 'left', before: Column['before'] = ' '): Column => ({
+  ...{ header, align, before },
+});
+const PLACES = [
+  column('Local Address:', 'right'),
+  column('Port', 'left', ''),
+  column('Peer Address:', 'right'),
+  column('Port', 'left', ''),
+];
+
+/** Which sockets a filter lets through. */
+interface SocketFilter {
+  states: readonly string[] | undefined;
+  readonly ports: { readonly end: 'local' | 'remote'; readonly port: number; readonly equal: boolean }[];
+}
+
+/** `state X` and comparisons of ports; other filters are not simulated. */
+function readFilter(operands: readonly string[]): SocketFilter {
+  const words = operands
+    .join(' ')
+    .replace(/([()=]+|!=)/g, ' $1 ')
+    .split(/\s+/)
+    .filter((word) => !/^[()]*$/.test(word));
+  const filter: SocketFilter = { states: undefined, ports: [] };
+  for (let word = words.shift(); word !== undefined; word = words.shift()) {
+    if (word === 'state') {
+      const name = words.shift() ?? '';
+      filter.states = GROUPS[name] ?? [name.toUpperCase()];
+      if (GROUPS[name] === undefined && !CONNECTED.includes(name.toUpperCase()))
+        throw new Failure(`ss: wrong state name: ${name}`, 255);
+    } else if (word === 'sport' || word === 'dport') {
+      const [operator = '', place = ''] = [words.shift(), words.shift()];
+      const port = /^:?(\d+)$/.exec(place)?.[1];
+      if (!['=', '==', 'eq', '!=', 'neq'].includes(operator) || port === undefined)
+        throw new NotSimulated(`ss … ${word} ${operator}`);
+      filter.ports.push({
+        end: word === 'sport' ? 'local' : 'remote',
+        port: Number(port),
+        equal: !/^(!=|neq)$/.test(operator),
+      });
+    } else if (word !== 'and') {
+      if (/^(or|not|src|dst|dev|autobound|exclude|!)$/.test(word)) throw new NotSimulated(`ss … ${word}`);
+      throw new Failure(`Error: an inet prefix is expected rather than "${word}".\nCannot parse dst/src address.`, 1);
+    }
+  }
+  return filter;
+}
+
+/** `users:(("nginx",pid=7,fd=6))` by the inode of a socket that processes hold. */
+function holders(sys: System): Map<number, string> {
+  const found = new Map<number, string[]>();
+  for (const { pid, argv } of sys.processes())
+    for (const fd of descriptors(sys, pid)) {
+      const { type, inode } = sys.stat(`/proc/${pid}/fd/${fd}`);
+      const name = baseName(argv[0] ?? '')
+        .replace(/:$/, '')
+        .slice(0, 15);
+      if (type === 'socket') found.set(inode, [...(found.get(inode) ?? []), `("${name}",pid=${pid},fd=${fd})`]);
+    }
+  return new Map([...found].map(([inode, users]) => [inode, ` users:(${users.join(',')})`]));
+}
+
+function descriptors(sys: System, pid: number): readonly string[] {
+  try {
+    return sys.readdir(`/proc/${pid}/fd`);
+  } catch (error) {
+    if (isErrno(error)) return [];
+    throw error;
+  }
+}
+
+function protocolsOf({ options }: Call): SocketProtocol[] {
+  const only = options.last('4', '6');
+  const chosen: SocketProtocol[] = [
+    ...(options.has('t') ? (['tcp', 'tcp6'] as const) : []),
+    ...(options.has('u') ? (['udp', 'udp6'] as const) : []),
+  ];
+  if (chosen.length === 0) throw new NotSimulated('ss (sans -t ni -u)');
+  const wanted = only === undefined ? chosen : chosen.filter((protocol) => protocol.endsWith('6') === (only === '6'));
+  // UDP comes first, whatever was asked for first.
+  return wanted.sort((a, b) => Number(a.startsWith('tcp')) - Number(b.startsWith('tcp')));
+}
+
+function wantedStates({ options }: Call, filter: SocketFilter): readonly string[] {
+  if (filter.states !== undefined) return filter.states;
+  if (options.has('a')) return Object.values(STATES);
+  return options.has('l')
+    ? ['LISTEN', 'UNCONN']
+    : CONNECTED.filter((state) => state !== 'TIME-WAIT' && state !== 'SYN-RECV');
+}
+
+const passes =
+  (states: readonly string[], { ports }: SocketFilter) =>
+  (row: SocketRow): boolean =>
+    states.includes(STATES[row.state] ?? '') &&
+    ports.every(({ end, port, equal }) => (row[end].port === port) === equal);
+
+const addressText = (address: string): string => (address.includes(':') ? `[${address}]:` : `${address}:`);
+
+function* list(call: Call): Task<number> {
+  const { sys, options } = call;
+  const filter = readFilter(call.operands);
+  const services = yield* readServices(sys);
+  const rows = (yield* listSockets(sys, protocolsOf(call))).filter(passes(wantedStates(call, filter), filter));
+  const held = options.has('p') ? holders(sys) : undefined;
+  const backlogs = sys.netlink.backlogs();
+  const both = options.has('t') && options.has('u');
+  const oneState = filter.states?.length === 1;
+  const portText = ({ port }: SocketEnd, protocol: string): string =>
+    port === 0 ? '*' : ((options.has('n') ? undefined : services(port, protocol)) ?? String(port));
+  const cells = rows.map((row) => {
+    const protocol = row.protocol.replace('6', '');
+    const ends = [row.local, row.remote].flatMap((end) => [addressText(end.address), portText(end, protocol)]);
+    const queues = [row.received, row.state === 'LISTEN' ? (backlogs.get(row.inode) ?? 0) : row.sent];
+    return [
+      ...(both ? [protocol] : []),
+      ...(oneState ? [] : [STATES[row.state] ?? '']),
+      ...queues.map((bytes) => String(bytes).padEnd(6)),
+      ...ends,
+      ...(held ? [held.get(row.inode) ?? ''] : []),
+    ];
+  });
+  const columns = [
+    ...(both ? [column('Netid')] : []),
+    ...(oneState ? [] : [column('State')]),
+    ...[column('Recv-Q'), column('Send-Q'), ...PLACES],
+    ...(held ? [column('Process', 'left', '')] : []),
+  ];
+  const screen = sys.isatty(1) ? sys.winsize(1).columns : undefined;
+  yield* call.print(tableText(columns, cells, { screen, headed: !options.has('H') }));
+  return 0;
+}
+
+/** ss: sockets. */
+export const ss = defineProgram(
+  {
+    short: 'hVnralBoempTisbEZzN:460tMSuwxf:KHQOA:D:F:',
+    long: {
+      ...{
+        help: 'h',
+        version: 'V',
+        numeric: 'n',
+        resolve: 'r',
+        all: 'a',
+        listening: 'l',
+        processes: 'p',
+        tcp: 't',
+        udp: 'u',
+      },
+      ...{ ipv4: '4', ipv6: '6', 'no-header': 'H', extended: 'e', options: 'o', info: 'i', memory: 'm', summary: 's' },
+      ...{
+        unix: 'x',
+        raw: 'w',
+        oneline: 'O',
+        family: 'f',
+        kill: 'K',
+        events: 'E',
+        packet: '0',
+        query: 'A',
+        socket: 'A',
+      },
+    },
+    lacks: [...'rBoemTisbEZzN0MSwxfKQADF'],
+    *run(call) {
+      if (call.options.has('h') || call.options.has('V')) {
+        yield* call.print(call.options.has('h') ? SS_USAGE : 'ss utility, iproute2-7.3.0\n');
+        return 0;
+      }
+      try {
+        return yield* list(call);
+      } catch (error) {
+        if (!(error instanceof Failure)) throw error;
+        yield* call.sys.write(2, `${error.message}\n`);
+        return error.status;
+      }
+    },
+  },
+  function* (sys, name, { text }) {
+    yield* sys.write(2, `${name}: ${text}\n${SS_USAGE}`);
+    return 255;
+  },
+);

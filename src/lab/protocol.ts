@@ -43,6 +43,35 @@ export type HistoryEntry =
   /** A block was carried out to its end. */
   | { readonly at: number; readonly kind: 'done'; readonly block: string };
 
+/** A command that was given at a prompt. */
+export interface CommandRecord {
+  /** Its place among the lab's commands, from 1. */
+  readonly number: number;
+  readonly terminal: string;
+  /** The container at whose shell it was given; left out: the host's. */
+  readonly container?: string;
+  readonly line: string;
+  /** µs of the lab's time. */
+  readonly start: number;
+  /** When its prompt came back, and with what status; left out while it runs. */
+  readonly end?: number;
+  readonly status?: number;
+  /** What is another way than when it began. */
+  readonly changes?: readonly Change[];
+}
+
+/** Something that came, went, or is another way than before. */
+export interface Change {
+  readonly sign: '+' | '-' | '~';
+  readonly kind: 'container' | 'network' | 'endpoint' | 'port' | 'interface' | 'address' | 'rule';
+  /** The machine or container that it is in. */
+  readonly where: string;
+  readonly name: string;
+  /** How it is (or was, where it is gone); `before`: how it was. */
+  readonly detail: string;
+  readonly before?: string;
+}
+
 /** All of a lab: kept, restored, shared. */
 export interface History {
   readonly version: 1;
@@ -95,6 +124,8 @@ export type LabEvent =
   /** The lab's time, about once a second while nothing is done: how far a kept history is to run. */
   | { readonly type: 'time'; readonly now: number }
   | { readonly type: 'ran'; readonly id: number; readonly refusal?: RunRefusal }
+  /** A command began, or has ended. */
+  | { readonly type: 'command'; readonly command: CommandRecord }
   /** The world has changed; only where it is watched. */
   | { readonly type: 'topology'; readonly topology: Topology }
   /** The simulation failed: a bug of ours. The page starts another worker with the history. */

@@ -87,3 +87,35 @@ test('a shell that ends takes its terminal along', () => {
   expect(events).toContainEqual({ type: 'closed', terminal: '1' });
   expect(session.terminals).toEqual([]);
 });
+
+test('each command is told with its place, its status and what it changed', () => {
+  const { events, run } = lab();
+  run(block('p#1', ['docker network create front', 'false', 'docker run -it --name web alpine sh']));
+  run(block('p#2', ['ip link add x type dummy', 'true'], { place: 'container' }));
+  const ended = events.flatMap((event) => (event.type === 'command' && event.command.end ? [event.command] : []));
+  const [create, failed, inside, last] = ended;
+  expect(create).toMatchObject({ number: 1, terminal: '1', line: 'docker network create front', status: 0 });
+  expect(create?.changes).toContainEqual({
+    sign: '+',
+    kind: 'network',
+    where: 'docker1',
+    name: 'front',
+    detail: 'bridge, 172.18.0.0/16',
+  });
+  expect(create?.changes?.map(({ kind }) => kind)).toContain('rule');
+  expect(failed).toMatchObject({ line: 'false', status: 1, changes: [] });
+  expect(inside).toMatchObject({ container: 'web', line: 'ip link add x type dummy' });
+  expect(last).toMatchObject({ number: 5, line: 'true', status: 0 });
+});
+
+test('a command of several lines is one, and one that runs on has no end', () => {
+  const { events, run } = lab();
+  run(block('p#1', ['for i in 1 2', 'do echo $i', 'done', 'ping 172.17.0.1'], { pause: 2 }));
+  const commands = events.flatMap((event) => (event.type === 'command' ? [event.command] : []));
+  expect(commands.findLast(({ number }) => number === 1)).toMatchObject({
+    line: 'for i in 1 2\ndo echo $i\ndone',
+    status: 0,
+  });
+  expect(commands.findLast(({ number }) => number === 2)).toMatchObject({ line: 'ping 172.17.0.1' });
+  expect(commands.findLast(({ number }) => number === 2)?.end).toBeUndefined();
+});

@@ -1,4 +1,6 @@
 import { type Terminal, type TerminalState, type Topology, World } from '../sim/world.ts';
+import { factsOf } from './changes.ts';
+import { CommandLog } from './command-log.ts';
 import type { History, HistoryEntry, LabEvent } from './protocol.ts';
 
 type Action = HistoryEntry extends infer Entry ? (Entry extends HistoryEntry ? Omit<Entry, 'at'> : never) : never;
@@ -27,6 +29,7 @@ export class Session {
   readonly #states = new Map<string, TerminalState>();
   readonly #entries: HistoryEntry[] = [];
   readonly #written = new Map<string, number>();
+  readonly #commands: CommandLog;
 
   /** A lab anew, or one that stands where its history ended. */
   constructor(start: SessionStart, emit: (event: LabEvent) => void) {
@@ -34,6 +37,10 @@ export class Session {
     this.#start = { seed, epoch };
     this.#emit = emit;
     this.#world = new World({ seed, epoch });
+    this.#commands = new CommandLog(
+      () => factsOf(this.#world.topology(), this.#world.firewalls()),
+      (command) => this.#emit({ type: 'command', command }),
+    );
     for (const entry of start.history?.entries ?? []) {
       this.#world.runUntil(entry.at);
       this.#apply(entry);
@@ -114,6 +121,7 @@ export class Session {
     const terminal = this.#world.openTerminal({ host: 'docker1', ...size });
     this.#terminals.set(name, terminal);
     this.#emit({ type: 'opened', terminal: name, columns: size.columns, rows: size.rows });
+    terminal.onPrompt((event, container) => this.#commands.note(event, { terminal: name, container }, this.now));
     terminal.onOutput((data) => {
       this.#written.set(name, this.linesShown(name) + data.filter((byte) => byte === 0x0a).length);
       this.#emit({ type: 'output', terminal: name, data });

@@ -1,8 +1,10 @@
 import { Clock, type Micros, SECOND } from './kernel/clock.ts';
 import { Random } from './kernel/random.ts';
 import { Scheduler } from './kernel/scheduler.ts';
+import type { PromptEvent } from './kernel/syscalls.ts';
 import { type TraceEvent, TraceStream } from './kernel/trace.ts';
 import { DockerHost } from './world/docker-host.ts';
+import { firewallText } from './world/firewall-text.ts';
 import { Lan, type WorldParts } from './world/lan.ts';
 import type { TerminalOptions, TerminalState, TerminalWindow } from './world/terminal-window.ts';
 import { type Topology, topologyOf } from './world/topology.ts';
@@ -14,7 +16,7 @@ export type {
   TopologyMachine,
   TopologyNetwork,
 } from './world/topology.ts';
-export type { TerminalOptions, TerminalState, TerminalWindow as Terminal, TraceEvent };
+export type { PromptEvent, TerminalOptions, TerminalState, TerminalWindow as Terminal, TraceEvent };
 export { SECOND };
 
 export interface WorldOptions {
@@ -92,6 +94,11 @@ export class World {
   /** The world as it stands now, to be drawn. */
   topology(): Topology {
     return topologyOf(this.#hosts.values(), this.#lan);
+  }
+
+  /** The Docker hosts' own firewalls: their rules, by host, each as `iptables` would be told to add it. */
+  firewalls(): ReadonlyMap<string, readonly string[]> {
+    return new Map([...this.#hosts].map(([name, { machine }]) => [name, firewallText(machine.namespaces.net)]));
   }
 
   /** Calls `listener` with what happens to each frame and packet from now on. Returns how to stop that. */

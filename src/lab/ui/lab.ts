@@ -1,6 +1,7 @@
 import { type Signal, signal } from '@preact/signals';
 import type { Block, History, LabEvent, RunRefusal, Topology } from '../protocol.ts';
 import { Connection } from './connection.ts';
+import { Travel } from './history/travel.ts';
 import { Keeper } from './keeper.ts';
 import { blocksDone } from './kept-lab.ts';
 import { announcement, dismiss, tell } from './notices.ts';
@@ -19,6 +20,10 @@ export class Lab {
   /** Where the focus goes when it leaves a terminal. */
   onLeave: (backward: boolean) => void = () => {};
 
+  readonly travel = new Travel({
+    start: (history) => this.#replay(history),
+    keep: (history) => this.#keeper.keep(history),
+  });
   readonly #connection = new Connection({
     event: (event) => this.#heed(event),
     restarted: (dropped) => this.#tellRestart(dropped),
@@ -38,13 +43,26 @@ export class Lab {
 
   /** Starts the lab where it was left, or a new one. */
   restore(): void {
+    this.travel.forget();
     this.#start(this.#keeper.take());
   }
 
   /** Forgets everything: another lab, with other chance. */
   reset(): void {
     this.#keeper.clear();
+    this.travel.reset();
     this.#start(null);
+  }
+
+  /** The lab as it stands, where anything was done in it. */
+  get history(): History | null {
+    return this.#connection.history;
+  }
+
+  /** Goes to another moment: what the reader had open there is opened again. */
+  #replay(history: History): void {
+    dismiss('block');
+    this.#start(history);
   }
 
   /** Fulfilled once the lab has started. */
@@ -133,9 +151,13 @@ export class Lab {
         return this.#forget(event.terminal);
       case 'history':
         this.done.value = blocksDone(event.history);
-        return this.#keeper.keep(event.history);
+        if (this.travel.heed(event.history)) this.#keeper.keep(event.history);
+        return;
       case 'time':
-        return this.#keeper.keepTime(event.now);
+        if (!this.travel.looksBack) this.#keeper.keepTime(event.now);
+        return;
+      case 'command':
+        return this.travel.note(event.command);
       case 'topology':
         this.topology.value = event.topology;
         return;

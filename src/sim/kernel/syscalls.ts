@@ -82,6 +82,12 @@ export interface Termios {
   postProcess: boolean;
 }
 
+/** A shell's prompt awaits a command line, after one that ended with `status`, or `continued` the line before; or a line was taken. */
+export type PromptEvent =
+  | { readonly kind: 'awaited'; readonly status: number; readonly continued: boolean }
+  /** No line: the prompt was left with ^C or ^D. */
+  | { readonly kind: 'taken'; readonly line?: string };
+
 export interface WindowSize {
   readonly columns: number;
   readonly rows: number;
@@ -164,8 +170,8 @@ export interface System {
   tcsetpgrp(fd: number, pgid: number): void;
   /** The controlling terminal's name (`/dev/pts/0`); throws `ENOTTY`. */
   ttyname(fd: number): string;
-  /** Says that a command line is awaited on this terminal (or no more); read by whoever drives the terminal, never by programs. */
-  awaitCommand(fd: number, awaited: boolean): void;
+  /** Tells whoever drives this terminal, never programs, how its shell's prompt stands. */
+  notePrompt(fd: number, event: PromptEvent): void;
 
   /** Starts the executable at `path` (looked up as given; PATH is the caller's business). Throws `ENOENT`, `EACCES`, `EISDIR`… */
   spawn(path: string, argv: readonly string[], options?: SpawnOptions): number;

@@ -2,7 +2,7 @@ import { Errno } from './errno.ts';
 import type { OpenFile } from './file.ts';
 import { LineDiscipline } from './line-discipline.ts';
 import type { Process } from './process.ts';
-import type { Signal, Stat, Termios, WindowSize } from './syscalls.ts';
+import type { PromptEvent, Signal, Stat, Termios, WindowSize } from './syscalls.ts';
 import { type Task, WaitQueue } from './task.ts';
 
 /** Sends a signal to all of a process group; given by the machine that the terminal's session lives on. */
@@ -20,14 +20,14 @@ export class Tty {
   foreground = 0;
   /** Who leads the session that this terminal controls. */
   session: Process | undefined;
-  /** A shell's prompt is waiting here: see `System.awaitCommand`. */
-  commandAwaited = false;
   /** How many reads are waiting for input. */
   readers = 0;
   readonly changed = new WaitQueue();
   readonly discipline: LineDiscipline;
   #size: WindowSize;
   #listeners = new Set<(bytes: Uint8Array) => void>();
+  #commandAwaited = false;
+  #promptListeners = new Set<(event: PromptEvent) => void>();
   #signalGroup: SignalGroup | undefined;
   #hungUp = false;
 
@@ -65,7 +65,7 @@ export class Tty {
     this.session = undefined;
     this.signalForeground('SIGHUP');
     this.foreground = 0;
-    this.commandAwaited = false;
+    this.#commandAwaited = false;
   }
 
   /** Bytes typed at the master's side. */
@@ -77,6 +77,23 @@ export class Tty {
   onOutput(listener: (bytes: Uint8Array) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
+  }
+
+  /** A shell's prompt is waiting here. */
+  get commandAwaited(): boolean {
+    return this.#commandAwaited;
+  }
+
+  /** See `System.notePrompt`. */
+  notePrompt(event: PromptEvent): void {
+    this.#commandAwaited = event.kind === 'awaited';
+    for (const listener of [...this.#promptListeners]) listener(event);
+  }
+
+  /** Calls `listener` with what its shells' prompts do. Returns how to stop that. */
+  onPrompt(listener: (event: PromptEvent) => void): () => void {
+    this.#promptListeners.add(listener);
+    return () => this.#promptListeners.delete(listener);
   }
 
   /** TIOCSWINSZ: the foreground group gets SIGWINCH when the size is a new one. */

@@ -1,4 +1,5 @@
 import { isErrno } from '../kernel/errno.ts';
+import type { PromptEvent } from '../kernel/syscalls.ts';
 import type { Task } from '../kernel/task.ts';
 import { commandLoop } from './command-loop.ts';
 import { type Completer, completeLine } from './completion.ts';
@@ -59,15 +60,20 @@ function* promptedLine(
   const { sys, terminal } = state;
   if (!more) yield* tellChangedJobs(state);
   const prompt = yield* promptText(state, more ? 'PS2' : 'PS1');
-  if (terminal !== undefined) sys.awaitCommand(terminal, true);
+  if (terminal !== undefined) sys.notePrompt(terminal, { kind: 'awaited', status: state.status, continued: more });
   const complete = (line: string, cursor: number) => completeLine(state, completers, line, cursor);
   const result = yield* reader.readLine(prompt, { history: state.history, complete });
-  if (terminal !== undefined) sys.awaitCommand(terminal, false);
+  if (terminal !== undefined) sys.notePrompt(terminal, taken(result));
   setSignalAction(state, 'INT');
   state.interrupted = false;
   if (result.kind === 'line') noteInHistory(state, result.text, more);
   return result;
 }
+
+const taken = (result: LineResult): PromptEvent => ({
+  kind: 'taken',
+  ...(result.kind === 'line' && { line: result.text }),
+});
 
 /** bash keeps a command of several lines as one entry, joined as it would be typed in one (cmdhist). */
 function noteInHistory(state: ShellState, line: string, more: boolean): void {

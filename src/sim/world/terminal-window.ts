@@ -1,6 +1,6 @@
 import type { Machine } from '../kernel/machine.ts';
 import type { Process } from '../kernel/process.ts';
-import type { WindowSize } from '../kernel/syscalls.ts';
+import type { PromptEvent, WindowSize } from '../kernel/syscalls.ts';
 import { Tty } from '../kernel/tty.ts';
 
 /** What a terminal window opens: a shell on a host. */
@@ -52,6 +52,8 @@ export class TerminalWindow {
   readonly #shownBy: ShownBy;
   readonly #tty: Tty;
   readonly #shell: Process;
+  readonly #heard = new WeakSet<Tty>();
+  #promptListener: ((event: PromptEvent, container: string | undefined) => void) | undefined;
 
   constructor(machine: Machine, options: TerminalOptions, shownBy: ShownBy) {
     this.#machine = machine;
@@ -76,6 +78,15 @@ export class TerminalWindow {
     return this.#tty.onOutput(listener);
   }
 
+  /**
+   * Calls `listener` with what the prompts of its shells do, those of containers that it shows included (`container` is then
+   * that one's name); these are found by {@link state}.
+   */
+  onPrompt(listener: (event: PromptEvent, container: string | undefined) => void): void {
+    this.#promptListener = listener;
+    this.#tty.onPrompt((event) => listener(event, undefined));
+  }
+
   resize(size: WindowSize): void {
     this.#tty.resize({ columns: size.columns, rows: size.rows });
   }
@@ -90,7 +101,14 @@ export class TerminalWindow {
     if (this.#shell.status !== undefined || this.#tty.hungUp) return { awaits: 'closed', host };
     const shown = this.#shownTerminal();
     if (shown === undefined) return { awaits: awaits(this.#tty), host };
+    this.#hear(shown);
     return { awaits: shown.tty === undefined ? 'nothing' : awaits(shown.tty), host, container: shown.container };
+  }
+
+  #hear({ tty, container }: ShownTerminal): void {
+    if (tty === undefined || this.#heard.has(tty)) return;
+    this.#heard.add(tty);
+    tty.onPrompt((event) => this.#promptListener?.(event, container));
   }
 
   #shownTerminal(): ShownTerminal | undefined {

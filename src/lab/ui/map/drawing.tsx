@@ -46,7 +46,7 @@ export function Drawing({ lab, picture, topology, viewport, drawing }: DrawingPr
         }}
         onClick={(event) => choose(nodeAt(event))}
         onPointerOver={(event) => point(event.pointerType === 'mouse' ? nodeAt(event) : undefined)}
-        onFocusIn={(event) => point(nodeAt(event))}
+        onFocusIn={(event) => point(byKeyboard(event) ? nodeAt(event) : undefined)}
         onFocusOut={() => point(undefined)}
       >
         <MapPatterns />
@@ -80,6 +80,8 @@ const LanBar = ({ picture: { lan } }: { picture: Picture }) => (
     </text>
   </g>
 );
+
+const byKeyboard = ({ target }: Event): boolean => (target as Element).matches(':focus-visible');
 
 const nodeAt = ({ target }: Event): string | undefined =>
   (target as Element).closest<SVGGElement>('[data-node]')?.dataset.node;

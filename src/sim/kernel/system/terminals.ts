@@ -6,7 +6,7 @@ import { type Tty, ttyOf } from '../tty.ts';
 
 type TerminalCalls = Pick<
   System,
-  'isatty' | 'tcgetattr' | 'tcsetattr' | 'winsize' | 'tcgetpgrp' | 'tcsetpgrp' | 'ttyname' | 'awaitCommand'
+  'isatty' | 'tcgetattr' | 'tcsetattr' | 'winsize' | 'tcgetpgrp' | 'tcsetpgrp' | 'ttyname' | 'notePrompt'
 >;
 
 export function terminalCalls(process: Process): TerminalCalls {
@@ -32,8 +32,6 @@ export function terminalCalls(process: Process): TerminalCalls {
       tty(fd).foreground = leader.pgid;
     },
     ttyname: (fd) => `/dev/${tty(fd).name}`,
-    awaitCommand(fd, awaited) {
-      tty(fd).commandAwaited = awaited;
-    },
+    notePrompt: (fd, event) => tty(fd).notePrompt(event),
   };
 }

@@ -26,6 +26,7 @@ import type {
   NetworkInspect,
   NetworksPruneResponse,
 } from './types/network.ts';
+import type { SwarmInitRequest, SwarmJoinRequest } from './types/swarm.ts';
 import type { Info, Version } from './types/system.ts';
 import type { Volume, VolumeCreateRequest, VolumeListResponse, VolumesPruneResponse } from './types/volume.ts';
 
@@ -197,6 +198,13 @@ export interface VolumeBackend {
   volumesPrune(filters: Filters): Task<VolumesPruneResponse>;
 }
 
+/** Outside of a swarm, each of them throws. */
+export interface SwarmBackend {
+  swarmInit(request: SwarmInitRequest): never;
+  swarmJoin(request: SwarmJoinRequest): never;
+  swarmLeave(): never;
+}
+
 export interface SystemBackend {
   systemInfo(): Info;
   systemVersion(): Version;
@@ -206,4 +214,10 @@ export interface SystemBackend {
   realtime(): number;
 }
 
-export type Backend = NetworkBackend & ContainerBackend & ExecBackend & ImageBackend & VolumeBackend & SystemBackend;
+export type Backend = NetworkBackend &
+  ContainerBackend &
+  ExecBackend &
+  ImageBackend &
+  VolumeBackend &
+  SwarmBackend &
+  SystemBackend;

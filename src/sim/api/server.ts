@@ -78,7 +78,7 @@ export class ApiServer {
       ...networkRoutes(backend),
       ...imageRoutes(backend),
       ...volumeRoutes(backend),
-      ...swarmRoutes(),
+      ...swarmRoutes(backend),
       ...notSimulatedRoutes(),
     ];
     this.#router = new Router(routes);

@@ -3,6 +3,7 @@ import { execClient } from './exec.ts';
 import { imageClient } from './image.ts';
 import { networkClient } from './network.ts';
 import type { SocketCalls } from './socket-stream.ts';
+import { swarmClient } from './swarm.ts';
 import { systemClient } from './system.ts';
 import { Transport } from './transport.ts';
 import { volumeClient } from './volume.ts';
@@ -26,6 +27,7 @@ export const createDockerClient = (sys: SocketCalls, host?: string) => {
     ...execClient(transport),
     ...imageClient(transport),
     ...volumeClient(transport),
+    ...swarmClient(transport),
     ...systemClient(transport),
   };
 };

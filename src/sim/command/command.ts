@@ -37,6 +37,8 @@ export interface Declaration<C, R, F extends Flags = Flags> {
   /** Listed under a heading of its own: `Swarm`; a plugin carries a star. */
   readonly family?: 'swarm' | 'plugin';
   readonly commands?: readonly Declaration<C, R>[];
+  /** Without any flag it shows its help instead. */
+  readonly needsFlags?: boolean;
   /** What its arguments name, for completion: the last one holds for all that follow. */
   readonly completes?: readonly string[];
   run?(context: C, invocation: Invocation<F>): R;

@@ -70,6 +70,8 @@ function ofCommand<C, R>(
   }
   const refusal = command.rule(guarded(root, command), args);
   if (refusal !== undefined) return { notices, outcome: print('stderr', refusal, 1) };
+  if (command.declaration.needsFlags && changed.size === 0)
+    return { notices, outcome: print('stdout', helpPage(command, columns), 0) };
   if (command.declaration.run === undefined)
     return { notices, outcome: print('stderr', helpPage(command, columns), 0) };
   return { notices, outcome: { kind: 'run', command, invocation: { args, flags: values, changed }, globals } };

@@ -2,11 +2,10 @@ import { program } from '../command/command.ts';
 import * as flag from '../command/flags.ts';
 import { builder } from './absent/builder.ts';
 import { context } from './absent/context.ts';
-import { compose, hiddenGroups } from './absent/hidden.ts';
+import { checkpoint, compose } from './absent/hidden.ts';
 import { manifest } from './absent/manifest.ts';
 import { plugin } from './absent/plugin.ts';
 import { login, logout, search } from './absent/registry.ts';
-import { swarm } from './absent/swarm.ts';
 import { trust } from './absent/trust.ts';
 import { verb } from './cli.ts';
 import { CLIENT } from './client-version.ts';
@@ -14,6 +13,12 @@ import { container } from './container/container.ts';
 import { image } from './image/image.ts';
 import { inspectAnything } from './inspect.ts';
 import { network } from './network/network.ts';
+import { config } from './swarm/config.ts';
+import { node } from './swarm/node.ts';
+import { secret } from './swarm/secret.ts';
+import { service } from './swarm/service.ts';
+import { stack } from './swarm/stack.ts';
+import { swarm } from './swarm/swarm.ts';
 import { system } from './system/system.ts';
 import { version } from './version.ts';
 import { volume } from './volume/volume.ts';
@@ -50,18 +55,23 @@ export const root = program(
     },
     commands: [
       builder,
+      checkpoint,
       compose,
+      config,
       container,
       context,
-      ...hiddenGroups,
       image,
       inspectAnything,
       login,
       logout,
       manifest,
       network,
+      node,
       plugin,
       search,
+      secret,
+      service,
+      stack,
       swarm,
       system,
       trust,

@@ -46,6 +46,7 @@ import { filterNetworks, inspectNetwork } from './network/inspect.ts';
 import { createNetwork, deleteNetwork, type NetworkRequest, pruneNetworks } from './network/networks.ts';
 import { type EngineOverview, overviewOf } from './overview.ts';
 import { startProxy } from './ports/userland-proxy.ts';
+import { initSwarm, joinSwarm, leaveSwarm, type SwarmInitRequest, type SwarmJoinRequest } from './swarm.ts';
 import { systemInfo, systemVersion } from './system-info.ts';
 import { atOnce } from './task.ts';
 import { Timestamps } from './time.ts';
@@ -124,6 +125,20 @@ export class Engine {
 
   networksPrune(filters: Filters) {
     return atOnce(() => pruneNetworks(this.daemon, filters));
+  }
+
+  // Swarm
+
+  swarmInit(request: SwarmInitRequest): never {
+    return initSwarm(this.daemon.machine.namespaces.net, request);
+  }
+
+  swarmJoin(request: SwarmJoinRequest): never {
+    return joinSwarm(this.daemon.machine.namespaces.net, request);
+  }
+
+  swarmLeave(): never {
+    return leaveSwarm();
   }
 
   // Containers

@@ -26,9 +26,6 @@ const ROUTES: readonly (readonly [method: string, pattern: string])[] = [
   ['POST', '/images/{name}/push'],
   ['GET', '/plugins'],
   ['POST', '/session'],
-  ['POST', '/swarm/init'],
-  ['POST', '/swarm/join'],
-  ['POST', '/swarm/leave'],
   ['GET', '/system/df'],
   ['PUT', '/volumes/{name}'],
 ];

@@ -8,14 +8,7 @@ const hidden = (name: string, short: string): Verb =>
 
 export const updateVolume = hidden('update', 'Update a volume (cluster volumes only)');
 
-export const hiddenGroups: readonly Verb[] = [
-  hidden('checkpoint', 'Manage checkpoints'),
-  hidden('config', 'Manage Swarm configs'),
-  hidden('node', 'Manage Swarm nodes'),
-  hidden('secret', 'Manage Swarm secrets'),
-  hidden('service', 'Manage Swarm services'),
-  hidden('stack', 'Manage Swarm stacks'),
-];
+export const checkpoint = hidden('checkpoint', 'Manage checkpoints');
 
 /** A plugin of docker's, that has options of its own. */
 export const compose = absent({

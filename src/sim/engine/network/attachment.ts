@@ -1,7 +1,7 @@
 import type { Container } from '../container/container.ts';
 import type { Daemon } from '../daemon.ts';
 import { systemError } from '../errors.ts';
-import { isUserDefined } from './endpoint-settings.ts';
+import { type EndpointSettings, isUserDefined } from './endpoint-settings.ts';
 import type { Network } from './network.ts';
 import type { Sandbox } from './sandbox.ts';
 
@@ -13,6 +13,10 @@ export function networkName(daemon: Daemon, term: string): string {
     return term;
   }
 }
+
+/** A network that a container was on is known by its id: another one of the same name is not it (getNetworkID). */
+export const networkTerm = (name: string, { NetworkID }: EndpointSettings): string =>
+  isUserDefined(name) && NetworkID !== '' ? NetworkID : name;
 
 /** Throws for a container that is just being removed. */
 export function refuseRemoval(container: Container): void {

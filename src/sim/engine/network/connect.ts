@@ -4,7 +4,7 @@ import type { Container } from '../container/container.ts';
 import type { Daemon } from '../daemon.ts';
 import { type EngineError, invalidParameter, notSimulated, systemError, wrapped } from '../errors.ts';
 import { shortId } from '../id.ts';
-import { exposedPorts, logAttachment, networkName, refuseRemoval } from './attachment.ts';
+import { exposedPorts, logAttachment, networkName, networkTerm, refuseRemoval } from './attachment.ts';
 import type { Endpoint } from './endpoint.ts';
 import {
   type Attachment,
@@ -91,10 +91,6 @@ function mayJoin(daemon: Daemon, container: Container, network: Network): boolea
   }
   return true;
 }
-
-/** A network that a container was on is known by its id: another one of the same name is not it (getNetworkID). */
-const networkTerm = (name: string, { NetworkID }: EndpointSettings): string =>
-  isUserDefined(name) && NetworkID !== '' ? NetworkID : name;
 
 const sharedNetwork = (): EngineError =>
   invalidParameter(

@@ -2,7 +2,7 @@ import { connectedContainer } from '../container/config.ts';
 import type { Container } from '../container/container.ts';
 import type { Daemon } from '../daemon.ts';
 import { EngineError, invalidParameter, notFound, systemError } from '../errors.ts';
-import { exposedPorts, logAttachment, networkName, refuseRemoval } from './attachment.ts';
+import { exposedPorts, logAttachment, networkName, networkTerm, refuseRemoval } from './attachment.ts';
 import { clearOperationalData } from './endpoint-settings.ts';
 import type { Network } from './network.ts';
 
@@ -64,8 +64,8 @@ export function releaseNetworks(daemon: Daemon, container: Container): void {
   container.sandboxKey = '';
   for (const { settings } of container.networks.values()) clearOperationalData(settings);
   daemon.controller.deleteSandbox(sandbox);
-  for (const name of container.networks.keys()) {
-    const network = daemon.controller.networks.find((candidate) => candidate.name === name);
+  for (const [name, { settings }] of container.networks) {
+    const network = networkOf(daemon, networkTerm(name, settings));
     if (network !== undefined) logAttachment(daemon, container, network, 'disconnect');
   }
 }

@@ -18,7 +18,8 @@ const LAYERS = {
   '^src/sim/world(/|\\.ts$)': ['^src/sim/'],
   '^src/lab/': ['^src/sim/world\\.ts$'],
   '^src/expressive-code/': ['^src/lab/', '^src/sim/world\\.ts$'],
-  '^src/components/': ['^src/lab/', '^src/styles/'],
+  '^src/components/': ['^src/lab/', '^src/offline/', '^src/styles/'],
+  '^src/offline/': [],
   '^src/pages/': ['^src/components/', '^src/expressive-code/', '^src/lab/'],
   '^src/content/': ['^src/components/'],
 };

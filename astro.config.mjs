@@ -1,6 +1,7 @@
 import mdx from '@astrojs/mdx';
 import starlight from '@astrojs/starlight';
 import { defineConfig } from 'astro/config';
+import { offline } from './src/offline/integration.ts';
 
 const { BASE = '/', SITE } = process.env;
 
@@ -51,5 +52,6 @@ export default defineConfig({
     }),
     mdx(),
     ...(SITE ? [] : [noSitemap]),
+    offline(),
   ],
 });

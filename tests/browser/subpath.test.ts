@@ -59,3 +59,18 @@ test('the lab runs, and a cold start finds the chapter, below the sub-path', asy
     await reader.sees('1', "docker: 'docker network inspect' requires at least 1 argument");
   });
 });
+
+test('below the sub-path, too, the site goes on without a network', async () => {
+  await reading(site, '', {}, async (reader) => {
+    const kept = () =>
+      reader.page.evaluate(async () => {
+        await navigator.serviceWorker.ready;
+        return navigator.serviceWorker.controller?.scriptURL;
+      });
+    await expect.poll(kept).toBe(`${site.url}sw.js`);
+    await reader.page.context().setOffline(true);
+    await reader.page.goto(`${site.url}bridge/lister/`);
+    await reader.run(1);
+    await reader.sees('1', 'NETWORK ID');
+  });
+});

@@ -22,6 +22,11 @@ export class AddressPool {
     return address;
   }
 
+  /** How many addresses are taken, those that nobody can have included. */
+  get size(): number {
+    return this.#taken.size;
+  }
+
   release(address: number): void {
     this.#taken.delete(address);
   }

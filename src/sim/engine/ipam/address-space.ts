@@ -1,6 +1,6 @@
 import { EngineError, forbidden, invalidParameter } from '../errors.ts';
 import { AddressPool } from './address-pool.ts';
-import { overlaps, type Prefix, parsePrefix, subnets } from './prefix.ts';
+import { formatPrefix, overlaps, type Prefix, parsePrefix, subnets } from './prefix.ts';
 
 /** The pools that networks without `--subnet` are cut from, with the length of what is cut (libnetwork/ipamutils). */
 const PREDEFINED = [
@@ -43,6 +43,11 @@ export class AddressSpace {
       if (!used.some((prefix) => overlaps(prefix, subnet))) return this.#take(new AddressPool(subnet));
     }
     throw invalidParameter('all predefined address pools have been fully subnetted');
+  }
+
+  /** What is taken: each subnet, with how many of its addresses. */
+  get allocated(): string[] {
+    return [...this.#pools].map(({ subnet, size }) => `${formatPrefix(subnet)} ${size}`);
   }
 
   releasePool(pool: AddressPool): void {

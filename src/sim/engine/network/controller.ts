@@ -66,6 +66,11 @@ export class Controller {
     return [...this.#networks.values()];
   }
 
+  /** What IPAM holds, of local and of global scope: each subnet, with how many of its addresses are taken. */
+  get allocatedAddresses(): string[] {
+    return [...this.#localSpace.allocated, ...this.#globalSpace.allocated];
+  }
+
   get driverNames(): string[] {
     return this.#options.drivers.map((driver) => driver.name).sort();
   }

@@ -50,6 +50,7 @@ export function ipamConfig(
   }
   const pools = poolsOf(subnets);
   for (const range of ranges) {
+    if (!range.includes('/')) throw new Error(`invalid CIDR address: ${range}`);
     assign(pools, 'range', range, (pool) => {
       if (pool.IPRange !== undefined) {
         throw new Error(

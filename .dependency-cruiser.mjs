@@ -15,6 +15,7 @@ const LAYERS = {
   '^src/sim/linux/': ['^src/sim/command/', '^src/sim/http/', SYSTEM_CALLS],
   '^src/sim/shell/': ['^src/sim/command/', SYSTEM_CALLS],
   '^src/sim/images/': ['^src/sim/linux/', '^src/sim/kernel/'],
+  '^src/sim/observe/': ['^src/sim/kernel/(trace|clock)\\.ts$', '^src/sim/kernel/wire/'],
   '^src/sim/world(/|\\.ts$)': ['^src/sim/'],
   '^src/lab/': ['^src/sim/world\\.ts$'],
   '^src/expressive-code/': ['^src/lab/', '^src/sim/world\\.ts$'],

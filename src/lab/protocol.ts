@@ -1,4 +1,5 @@
 import type { TerminalState, Topology } from '../sim/world.ts';
+import type { Explanation } from './why/explanation.ts';
 
 export type {
   Topology,
@@ -7,6 +8,7 @@ export type {
   TopologyMachine,
   TopologyNetwork,
 } from '../sim/world.ts';
+export type { Explanation } from './why/explanation.ts';
 
 /** One command block of a lesson: what its « Essayer » types, and where. */
 export interface Block {
@@ -126,6 +128,8 @@ export type LabEvent =
   | { readonly type: 'ran'; readonly id: number; readonly refusal?: RunRefusal }
   /** A command began, or has ended. */
   | { readonly type: 'command'; readonly command: CommandRecord }
+  /** Why the terminal's last command failed, as far as that is sure; without one: nothing to tell any more. */
+  | { readonly type: 'why'; readonly terminal: string; readonly explanation?: Explanation }
   /** The world has changed; only where it is watched. */
   | { readonly type: 'topology'; readonly topology: Topology }
   /** The simulation failed: a bug of ours. The page starts another worker with the history. */

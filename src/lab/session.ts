@@ -1,7 +1,8 @@
-import { type Terminal, type TerminalState, type Topology, World } from '../sim/world.ts';
+import { ExchangeObserver, type Terminal, type TerminalState, type Topology, World } from '../sim/world.ts';
 import { factsOf } from './changes.ts';
 import { CommandLog } from './command-log.ts';
-import type { History, HistoryEntry, LabEvent } from './protocol.ts';
+import type { CommandRecord, History, HistoryEntry, LabEvent } from './protocol.ts';
+import { Failures } from './why/failures.ts';
 
 type Action = HistoryEntry extends infer Entry ? (Entry extends HistoryEntry ? Omit<Entry, 'at'> : never) : never;
 
@@ -30,6 +31,11 @@ export class Session {
   readonly #entries: HistoryEntry[] = [];
   readonly #written = new Map<string, number>();
   readonly #commands: CommandLog;
+  readonly #observer = new ExchangeObserver();
+  readonly #failures: Failures;
+  /** What the page was told of each terminal's failure. */
+  readonly #told = new Map<string, string>();
+  #failed = 0;
 
   /** A lab anew, or one that stands where its history ended. */
   constructor(start: SessionStart, emit: (event: LabEvent) => void) {
@@ -39,7 +45,12 @@ export class Session {
     this.#world = new World({ seed, epoch });
     this.#commands = new CommandLog(
       () => factsOf(this.#world.topology(), this.#world.firewalls()),
-      (command) => this.#emit({ type: 'command', command }),
+      (command) => this.#noteCommand(command),
+    );
+    this.#world.onTrace((event) => this.#observer.note(event));
+    this.#failures = new Failures(
+      () => this.#observer.exchanges,
+      () => this.#world.topology(),
     );
     for (const entry of start.history?.entries ?? []) {
       this.#world.runUntil(entry.at);
@@ -67,6 +78,9 @@ export class Session {
   advance(to: number): void {
     this.#world.runUntil(to);
     this.#reportStates();
+    if (this.#failed === this.#observer.failed) return;
+    this.#failed = this.#observer.failed;
+    for (const terminal of this.#terminals.keys()) this.#tellWhy(terminal);
   }
 
   /** Does what the reader did, now, and notes it. */
@@ -88,6 +102,20 @@ export class Session {
   /** How many lines a terminal has shown since it was opened. */
   linesShown(terminal: string): number {
     return this.#written.get(terminal) ?? 0;
+  }
+
+  #noteCommand(command: CommandRecord): void {
+    this.#failures.command(command);
+    this.#emit({ type: 'command', command });
+    this.#tellWhy(command.terminal);
+  }
+
+  #tellWhy(terminal: string): void {
+    const explanation = this.#failures.why(terminal);
+    const text = JSON.stringify(explanation ?? '');
+    if ((this.#told.get(terminal) ?? '""') === text) return;
+    this.#told.set(terminal, text);
+    this.#emit({ type: 'why', terminal, ...(explanation && { explanation }) });
   }
 
   history(): History {
@@ -124,6 +152,7 @@ export class Session {
     terminal.onPrompt((event, container) => this.#commands.note(event, { terminal: name, container }, this.now));
     terminal.onOutput((data) => {
       this.#written.set(name, this.linesShown(name) + data.filter((byte) => byte === 0x0a).length);
+      this.#failures.output(name, data);
       this.#emit({ type: 'output', terminal: name, data });
     });
   }
@@ -141,6 +170,7 @@ export class Session {
     this.#terminals.delete(name);
     this.#states.delete(name);
     this.#written.delete(name);
+    this.#failures.forget(name);
   }
 
   #reportStates(): void {

@@ -9,6 +9,8 @@ import { Lan, type WorldParts } from './world/lan.ts';
 import type { TerminalOptions, TerminalState, TerminalWindow } from './world/terminal-window.ts';
 import { type Topology, topologyOf } from './world/topology.ts';
 
+export type { Exchange, Hop } from './observe/exchange.ts';
+export { ExchangeObserver } from './observe/observer.ts';
 export type {
   Topology,
   TopologyContainer,

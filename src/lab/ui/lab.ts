@@ -158,6 +158,11 @@ export class Lab {
         return;
       case 'command':
         return this.travel.note(event.command);
+      case 'why': {
+        const view = this.windows.named(event.terminal);
+        if (view) view.why.value = event.explanation;
+        return;
+      }
       case 'topology':
         this.topology.value = event.topology;
         return;

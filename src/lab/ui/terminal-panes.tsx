@@ -3,6 +3,7 @@ import { arrangement, isPhone, shape } from './dock-state.ts';
 import type { Lab } from './lab.ts';
 import { panelId, tabId, Whereabouts } from './terminal-tabs.tsx';
 import type { TerminalView } from './terminal-view.ts';
+import { Why } from './why.tsx';
 import { WindowActions } from './window-actions.tsx';
 
 /** The terminal windows: the selected one, or all of them beside each other. */
@@ -55,6 +56,7 @@ function Pane({ lab, view, columns }: { lab: Lab; view: TerminalView; columns: b
         </div>
       )}
       <div class="lab-window" ref={window} />
+      <Why lab={lab} view={view} />
     </div>
   );
 }

@@ -3,6 +3,7 @@ import { FitAddon } from '@xterm/addon-fit';
 import { WebLinksAddon } from '@xterm/addon-web-links';
 import { Terminal } from '@xterm/xterm';
 import type { TerminalState } from '../../sim/world.ts';
+import type { Explanation } from '../protocol.ts';
 import { leaveKey } from './leave-key.ts';
 import { sendKeylessText } from './screen-reader-input.ts';
 import { onThemeChange, terminalTheme } from './terminal-theme.ts';
@@ -35,6 +36,8 @@ const sameSize = (a: Size | undefined, b: Size): boolean => a?.columns === b.col
 export class TerminalView {
   readonly name: string;
   readonly state: Signal<TerminalState | undefined> = signal(undefined);
+  /** Why its last command failed, where that can be said. */
+  readonly why: Signal<Explanation | undefined> = signal(undefined);
   /** What the worker takes the window's size to be; undefined as long as it does not know the terminal. */
   #known: Size | undefined;
   #settled = false;

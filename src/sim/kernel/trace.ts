@@ -3,23 +3,29 @@ import type { Micros } from './clock.ts';
 /** The five hooks of netfilter, in the names iptables uses for the chains behind them. */
 export type HookName = 'PREROUTING' | 'INPUT' | 'FORWARD' | 'OUTPUT' | 'POSTROUTING';
 
+interface BridgedFrame {
+  readonly frame: Uint8Array;
+  /** The one that decides: the sender's where it is learnt, the receiver's otherwise. */
+  readonly mac: string;
+}
+
 /** What happened at one hop, and why. IPv4 addresses are dotted, MACs `aa:bb:…`; bytes are not to be changed. */
 export type TraceDetail =
   | { readonly kind: 'device-tx' | 'device-rx'; readonly frame: Uint8Array }
   | { readonly kind: 'device-drop'; readonly frame: Uint8Array; readonly reason: 'down' | 'no-carrier' | 'too-long' }
-  | { readonly kind: 'bridge-learn'; readonly mac: string; readonly port: string; readonly movedFrom?: string }
-  | { readonly kind: 'bridge-forward'; readonly mac: string; readonly from: string; readonly to: string }
-  | { readonly kind: 'bridge-flood'; readonly mac: string; readonly from: string; readonly to: readonly string[] }
-  | { readonly kind: 'bridge-local'; readonly mac: string; readonly from: string }
-  | {
+  | (BridgedFrame & { readonly kind: 'bridge-learn'; readonly port: string; readonly movedFrom?: string })
+  | (BridgedFrame & { readonly kind: 'bridge-forward'; readonly from: string; readonly to: string })
+  | (BridgedFrame & { readonly kind: 'bridge-flood'; readonly from: string; readonly to: readonly string[] })
+  | (BridgedFrame & { readonly kind: 'bridge-local'; readonly from: string })
+  | (BridgedFrame & {
       readonly kind: 'bridge-drop';
-      readonly mac: string;
       readonly from: string;
       readonly reason: 'same-port' | 'filtered' | 'too-long';
-    }
+    })
   | {
       /** Frames for macvlans: `to` are the namespaces that they stand in, `from` says whether a switch has seen it. */
       readonly kind: 'macvlan-deliver';
+      readonly frame: Uint8Array;
       readonly mac: string;
       readonly from: 'wire' | 'sibling';
       readonly to: readonly string[];
@@ -30,18 +36,33 @@ export type TraceDetail =
       readonly via?: string;
       readonly source: string;
       readonly type: 'unicast' | 'local' | 'broadcast' | 'multicast';
+      /** The one that came in to be forwarded; a packet made here has no bytes before it has a way. */
+      readonly packet?: Uint8Array;
     }
-  | { readonly kind: 'no-route'; readonly destination: string }
-  | { readonly kind: 'neighbour-ask'; readonly address: string; readonly unicast: boolean }
+  | { readonly kind: 'no-route'; readonly destination: string; readonly packet?: Uint8Array }
+  | {
+      /** `packet`: the one that waits for the answer. */
+      readonly kind: 'neighbour-ask';
+      readonly address: string;
+      readonly unicast: boolean;
+      readonly packet?: Uint8Array;
+    }
   | { readonly kind: 'neighbour-answer'; readonly address: string; readonly to: string }
   | { readonly kind: 'neighbour-known'; readonly address: string; readonly mac: string }
-  | { readonly kind: 'neighbour-failed'; readonly address: string; readonly dropped: number }
+  | { readonly kind: 'neighbour-failed'; readonly address: string; readonly packets: readonly Uint8Array[] }
   | { readonly kind: 'forward'; readonly packet: Uint8Array; readonly from: string }
   | { readonly kind: 'deliver'; readonly packet: Uint8Array; readonly protocol: number }
   | { readonly kind: 'drop'; readonly packet: Uint8Array; readonly reason: DropReason }
   | { readonly kind: 'ttl-expired'; readonly packet: Uint8Array }
   | { readonly kind: 'fragment'; readonly packet: Uint8Array; readonly pieces: number }
-  | { readonly kind: 'icmp-error'; readonly type: number; readonly code: number; readonly to: string }
+  | {
+      /** `packet`: the one that it is about. */
+      readonly kind: 'icmp-error';
+      readonly type: number;
+      readonly code: number;
+      readonly to: string;
+      readonly packet: Uint8Array;
+    }
   | {
       readonly kind: 'netfilter';
       readonly hook: HookName;
@@ -51,9 +72,20 @@ export type TraceDetail =
       readonly chain: string;
       /** The rule that decided, as `iptables -S` writes it; none: the chain's policy. */
       readonly rule?: string;
+      /** Its place in the chain, from 1, as `iptables -L --line-numbers` counts. */
+      readonly number?: number;
     }
-  | { readonly kind: 'socket'; readonly protocol: number; readonly port?: number }
-  | { readonly kind: 'port-closed'; readonly protocol: number; readonly port: number }
+  | {
+      /** The packet as it is afterwards; addresses with the port where there is one: `172.17.0.2:80`. */
+      readonly kind: 'nat';
+      readonly hook: HookName;
+      readonly side: 'source' | 'destination';
+      readonly packet: Uint8Array;
+      readonly from: string;
+      readonly to: string;
+    }
+  | { readonly kind: 'socket'; readonly packet: Uint8Array; readonly protocol: number; readonly port?: number }
+  | { readonly kind: 'port-closed'; readonly packet: Uint8Array; readonly protocol: number; readonly port: number }
   | {
       /** A resolver in this namespace was asked; `from` is the asker's address and port. */
       readonly kind: 'dns-question';

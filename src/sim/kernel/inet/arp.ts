@@ -21,7 +21,12 @@ export function solicit(net: Ipv4Net, entry: Neighbour, waiting: Packet | undefi
   const source = own ?? net.addresses.select(device, address);
   if (source === undefined) return;
   const target = formatIpv4(address);
-  net.trace(device, () => ({ kind: 'neighbour-ask', address: target, unicast }));
+  net.trace(device, () => ({
+    kind: 'neighbour-ask',
+    address: target,
+    unicast,
+    ...(waiting && { packet: waiting.bytes }),
+  }));
   send(device, unicast ? (entry.mac ?? BROADCAST) : BROADCAST, {
     operation: 'request',
     senderMac: device.mac,

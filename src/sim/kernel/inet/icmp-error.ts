@@ -51,6 +51,7 @@ export function sendIcmpError(net: Ipv4Net, packet: Packet, reason: IcmpReason):
     type: message[0] ?? 0,
     code: reason.code,
     to: formatIpv4(packet.source),
+    packet: packet.bytes,
   }));
   const header = { protocol: PROTOCOL_ICMP, source: route.source, destination: packet.source, tos: TOS_CONTROL };
   send(net, route, header, message);

@@ -12,7 +12,7 @@ export function forward(net: Ipv4Net, packet: Packet, from: NetDevice): void {
     net.trace(from, () => ({ kind: 'drop', packet: packet.bytes, reason: 'not-forwarding' }));
     return;
   }
-  const route = routeForward(net, packet.destination);
+  const route = routeForward(net, packet);
   if (!route) {
     sendIcmpError(net, packet, { type: 'destination-unreachable', code: ICMP_UNREACHABLE.net });
     return;

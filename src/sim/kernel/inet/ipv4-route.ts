@@ -3,6 +3,7 @@ import type { NetDevice } from '../link/device.ts';
 import { formatIpv4 } from '../wire/address.ts';
 import { LIMITED_BROADCAST, LOOPBACK_ADDRESS } from './address-table.ts';
 import type { Ipv4Net } from './ipv4-net.ts';
+import type { Packet } from './packet.ts';
 
 /** Where a packet goes (struct rtable). */
 export interface OutputRoute {
@@ -47,13 +48,13 @@ function onlyDeviceOf(net: Ipv4Net, target: number, source: number | undefined):
 }
 
 /** The way for a packet that came in for someone else; undefined without one. */
-export function routeForward(net: Ipv4Net, destination: number): OutputRoute | undefined {
+export function routeForward(net: Ipv4Net, { destination, bytes }: Packet): OutputRoute | undefined {
   const found = net.routes.find(destination);
   if (!found) {
-    net.trace(undefined, () => ({ kind: 'no-route', destination: formatIpv4(destination) }));
+    net.trace(undefined, () => ({ kind: 'no-route', destination: formatIpv4(destination), packet: bytes }));
     return undefined;
   }
-  traceRoute(net, found.device, destination, found.gateway, 0, 'unicast');
+  traceRoute(net, found.device, destination, found.gateway, 0, 'unicast', bytes);
   return { type: 'unicast', device: found.device, nextHop: found.gateway ?? destination, source: 0 };
 }
 
@@ -64,6 +65,7 @@ function traceRoute(
   gateway: number | undefined,
   source: number,
   type: OutputRoute['type'],
+  packet?: Uint8Array,
 ): void {
   net.trace(device, () => ({
     kind: 'route',
@@ -71,5 +73,6 @@ function traceRoute(
     source: formatIpv4(source),
     type,
     ...(gateway !== undefined && { via: formatIpv4(gateway) }),
+    ...(packet && { packet }),
   }));
 }

@@ -209,7 +209,7 @@ export class NetNamespace implements DeviceOwner, SocketHost {
   /** arp_error_report(). */
   #neighbourFailed(entry: Neighbour, waiting: readonly Packet[]): void {
     const address = entry.info()?.address ?? '';
-    this.trace(entry.device, () => ({ kind: 'neighbour-failed', address, dropped: waiting.length }));
+    this.trace(entry.device, () => ({ kind: 'neighbour-failed', address, packets: waiting.map(({ bytes }) => bytes) }));
     const reason = { type: 'destination-unreachable', code: ICMP_UNREACHABLE.host } as const;
     for (const packet of waiting) sendIcmpError(this, packet, reason);
   }

@@ -157,7 +157,7 @@ export class Bridge extends NetDevice {
   handle(from: NetDevice, frame: Uint8Array): void {
     const port = this.#ports.get(from);
     if (!port?.forwarding || !this.up) return;
-    this.#learn(from, macAt(frame, 6));
+    this.#learn(from, macAt(frame, 6), frame);
     const destination = macAt(frame, 0);
     if (isGroup(frame)) {
       this.#flood(from, frame, destination);
@@ -174,11 +174,17 @@ export class Bridge extends NetDevice {
     else this.#forward(from, entry.port, frame, destination);
   }
 
-  #learn(from: NetDevice, mac: number): void {
+  #learn(from: NetDevice, mac: number, frame: Uint8Array): void {
     const news = this.forwardingTable.learn(mac, from);
     if (news === undefined) return;
     const movedFrom = news === 'new' ? undefined : news.name;
-    this.trace(() => ({ kind: 'bridge-learn', mac: macText(mac), port: from.name, ...(movedFrom && { movedFrom }) }));
+    this.trace(() => ({
+      kind: 'bridge-learn',
+      frame,
+      mac: macText(mac),
+      port: from.name,
+      ...(movedFrom && { movedFrom }),
+    }));
   }
 
   #forward(from: NetDevice, to: NetDevice, frame: Uint8Array, mac: number): void {
@@ -186,7 +192,7 @@ export class Bridge extends NetDevice {
       this.#dropped(frame, from, 'same-port');
       return;
     }
-    this.trace(() => ({ kind: 'bridge-forward', mac: macText(mac), from: from.name, to: to.name }));
+    this.trace(() => ({ kind: 'bridge-forward', frame, mac: macText(mac), from: from.name, to: to.name }));
     this.#deliver(from, to, frame);
   }
 
@@ -194,7 +200,7 @@ export class Bridge extends NetDevice {
     const targets = this.#others(from);
     this.trace(() => {
       const to = targets.map((port) => port.name);
-      return { kind: 'bridge-flood', mac: macText(mac), from: from.name, to };
+      return { kind: 'bridge-flood', frame, mac: macText(mac), from: from.name, to };
     });
     for (const to of targets) this.#deliver(from, to, frame);
   }
@@ -217,12 +223,12 @@ export class Bridge extends NetDevice {
   }
 
   #dropped(frame: Uint8Array, from: NetDevice, reason: 'same-port' | 'filtered' | 'too-long'): void {
-    this.trace(() => ({ kind: 'bridge-drop', mac: macText(macAt(frame, 0)), from: from.name, reason }));
+    this.trace(() => ({ kind: 'bridge-drop', frame, mac: macText(macAt(frame, 0)), from: from.name, reason }));
   }
 
   /** br_pass_frame_up(). */
   #passUp(from: NetDevice, frame: Uint8Array): void {
-    this.trace(() => ({ kind: 'bridge-local', mac: macText(macAt(frame, 0)), from: from.name }));
+    this.trace(() => ({ kind: 'bridge-local', frame, mac: macText(macAt(frame, 0)), from: from.name }));
     this.receive(frame);
   }
 

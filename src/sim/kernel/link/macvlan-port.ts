@@ -126,7 +126,7 @@ export class MacvlanPort implements FrameHandler {
     const { trace, clock, machine } = this.#environment;
     if (!trace.active || children.length === 0) return;
     const to = children.map((child) => child.owner?.name ?? '');
-    const detail: TraceDetail = { kind: 'macvlan-deliver', mac: macText(macAt(frame, 0)), from, to };
+    const detail: TraceDetail = { kind: 'macvlan-deliver', frame, mac: macText(macAt(frame, 0)), from, to };
     const { name: device, owner } = this.parent;
     trace.emit({ time: clock.now, machine, namespace: owner?.name ?? '', device, ...detail });
   }

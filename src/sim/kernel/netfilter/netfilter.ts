@@ -3,12 +3,13 @@ import type { NetNamespace } from '../inet/net-namespace.ts';
 import type { NetfilterHooks, Verdict } from '../inet/netfilter-hooks.ts';
 import type { BridgeFilter } from '../link/device.ts';
 import type { HookName } from '../trace.ts';
+import { PROTOCOL_TCP, PROTOCOL_UDP } from '../wire/ipv4.ts';
 import { BridgedTraffic } from './bridged.ts';
 import type { Decision } from './chain.ts';
 import type { Passage } from './compile.ts';
 import type { Side } from './conntrack/connection.ts';
 import { Conntrack } from './conntrack/conntrack.ts';
-import { trackedOf } from './conntrack/tracked.ts';
+import { type Tracked, trackedOf } from './conntrack/tracked.ts';
 import type { TableName } from './iptables.ts';
 import { Nat } from './nat/nat.ts';
 import { reject } from './reject.ts';
@@ -84,8 +85,23 @@ export class Netfilter implements NetfilterHooks {
       if (!this.#ask(this.tables.nat, passage)) return false;
       this.#nat.bind(connection, side, {});
     }
-    this.#nat.translate(passage.packet, tracked, side);
+    this.#rewrite(passage, tracked, side);
     return true;
+  }
+
+  #rewrite({ packet, hook }: Passage, tracked: Tracked, side: Side): void {
+    const { trace } = this.#net.environment;
+    const before = trace.active ? endText(packet, side) : '';
+    this.#nat.translate(packet, tracked, side);
+    if (!trace.active || endText(packet, side) === before) return;
+    this.#net.trace(packet.outDevice ?? packet.inDevice, () => ({
+      kind: 'nat',
+      hook,
+      side,
+      packet: packet.bytes,
+      from: before,
+      to: endText(packet, side),
+    }));
   }
 
   #ask(table: Table, passage: Passage): boolean {
@@ -141,9 +157,17 @@ export class Netfilter implements NetfilterHooks {
       verdict: accepted ? 'accept' : 'drop',
       table: table.name,
       chain: chain.name,
-      ...(rule && { rule: ruleText(chain.name, rule.spec) }),
+      ...(rule && { rule: ruleText(chain.name, rule.spec), number: chain.rules.indexOf(rule) + 1 }),
     }));
   }
+}
+
+/** One end of a packet, with its port where it has one. */
+function endText(packet: Passage['packet'], side: Side): string {
+  const address = side === 'source' ? packet.sourceText : packet.destinationText;
+  if (packet.protocol !== PROTOCOL_TCP && packet.protocol !== PROTOCOL_UDP) return address;
+  const at = packet.headerLength + (side === 'source' ? 0 : 2);
+  return `${address}:${((packet.bytes[at] ?? 0) << 8) | (packet.bytes[at + 1] ?? 0)}`;
 }
 
 /** The namespace's firewall, which is there from the first time that someone asks for it: all accepting. */

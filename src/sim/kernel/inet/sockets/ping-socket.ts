@@ -61,6 +61,7 @@ export class PingSocket extends InetSocket {
     if (own !== 0 && own !== packet.destination) return;
     this.host.trace(packet.inDevice, () => ({
       kind: 'socket',
+      packet: packet.bytes,
       protocol: PROTOCOL_ICMP,
       port: this.localEndpoint.port,
     }));

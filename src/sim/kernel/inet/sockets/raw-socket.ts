@@ -43,7 +43,7 @@ export class RawSocket extends InetSocket {
   deliver(packet: Packet): boolean {
     if (!this.#matches(packet.protocol, packet.destination, packet.source)) return false;
     if (this.device && this.device !== packet.inDevice) return false;
-    this.host.trace(packet.inDevice, () => ({ kind: 'socket', protocol: this.protocol }));
+    this.host.trace(packet.inDevice, () => ({ kind: 'socket', packet: packet.bytes, protocol: this.protocol }));
     return this.enqueue(packet.bytes.slice(), { address: packet.source, port: 0 });
   }
 

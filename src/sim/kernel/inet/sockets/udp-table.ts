@@ -62,12 +62,17 @@ export class UdpTable implements Protocol {
       this.#refuse(packet, port);
       return;
     }
-    this.#net.trace(packet.inDevice, () => ({ kind: 'socket', protocol: PROTOCOL_UDP, port }));
+    this.#net.trace(packet.inDevice, () => ({ kind: 'socket', packet: packet.bytes, protocol: PROTOCOL_UDP, port }));
     socket.deliver(datagram.payload, { address: packet.source, port: sourcePort });
   }
 
   #refuse(packet: Packet, port: number): void {
-    this.#net.trace(packet.inDevice, () => ({ kind: 'port-closed', protocol: PROTOCOL_UDP, port }));
+    this.#net.trace(packet.inDevice, () => ({
+      kind: 'port-closed',
+      packet: packet.bytes,
+      protocol: PROTOCOL_UDP,
+      port,
+    }));
     sendIcmpError(this.#net, packet, { type: 'destination-unreachable', code: ICMP_UNREACHABLE.port });
   }
 

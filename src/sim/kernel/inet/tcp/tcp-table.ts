@@ -107,7 +107,7 @@ export class TcpTable implements Protocol, ConnectionOwner {
   }
 
   #traceSocket(packet: Packet, port: number): void {
-    this.#host.trace(packet.inDevice, () => ({ kind: 'socket', protocol: PROTOCOL_TCP, port }));
+    this.#host.trace(packet.inDevice, () => ({ kind: 'socket', packet: packet.bytes, protocol: PROTOCOL_TCP, port }));
   }
 
   /** The listener that fits best: one of this very address before one of all. */
@@ -156,7 +156,12 @@ export class TcpTable implements Protocol, ConnectionOwner {
     const reset = resetFor(segment);
     if (!reset) return;
     const port = segment.destinationPort;
-    this.#host.trace(packet.inDevice, () => ({ kind: 'port-closed', protocol: PROTOCOL_TCP, port }));
+    this.#host.trace(packet.inDevice, () => ({
+      kind: 'port-closed',
+      packet: packet.bytes,
+      protocol: PROTOCOL_TCP,
+      port,
+    }));
     const route = this.#routeBack(packet);
     if (!route) return;
     const header = { protocol: PROTOCOL_TCP, source: packet.destination, destination: packet.source };

@@ -1,0 +1,154 @@
+import { expect, test } from 'vitest';
+import { ExchangeObserver, SECOND, World } from '../../sim/world.ts';
+import type { CommandRecord } from '../protocol.ts';
+import type { Explanation } from './explanation.ts';
+import { Failures } from './failures.ts';
+
+/** Gives commands at docker1's prompt, and says why the last one failed. */
+function whyAfter(...lines: readonly string[]): Explanation | undefined {
+  const world = new World();
+  const terminal = world.openTerminal({ host: 'docker1', columns: 120, rows: 24 });
+  const observer = new ExchangeObserver();
+  const failures = new Failures(
+    () => observer.exchanges,
+    () => world.topology(),
+  );
+  world.onTrace((event) => observer.note(event));
+  terminal.onOutput((data) => failures.output('1', data));
+  let command: CommandRecord = { number: 0, terminal: '1', line: '', start: 0 };
+  terminal.onPrompt((event) => {
+    if (event.kind === 'taken' && event.line) {
+      command = { number: command.number + 1, terminal: '1', line: event.line, start: world.now };
+    } else if (event.kind === 'awaited') command = { ...command, end: world.now, status: event.status };
+    failures.command(command);
+  });
+  world.runFor(SECOND);
+  for (const line of lines) {
+    terminal.input(new TextEncoder().encode(`${line}\r`));
+    world.runFor(10 * SECOND);
+  }
+  return failures.why('1');
+}
+
+const run = (name: string, options = ''): string => `docker run -dit --name ${name} ${options} alpine`;
+
+test('two bridges: isolated from each other, by that rule', () => {
+  const why = whyAfter(
+    'docker network create front',
+    run('one'),
+    run('two', '--network front'),
+    'docker exec one ping -c 1 -W 1 172.18.0.2',
+  );
+  expect(why?.cause).toContain('one est sur le réseau «\u00a0bridge\u00a0», two sur «\u00a0front\u00a0»');
+  expect(why?.cause).toContain('-A PREROUTING -d 172.18.0.2/32 ! -i br-');
+  expect(why?.command).toBe('iptables -t raw -L PREROUTING -n --line-numbers');
+});
+
+test('--internal: no default route inside, and a rule for who comes from outside', () => {
+  const inside = whyAfter(
+    'docker network create --internal back',
+    run('one', '--network back'),
+    'docker exec one ping -c 1 203.0.113.10',
+  );
+  expect(inside?.cause).toContain('Le réseau «\u00a0back\u00a0» est interne');
+  expect(inside).toMatchObject({ command: 'ip route', container: 'one' });
+  const outside = whyAfter(
+    'docker network create --internal back',
+    run('one', '--network back'),
+    run('two'),
+    'docker exec two ping -c 1 -W 1 172.18.0.2',
+  );
+  expect(outside?.cause).toContain('Le réseau «\u00a0back\u00a0» est interne');
+  expect(outside?.cause).toContain('la règle n°\u00a01 de la chaîne DOCKER-ISOLATION-STAGE-1');
+});
+
+test('icc off: neighbours on one bridge may not talk', () => {
+  const create = 'docker network create -o com.docker.network.bridge.enable_icc=false quiet';
+  const why = whyAfter(
+    create,
+    run('one', '--network quiet'),
+    run('two', '--network quiet'),
+    'docker exec one ping -c 1 -W 1 two',
+  );
+  expect(why?.cause).toContain('«\u00a0quiet\u00a0» interdit à ses conteneurs de se parler');
+});
+
+test('a wrong address, and one whose container has stopped: nobody answers the ARP question', () => {
+  expect(whyAfter(run('one'), 'docker exec one ping -c 1 -W 4 172.17.0.99')).toMatchObject({
+    cause: expect.stringContaining('one a demandé par ARP, sur eth0, qui a l’adresse 172.17.0.99'),
+    command: 'ip neigh',
+    container: 'one',
+  });
+  const why = whyAfter(run('one'), run('two'), 'docker stop -t 0 two', 'docker exec one ping -c 1 -W 4 172.17.0.3');
+  expect(why?.cause).toContain('personne n’a répondu');
+});
+
+test('a closed port: the packet arrived, nobody listens', () => {
+  const why = whyAfter(run('one'), run('two'), 'docker exec one nc -w 1 172.17.0.3 81');
+  expect(why).toMatchObject({ cause: expect.stringContaining('chez two'), command: 'netstat -lntu', container: 'two' });
+  expect(why?.cause).toContain('port TCP 81');
+});
+
+test('no DNS on the default bridge', () => {
+  const why = whyAfter(run('one'), run('two'), 'docker exec one ping -c 1 two');
+  expect(why?.cause).toContain('bridge par défaut, où Docker ne donne pas de DNS');
+});
+
+test('a name of another network, of nobody, and of a container that has stopped', () => {
+  const networks = 'docker network create front; docker network create back';
+  const there = [networks, run('one', '--network front'), run('two', '--network back')];
+  expect(whyAfter(...there, 'docker exec one ping -c 1 two')?.cause).toContain(
+    'Le conteneur «\u00a0two\u00a0» est sur le réseau «\u00a0back\u00a0», one sur «\u00a0front\u00a0»',
+  );
+  expect(whyAfter(...there, 'docker exec one ping -c 1 nobody')?.cause).toContain('aucun conteneur ne s’appelle ainsi');
+  const stopped = [networks, run('one', '--network front'), run('two', '--network front'), 'docker stop -t 0 two'];
+  expect(whyAfter(...stopped, 'docker exec one ping -c 1 two')?.cause).toContain('two est arrêté');
+});
+
+test('a rule of the reader’s own in DOCKER-USER', () => {
+  const why = whyAfter(
+    run('one'),
+    'iptables -I DOCKER-USER -s 172.17.0.2 -j DROP',
+    'docker exec one ping -c 1 -W 1 203.0.113.10',
+  );
+  expect(why?.cause).toContain('DOCKER-USER refuse ce paquet');
+  expect(why?.command).toBe('iptables -L DOCKER-USER -n --line-numbers');
+});
+
+test('an interface that is down took its routes along', () => {
+  const why = whyAfter(
+    run('one', '--cap-add NET_ADMIN'),
+    'docker exec one ip link set eth0 down',
+    'docker exec one ping -c 1 172.17.0.1',
+  );
+  expect(why).toMatchObject({
+    cause: expect.stringContaining('eth0 est désactivée'),
+    command: 'ip link',
+    container: 'one',
+  });
+});
+
+test('a TTL of 1 ends at the first router', () => {
+  const why = whyAfter(run('one'), 'docker exec one ping -c 1 -W 1 -t 1 203.0.113.10');
+  expect(why?.cause).toContain('(TTL) est épuisée chez docker1');
+});
+
+test('Docker’s own errors', () => {
+  const taken = whyAfter('docker run -d --name web -p 8080:80 nginx', 'docker run -d -p 8080:80 nginx');
+  expect(taken?.cause).toContain('Le port 8080 de l’hôte est déjà pris par le conteneur web');
+  expect(whyAfter('docker network create net', 'docker network create net')?.cause).toContain(
+    's’appelle déjà «\u00a0net\u00a0»',
+  );
+  expect(whyAfter('docker stop nobody')?.cause).toContain('Aucun conteneur ne s’appelle «\u00a0nobody\u00a0»');
+  const busy = whyAfter('docker network create net', run('one', '--network net'), 'docker network rm net');
+  expect(busy?.cause).toContain('encore connectés au réseau «\u00a0net\u00a0»');
+});
+
+test('silent where nothing failed, or nothing is sure', () => {
+  expect(whyAfter(run('one'), 'docker exec one ping -c 1 172.17.0.1')).toBeUndefined();
+  expect(whyAfter('false')).toBeUndefined();
+  expect(whyAfter(run('one'), 'docker exec one ping -c 1 203.0.113.10', 'ls /nowhere')).toBeUndefined();
+  expect(
+    whyAfter('sysctl -w net.ipv4.icmp_echo_ignore_all=1', run('one'), 'docker exec one ping -c 1 -W 1 172.17.0.1'),
+  ).toBeUndefined();
+});

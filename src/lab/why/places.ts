@@ -1,0 +1,57 @@
+import type { Topology, TopologyContainer, TopologyMachine, TopologyNetwork } from '../../sim/world.ts';
+
+/** Whose an address is, by the topology. */
+export class Places {
+  readonly #machines: readonly TopologyMachine[];
+
+  constructor({ machines }: Topology) {
+    this.#machines = machines;
+  }
+
+  /** @param end an address, with or without a port */
+  containerAt(end: string): TopologyContainer | undefined {
+    const address = end.replace(/:\d+$/, '');
+    return this.#containers.find(({ endpoints }) => endpoints.some((endpoint) => endpoint.address === address));
+  }
+
+  /** The container whose namespace has that name. */
+  containerIn(namespace: string): TopologyContainer | undefined {
+    return this.#containers.find((container) => container.namespace === namespace);
+  }
+
+  containersNamed(name: string): readonly TopologyContainer[] {
+    return this.#containers.filter(
+      (container) => container.name === name || container.endpoints.some(({ aliases }) => aliases.includes(name)),
+    );
+  }
+
+  networksOf({ endpoints }: TopologyContainer): readonly TopologyNetwork[] {
+    const all = this.#machines.flatMap(({ networks }) => networks);
+    return all.filter(({ id }) => endpoints.some(({ network }) => network === id));
+  }
+
+  /** The network whose bridge has that name. */
+  networkOn(device: string): TopologyNetwork | undefined {
+    return this.#machines.flatMap(({ networks }) => networks).find((network) => network.device === device);
+  }
+
+  /** `web`, or else `172.17.0.9`. */
+  nameOf(end: string): string {
+    return this.containerAt(end)?.name ?? end.replace(/:\d+$/, '');
+  }
+
+  /** `docker1`, or the container that lives there. */
+  placeName(namespace: string): string {
+    return this.containerIn(namespace)?.name ?? namespace;
+  }
+
+  /** As a sentence begins with it: « Le conteneur web », « La machine docker1 ». */
+  subject(namespace: string): string {
+    const container = this.containerIn(namespace);
+    return container && container.networkMode !== 'host' ? `Le conteneur ${container.name}` : `La machine ${namespace}`;
+  }
+
+  get #containers(): readonly TopologyContainer[] {
+    return this.#machines.flatMap(({ containers }) => containers);
+  }
+}

@@ -50,7 +50,7 @@ BUG_REPORT_URL="https://bugs.debian.org/"
 `;
 
 /** Programs of the recorded host that network lessons use, and that are not simulated yet: they say so. */
-const MISSING_BIN = ['pgrep', 'pkill', 'tar', 'timeout', 'top', 'watch', 'wget'];
+const MISSING_BIN = ['pgrep', 'pkill', 'tar', 'top', 'watch', 'wget'];
 const MISSING_SBIN = ['conntrack', 'iptables-save', 'ip6tables', 'nginx', 'tcpdump', 'tc'];
 
 const missing = (names: readonly string[]): Tree =>

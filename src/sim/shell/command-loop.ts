@@ -6,7 +6,7 @@ import { readCommand } from './parse/read-command.ts';
 import { Interrupted, ShellError } from './run/control.ts';
 import { runScript } from './run/interpreter.ts';
 import { syntaxErrorText } from './run/syntax-error.ts';
-import type { ShellState } from './shell-state.ts';
+import { liveAliases, type ShellState } from './shell-state.ts';
 
 /** Where a shell's lines come from; `more`: the command goes on from the line before. */
 export type LineSource = (more: boolean) => Task<LineResult>;
@@ -60,8 +60,7 @@ function* runLine(state: ShellState, text: string, line: number, final: boolean)
   state.turns = 0;
   try {
     for (let pos = 0; ; ) {
-      const aliases = state.interactive || state.dialect === 'ash' ? state.aliases : new Map<string, string>();
-      const reading = readCommand(text, pos, { dialect: state.dialect, aliases, final: true });
+      const reading = readCommand(text, pos, { dialect: state.dialect, aliases: liveAliases(state), final: true });
       if (reading.kind === 'nothing' || reading.kind === 'incomplete') return;
       const lineOf = (at: number): number => line + (text.slice(0, at).match(/\n/g)?.length ?? 0);
       if (reading.kind === 'fault') {

@@ -37,6 +37,16 @@ export interface Interpreter {
   substituteProcess(state: ShellState, script: List, operator: '<' | '>'): string;
 }
 
+/** What `shopt` finds switched on at the start. */
+const SHOPTS_ON =
+  'checkwinsize cmdhist complete_fullquote extquote force_fignore globasciiranges globskipdots hostcomplete interactive_comments patsub_replacement progcomp promptvars sourcepath'.split(
+    ' ',
+  );
+
+/** The aliases that are replaced in what is read next: scripts of bash have none, unless they ask for them. */
+export const liveAliases = ({ dialect, interactive, shopts, aliases }: ShellState): ReadonlyMap<string, string> =>
+  dialect === 'ash' || interactive || shopts.has('expand_aliases') ? aliases : new Map();
+
 /** All that a running shell knows; a subshell has a copy. */
 export class ShellState {
   /** Set anew when a subshell's process has started. */
@@ -53,6 +63,10 @@ export class ShellState {
   /** bash: where programs were found, and how often they have been started from there. */
   hashed = new Map<string, { path: string; hits: number }>();
   options = new Set<Option>();
+  /** bash: what `shopt` has switched on. */
+  shopts = new Set<string>(SHOPTS_ON);
+  /** bash: what `pushd` has put below the current directory. */
+  directories: string[] = [];
   jobs: JobTable;
   traps: Traps;
   /** `$?`. */
@@ -74,8 +88,12 @@ export class ShellState {
   killedAt = Number.NEGATIVE_INFINITY;
   /** The user knows that jobs are stopped, and may leave. */
   warnedOfJobs = false;
-  /** Calls of functions that are running. */
-  calls = 0;
+  /** The names of the functions that are running, the innermost last. */
+  callStack: readonly string[] = [];
+  /** How many shells deep this subshell is (`$BASH_SUBSHELL`). */
+  depth = 0;
+  /** In how many `$(…)` this shell runs. */
+  substitutions = 0;
   /** The line on which the command being run was read; 0 at a prompt, where messages name no line. */
   line = 0;
   /** The file that is being run as a script. */
@@ -125,7 +143,11 @@ export class ShellState {
     child.options.delete('monitor');
     child.status = this.status;
     child.interactive = this.interactive;
-    child.calls = this.calls;
+    child.callStack = this.callStack;
+    child.depth = this.depth + 1;
+    child.substitutions = this.substitutions;
+    child.shopts = new Set(this.shopts);
+    child.directories = [...this.directories];
     child.lastBackground = this.lastBackground;
     child.history = this.history;
     child.line = this.line;

@@ -56,3 +56,15 @@ const find = (signal: Signal): (typeof SIGNALS)[number] | undefined =>
 export const signalNumber = (signal: Signal): number => find(signal)?.number ?? 0;
 
 export const signalText = (signal: Signal): string => find(signal)?.text ?? signal;
+
+/** The real-time signals as bash names them: the first half from RTMIN up, the second from RTMAX down. */
+const REAL_TIME = Array.from({ length: 31 }, (_, i) => {
+  const name = i < 16 ? `RTMIN${i > 0 ? `+${i}` : ''}` : `RTMAX${i < 30 ? `-${30 - i}` : ''}`;
+  return { number: 34 + i, name };
+});
+
+/** bash's table of all signals, five to a line. */
+export function signalTable(): string {
+  const cells = [...SIGNALS, ...REAL_TIME].map(({ number, name }) => `${String(number).padStart(2)}) SIG${name}`);
+  return `${cells.map((cell, i) => cell + (i % 5 === 4 ? '\n' : '\t')).join('')}\n`;
+}

@@ -2,8 +2,11 @@ import type { Dialect } from './dialect.ts';
 
 export interface Variable {
   value: string | undefined;
-  /** bash's indexed arrays; `value` is then that of element 0. */
-  elements?: Map<number, string>;
+  /** bash's arrays, by number, or by word where `associative`; `value` is then that of element 0. */
+  elements?: Map<number | string, string>;
+  associative?: boolean;
+  /** What is assigned is evaluated as arithmetic (`declare -i`). */
+  integer?: boolean;
   exported: boolean;
   readonly: boolean;
 }
@@ -66,17 +69,30 @@ export class Variables {
     if (exported) variable.exported = true;
   }
 
-  setElements(name: string, elements: Map<number, string>): void {
+  setElements(name: string, elements: Map<number | string, string>): void {
     const variable = this.#writable(name);
     variable.elements = elements;
-    variable.value = elements.get(0);
+    variable.value = elements.get(variable.associative ? '0' : 0);
   }
 
-  setElement(name: string, index: number, value: string): void {
+  setElement(name: string, index: number | string, value: string): void {
     const variable = this.#writable(name);
     variable.elements ??= new Map(variable.value === undefined ? [] : [[0, variable.value]]);
     variable.elements.set(index, value);
-    if (index === 0) variable.value = value;
+    if (index === 0 || index === '0') variable.value = value;
+  }
+
+  unsetElement(name: string, index: number | string): void {
+    const variable = this.#writable(name);
+    variable.elements?.delete(index);
+    if (index === 0 || index === '0') variable.value = undefined;
+  }
+
+  /** `declare -A` and `declare -i`. */
+  mark(name: string, as: 'associative' | 'integer'): void {
+    const variable = this.#declared(name);
+    variable[as] = true;
+    if (as === 'associative') variable.elements ??= new Map();
   }
 
   #writable(name: string): Variable {
@@ -162,6 +178,13 @@ export class Variables {
       if (wanted && value !== undefined) exported.set(name, value);
     return exported;
   }
+}
+
+/** An array's elements as bash goes through them: by number, or in the order of its hash table. */
+export function elementsOf({ elements = new Map(), associative }: Variable): [number | string, string][] {
+  const all = [...elements];
+  if (!associative) return all.sort(([a], [b]) => Number(a) - Number(b));
+  return all.reverse().sort(([a], [b]) => bashBucket(String(a)) - bashBucket(String(b)));
 }
 
 const cloned = (variable: Variable): Variable => ({

@@ -52,6 +52,8 @@ import { tail } from './tail.ts';
 import { tee } from './tee.ts';
 import { telnet } from './telnet.ts';
 import { test } from './test.ts';
+import { time } from './time.ts';
+import { timeout } from './timeout.ts';
 import { touch } from './touch.ts';
 import { tr } from './tr.ts';
 import { traceroute } from './traceroute.ts';
@@ -120,6 +122,7 @@ export const APPLETS: ReadonlyMap<string, Program> = new Map(
     stat,
     traceroute,
     sysctl,
+    ...{ time, timeout },
     ...{ true: trueApplet, tty, uname, uniq, wc, wget, which, whoami, xargs, yes },
   }),
 );

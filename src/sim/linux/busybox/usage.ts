@@ -597,6 +597,20 @@ Connect to telnet server
 
 	-a	Automatic login with $USER variable
 	-l USER	Automatic login as USER`,
+  time: `time [-vpa] [-o FILE] PROG ARGS
+
+Run PROG, display resource usage when it exits
+
+	-v	Verbose
+	-p	POSIX output format
+	-f FMT	Custom format
+	-o FILE	Write result to FILE
+	-a	Append (else overwrite)`,
+  timeout: `timeout [-s SIG] [-k KILL_SECS] SECS PROG ARGS
+
+Run PROG. Send SIG to it if it is not gone in SECS seconds.
+Default SIG: TERM.If it still exists in KILL_SECS seconds, send KILL.
+`,
   touch: `touch [-cham] [-d DATE] [-t DATE] [-r FILE] FILE...
 
 Update mtime of FILEs

@@ -21,6 +21,7 @@ export function gnu(definition: GnuDefinition): Program {
 }
 
 function* hint(sys: System, name: string, complaint: string, status: number): Task<number> {
-  yield* sys.write(2, `${name}: ${complaint}\nTry '${name} --help' for more information.\n`);
+  const first = complaint === '' ? '' : `${name}: ${complaint}\n`;
+  yield* sys.write(2, `${first}Try '${name} --help' for more information.\n`);
   return status;
 }

@@ -32,6 +32,7 @@ import { sort } from './sort.ts';
 import { stat } from './stat.ts';
 import { tail } from './tail.ts';
 import { tee } from './tee.ts';
+import { timeout } from './timeout.ts';
 import { touch } from './touch.ts';
 import { tr } from './tr.ts';
 import { tty } from './tty.ts';
@@ -45,6 +46,6 @@ import { yes } from './yes.ts';
 export const COREUTILS: Readonly<Record<string, Program>> = {
   ...{ '[': test, basename, cat, chmod, cp, cut, date, dirname, echo, env, false: falseApplet, head, id, ln, ls },
   ...{ mkdir, mv, nl, paste, printf, pwd, readlink, rm, rmdir, seq, sleep, sort, tac, tail, tee, test, touch, tr },
-  ...{ expr, stat },
+  ...{ expr, stat, timeout },
   ...{ true: trueApplet, tty, uname, uniq, wc, whoami, yes },
 };

@@ -4,7 +4,8 @@ import { gnu } from './gnu.ts';
 
 const UNITS: Readonly<Record<string, number>> = { '': 1, s: 1, m: 60, h: 3600, d: 86_400 };
 
-function span(word: string): number {
+/** A time as GNU's programs read it (`1.5m`), in µs. Throws {@link Misuse}. */
+export function span(word: string): number {
   if (/^inf(inity)?$/i.test(word)) return Number.MAX_SAFE_INTEGER / 4;
   const match = /^(\d+\.?\d*|\.\d+)([smhd]?)$/.exec(word);
   if (match === null) throw new Misuse(`invalid time interval ‘${word}’`);

@@ -44,6 +44,7 @@ function throughCdPath(state: ShellState, path: string): string | undefined {
 export const cd: Builtin = function* (state, args) {
   const physical = args[0] === '-P';
   const operands = args.filter((arg, i) => !(i === 0 && /^-[LP]$/.test(arg)) && arg !== '--');
+  if (operands[0] === '' && state.dialect === 'bash') throw new BuiltinError('null directory', 1);
   if (operands.length > 1 && state.dialect === 'bash') throw new BuiltinError('too many arguments', 2);
   const { path, shown } = destination(state, operands);
   const viaList = throughCdPath(state, path);

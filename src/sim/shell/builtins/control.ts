@@ -28,7 +28,7 @@ export const exit: Builtin = function* (state, args) {
 
 export const returnBuiltin: Builtin = function* (state, args) {
   const status = args[0] === undefined ? state.status : number(state, args[0]) & 0xff;
-  if (state.dialect === 'bash' && state.calls === 0 && state.sourced === 0) {
+  if (state.dialect === 'bash' && state.callStack.length === 0 && state.sourced === 0) {
     throw new BuiltinError("can only `return' from a function or sourced script", 2);
   }
   throw new ReturnFromFunction(status);

@@ -1,14 +1,14 @@
 import type { Task } from '../../kernel/task.ts';
 import { complaint } from '../messages.ts';
 import type { ShellState } from '../shell-state.ts';
-import { type Builtin, BuiltinError, notSimulated } from './builtin.ts';
+import { type Builtin, BuiltinError } from './builtin.ts';
 import { output } from './echo.ts';
 import { declarations } from './variables-listing.ts';
 
 const NAME = /^[A-Za-z_]\w*$/;
 
 /** Does `act` for each `name` or `name=value`, after giving the value; tells of names that are none. */
-function* forEachName(
+export function* forEachName(
   state: ShellState,
   builtin: string,
   words: readonly string[],
@@ -72,30 +72,18 @@ export const local: Builtin = function* (state, args) {
   });
 };
 
-/** bash's `declare` and `typeset`: `-x -r -a -p`; what else they can do is not simulated. */
-export const declare: Builtin = function* (state, args) {
-  const flags = args.filter((arg) => /^-[a-zA-Z]+$/.test(arg)).join('');
-  const words = args.filter((arg) => !/^-[a-zA-Z]+$/.test(arg));
-  const unknown = /[^-xrapg]/.exec(flags);
-  if (unknown) throw notSimulated(`declare -${unknown[0]}`);
-  if (flags.includes('p') || words.length === 0) {
-    return yield* output(
-      state,
-      declarations(state, 'export', ({ value }) => value !== undefined),
-    );
-  }
-  return yield* forEachName(state, 'declare', words, (name, value) => {
-    if (state.variables.inFunction && !flags.includes('g')) state.variables.local(name);
-    if (value !== undefined) state.variables.set(name, value);
-    if (flags.includes('x')) state.variables.export(name);
-    if (flags.includes('r')) state.variables.makeReadonly(name);
-  });
-};
+/** `unset 'a[1]'`: one element of an array. */
+function unsetElement({ variables }: ShellState, name: string, index: string): void {
+  const key = variables.find(name)?.associative ? index.replace(/^(['"])(.*)\1$/, '$2') : Number(index);
+  variables.unsetElement(name, key);
+}
 
 export const unset: Builtin = function* (state, args) {
   const functions = args[0] === '-f';
   for (const name of operands(args)) {
+    const [, array, index] = (state.dialect === 'bash' && /^([A-Za-z_]\w*)\[(.*)\]$/.exec(name)) || [];
     if (functions) state.functions.delete(name);
+    else if (array !== undefined && index !== undefined) unsetElement(state, array, index);
     else if (!NAME.test(name) && state.dialect === 'ash') throw new BuiltinError(`${name}: bad variable name`, 2);
     else if (state.dialect === 'bash' && state.variables.find(name) === undefined) state.functions.delete(name);
     else state.variables.unset(name);

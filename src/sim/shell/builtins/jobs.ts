@@ -45,6 +45,7 @@ export const bg: Builtin = function* (state, args) {
 };
 
 function* controllable(state: ShellState, spec: string | undefined): Task<Job> {
+  if (state.dialect === 'ash') jobOf(state, spec);
   if (!state.options.has('monitor'))
     throw new BuiltinError(state.dialect === 'ash' ? 'job not created under job control' : 'no job control', 1);
   yield* reapChildren(state);

@@ -3,7 +3,7 @@ import type { Task } from '../../kernel/task.ts';
 import { complaint } from '../messages.ts';
 import { signalJob } from '../run/continue.ts';
 import type { ShellState } from '../shell-state.ts';
-import { kernelSignal, SIGNALS, signalName } from '../signal-names.ts';
+import { kernelSignal, SIGNALS, signalName, signalTable } from '../signal-names.ts';
 import { type Builtin, BuiltinError, notSimulated } from './builtin.ts';
 import { output } from './echo.ts';
 import { jobOf } from './jobs.ts';
@@ -14,9 +14,7 @@ function list(state: ShellState, args: readonly string[]): string {
   if (args.length > 0) return args.map((arg) => `${translated(state, arg)}\n`).join('');
   if (state.dialect === 'ash')
     return SIGNALS.map(({ number, name }) => `${String(number).padStart(2)}) ${name}\n`).join('');
-  const cells = SIGNALS.map(({ number, name }) => `${String(number).padStart(2)}) SIG${name}`);
-  const rows = Math.ceil(cells.length / 5);
-  return Array.from({ length: rows }, (_, i) => `${cells.slice(i * 5, i * 5 + 5).join('\t')}\n`).join('');
+  return signalTable();
 }
 
 function translated(state: ShellState, arg: string): string {

@@ -195,7 +195,7 @@ export const printf: Builtin = function* (state, args) {
   if (format === undefined) {
     if (state.dialect === 'bash')
       throw new BuiltinError('printf: usage: printf [-v var] format [arguments]\n', 2, true);
-    throw bareError(state, 'usage: printf FORMAT [ARGUMENT...]');
+    throw new BuiltinError(`${state.name}: usage: printf FORMAT [ARGUMENT...]\n`, 2, true);
   }
   const formatter = new Formatter(state, format, rest);
   const bytes = formatter.run();

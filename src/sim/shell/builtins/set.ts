@@ -37,7 +37,13 @@ const inBash = (state: ShellState): Set<string> =>
     ...state.options,
   ]);
 
-function listing(state: ShellState): string {
+/** `set -o`, or with `asCommands` `set +o`: as commands that would restore them. */
+function listing(state: ShellState, asCommands: boolean): string {
+  if (asCommands) {
+    const on = state.dialect === 'ash' ? state.options : inBash(state);
+    const names = state.dialect === 'ash' ? ASH_NAMES : BASH_NAMES;
+    return names.map((name) => `set ${(on as Set<string>).has(name) ? '-' : '+'}o ${name}\n`).join('');
+  }
   if (state.dialect === 'ash') {
     return ASH_NAMES.map((name) => `${name.padEnd(16)}${state.options.has(name as Option) ? 'on' : 'off'}\n`).join('');
   }
@@ -56,9 +62,9 @@ function invalid(state: ShellState, flag: string): BuiltinError {
 export function switchOptions(
   state: ShellState,
   args: readonly string[],
-): { taken: number; listed: boolean; ended: boolean } {
+): { taken: number; listed: '-' | '+' | undefined; ended: boolean } {
   let taken = 0;
-  let listed = false;
+  let listed: '-' | '+' | undefined;
   for (; /^[-+]./.test(args[taken] ?? ''); taken++) {
     const word = args[taken] as string;
     if (word === '--') return { taken: taken + 1, listed, ended: true };
@@ -66,7 +72,7 @@ export function switchOptions(
     for (const letter of word.slice(1)) {
       if (letter === 'o') {
         const name = args[taken + 1];
-        if (name === undefined) listed = true;
+        if (name === undefined) listed = on ? '-' : '+';
         else {
           switchNamed(state, name, on);
           taken++;
@@ -104,7 +110,7 @@ function set(state: ShellState, option: Option, on: boolean): void {
 export const setBuiltin: Builtin = function* (state, args) {
   if (args.length === 0) return yield* output(state, assignments(state));
   const { taken, listed, ended } = switchOptions(state, args);
-  if (listed) yield* output(state, listing(state));
+  if (listed) yield* output(state, listing(state, listed === '+'));
   const rest = args.slice(taken);
   if (ended || rest.length > 0) state.positional = rest[0] === '-' && !ended ? rest.slice(1) : rest;
   return 0;

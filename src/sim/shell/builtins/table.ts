@@ -3,24 +3,29 @@ import { alias, unalias } from './alias.ts';
 import { type Builtin, BuiltinError, notSimulated } from './builtin.ts';
 import { cd, pwd } from './cd.ts';
 import { breakBuiltin, continueBuiltin, exit, returnBuiltin, shift } from './control.ts';
+import { declare } from './declare.ts';
+import { dirs, popd, pushd } from './dirs.ts';
 import { echo } from './echo.ts';
 import { evalBuiltin, source } from './eval.ts';
 import { exec } from './exec.ts';
-import { declare, exportBuiltin, local, readonlyBuiltin, unset } from './export.ts';
+import { exportBuiltin, local, readonlyBuiltin, unset } from './export.ts';
 import { getopts } from './getopts.ts';
 import { hash } from './hash.ts';
 import { history } from './history.ts';
 import { bg, fg, jobs } from './jobs.ts';
 import { kill } from './kill.ts';
 import { letBuiltin } from './let.ts';
+import { mapfile } from './mapfile.ts';
 import { printf } from './printf.ts';
 import { read } from './read.ts';
 import { setBuiltin } from './set.ts';
+import { shopt } from './shopt.ts';
 import { bracket, doubleBracket, test } from './test.ts';
 import { times } from './times.ts';
 import { trap } from './trap.ts';
 import { falseBuiltin, trueBuiltin } from './true.ts';
 import { command, type } from './type.ts';
+import { ulimit } from './ulimit.ts';
 import { umask } from './umask.ts';
 import { wait } from './wait.ts';
 
@@ -68,7 +73,7 @@ const COMMON: Readonly<Record<string, Builtin>> = {
   trap,
   true: trueBuiltin,
   type,
-  ulimit: missing('ulimit'),
+  ulimit,
   umask,
   unalias,
   unset,
@@ -84,10 +89,7 @@ const builtin: Builtin = function* (state, args) {
   return yield* found(state, rest);
 };
 
-const BASH_MISSING =
-  'bind caller compgen complete compopt dirs disown enable fc logout mapfile popd pushd readarray shopt suspend'.split(
-    ' ',
-  );
+const BASH_MISSING = 'bind caller compgen complete compopt disown enable fc logout suspend'.split(' ');
 
 const TABLES: Readonly<Record<Dialect, ReadonlyMap<string, Builtin>>> = {
   ash: new Map<string, Builtin>([...Object.entries(COMMON), ['[[', doubleBracket], ['chdir', cd]]),
@@ -95,6 +97,12 @@ const TABLES: Readonly<Record<Dialect, ReadonlyMap<string, Builtin>>> = {
     ...Object.entries(COMMON),
     ['builtin', builtin],
     ['declare', declare],
+    ['dirs', dirs],
+    ['mapfile', mapfile],
+    ['popd', popd],
+    ['pushd', pushd],
+    ['readarray', mapfile],
+    ['shopt', shopt],
     ['typeset', declare],
     ...BASH_MISSING.map((name) => [name, missing(name)] as const),
   ]),

@@ -1,50 +1,61 @@
-import { compareFiles, testFile, testUnary } from '../file-tests.ts';
+import { COMPARE_NUMBERS, COMPARE_TEXTS, compareFiles, testFile } from '../../command/file-tests.ts';
+import { patternRegExp } from '../expand/pattern.ts';
 import { complaint } from '../messages.ts';
 import type { ShellState } from '../shell-state.ts';
+import { testUnary } from '../state-tests.ts';
 import type { Builtin } from './builtin.ts';
 
 /** What test(1) says of arguments that make no sense; it then exits with 2. */
 class Nonsense extends Error {}
 
-const NUMERIC: Readonly<Record<string, (a: bigint, b: bigint) => boolean>> = {
-  '-eq': (a, b) => a === b,
-  '-ne': (a, b) => a !== b,
-  '-lt': (a, b) => a < b,
-  '-le': (a, b) => a <= b,
-  '-gt': (a, b) => a > b,
-  '-ge': (a, b) => a >= b,
-};
-const STRINGS: Readonly<Record<string, (a: string, b: string) => boolean>> = {
-  '=': (a, b) => a === b,
-  '==': (a, b) => a === b,
-  '!=': (a, b) => a !== b,
-  '<': (a, b) => a < b,
-  '>': (a, b) => a > b,
-};
+const EQUALS = ['=', '==', '!='];
+const LOGICAL: Readonly<Record<string, string>> = { '&&': '-a', '||': '-o' };
 const FILES = ['-nt', '-ot', '-ef'];
 const UNARY = /^-[abcdefghknoprstuvwxzGLOS]$/;
 
 const isBinary = (word: string | undefined): boolean =>
-  word !== undefined && (word in NUMERIC || word in STRINGS || FILES.includes(word));
+  word !== undefined && (word in COMPARE_NUMBERS || word in COMPARE_TEXTS || word === '=~' || FILES.includes(word));
+
+/** POSIX's rule for three words: an operator between two, `!` before two, or one in parentheses. */
+const isTriple = ([first, second, third]: readonly string[]): boolean =>
+  (isBinary(second) && second !== '=~') ||
+  second === '-a' ||
+  second === '-o' ||
+  first === '!' ||
+  (first === '(' && third === ')');
 
 /** Reads an expression by recursive descent, with POSIX's rules for few arguments. */
 class Expression {
   readonly #state: ShellState;
+  /** ash's `[[`: texts are matched against patterns. */
+  readonly #matches: boolean;
   readonly #words: readonly string[];
   #at = 0;
 
-  constructor(state: ShellState, words: readonly string[]) {
+  constructor(state: ShellState, words: readonly string[], matches: boolean) {
     this.#state = state;
-    this.#words = words;
+    this.#matches = matches;
+    this.#words = matches ? words.map((word) => LOGICAL[word] ?? word) : words;
   }
 
   value(): boolean {
     const words = this.#words;
     if (words.length === 0) return false;
     if (words.length === 1) return words[0] !== '';
+    if (this.#state.dialect === 'bash' && words.length === 2 && words[0] !== '!') return this.#two();
+    if (this.#state.dialect === 'bash' && words.length === 3 && !isTriple(words)) {
+      throw new Nonsense(`${words[1]}: binary operator expected`);
+    }
     const value = this.#or();
     if (this.#at >= words.length) return value;
     throw new Nonsense(this.#state.dialect === 'ash' ? `${words[this.#at]}: unknown operand` : 'too many arguments');
+  }
+
+  /** POSIX's rule for two words: an operator that takes one. */
+  #two(): boolean {
+    const [operator = ''] = this.#words;
+    if (!UNARY.test(operator)) throw new Nonsense(`${operator}: unary operator expected`);
+    return this.#unary();
   }
 
   #peek(ahead = 0): string | undefined {
@@ -88,10 +99,9 @@ class Expression {
     if (word.startsWith('-') && this.#peek(1) !== undefined && this.#state.dialect === 'bash') {
       throw new Nonsense(`${word}: unary operator expected`);
     }
+    if (this.#state.dialect === 'ash' && isBinary(this.#peek(1)))
+      throw new Nonsense(`${this.#peek(1)}: argument expected`);
     this.#at++;
-    if (this.#state.dialect === 'bash' && this.#words.length === 3 && this.#at === 1) {
-      throw new Nonsense(`${this.#peek()}: binary operator expected`);
-    }
     return word !== '';
   }
 
@@ -113,9 +123,13 @@ class Expression {
   #binary(): boolean {
     const [left = '', operator = '', right = ''] = this.#words.slice(this.#at, this.#at + 3);
     this.#at += 3;
-    const strings = STRINGS[operator];
+    if (this.#matches && operator === '=~') return new RegExp(right).test(left);
+    if (this.#matches && EQUALS.includes(operator)) {
+      return patternRegExp([{ text: right, quoted: false }], {}).test(left) === (operator !== '!=');
+    }
+    const strings = COMPARE_TEXTS[operator];
     if (strings) return strings(left, right);
-    const numeric = NUMERIC[operator];
+    const numeric = COMPARE_NUMBERS[operator];
     if (numeric) return numeric(this.#number(left), this.#number(right));
     return compareFiles(this.#state.sys, operator, left, right) ?? false;
   }
@@ -134,7 +148,7 @@ const evaluate = (name: string): Builtin =>
       if (closer !== undefined && args.at(-1) !== closer) {
         throw new Nonsense(state.dialect === 'ash' ? `missing ${closer}` : `missing \`${closer}'`);
       }
-      return Number(!new Expression(state, closer === undefined ? args : args.slice(0, -1)).value());
+      return Number(!new Expression(state, closer === undefined ? args : args.slice(0, -1), name === '[[').value());
     } catch (error) {
       if (!(error instanceof Nonsense)) throw error;
       yield* state.sys.write(

@@ -2,7 +2,7 @@ import { functionText } from '../bash-text.ts';
 import { complaint } from '../messages.ts';
 import { quoteAlways } from '../quote.ts';
 import { findProgram } from '../run/launch.ts';
-import type { ShellState } from '../shell-state.ts';
+import { liveAliases, type ShellState } from '../shell-state.ts';
 import type { Builtin } from './builtin.ts';
 import { output } from './echo.ts';
 
@@ -17,7 +17,7 @@ type Kind = 'alias' | 'keyword' | 'function' | 'builtin' | 'file';
 
 /** What a command's name stands for. */
 function commandKind(state: ShellState, name: string): Kind | undefined {
-  if (state.aliases.has(name)) return 'alias';
+  if (liveAliases(state).has(name)) return 'alias';
   if (KEYWORDS[state.dialect].has(name)) return 'keyword';
   if (state.functions.has(name)) return 'function';
   if (state.interpreter.builtinKind(state, name)) return 'builtin';

@@ -1,6 +1,6 @@
 import { quoteAlways } from '../quote.ts';
 import type { ShellState } from '../shell-state.ts';
-import type { Variable } from '../variables.ts';
+import { elementsOf, type Variable } from '../variables.ts';
 
 const sorted = (state: ShellState): [string, Variable][] =>
   state.variables.entries().sort(([a], [b]) => (a < b ? -1 : 1));
@@ -13,15 +13,25 @@ export function declarations(
 ): string {
   return sorted(state)
     .filter(([, variable]) => wanted(variable))
-    .map(([name, variable]) => {
-      const { value } = variable;
-      if (state.dialect === 'ash') return `${word} ${name}${value === undefined ? '' : `=${quoteAlways(value)}`}\n`;
-      const letters =
-        `${variable.elements ? 'a' : ''}${variable.readonly ? 'r' : ''}${variable.exported ? 'x' : ''}` || '-';
-      const quoted = value === undefined ? '' : `="${value.replace(/["\\$`]/g, '\\$&')}"`;
-      return `declare -${letters} ${name}${quoted}\n`;
-    })
+    .map(([name, variable]) => declaration(state, word, name, variable))
     .join('');
+}
+
+const inQuotes = (text: string): string => `"${text.replace(/["\\$`]/g, '\\$&')}"`;
+
+/** One variable as a command that would make it. */
+export function declaration(state: ShellState, word: 'export' | 'readonly', name: string, variable: Variable): string {
+  const { value, elements, associative } = variable;
+  if (state.dialect === 'ash') return `${word} ${name}${value === undefined ? '' : `=${quoteAlways(value)}`}\n`;
+  const array = elements ? (associative ? 'A' : 'a') : '';
+  const letters =
+    `${array}${variable.integer ? 'i' : ''}${variable.readonly ? 'r' : ''}${variable.exported ? 'x' : ''}` || '-';
+  return `declare -${letters} ${name}${elements ? `=${arrayText(variable)}` : value === undefined ? '' : `=${inQuotes(value)}`}\n`;
+}
+
+function arrayText(variable: Variable): string {
+  const items = elementsOf(variable).map(([index, item]) => `[${index}]=${inQuotes(item)}`);
+  return `(${items.join(' ')}${variable.associative && items.length > 0 ? ' ' : ''})`;
 }
 
 /** What `set` prints without arguments. */
@@ -29,11 +39,9 @@ export function assignments(state: ShellState): string {
   const quote = (text: string): string =>
     state.dialect === 'ash' || !/^[\w@%+=:,./-]*$/.test(text) ? quoteAlways(text) : text;
   return sorted(state)
-    .filter(([, { value }]) => value !== undefined)
-    .map(([name, { value, elements }]) => {
-      if (!elements) return `${name}=${quote(value as string)}\n`;
-      const items = [...elements].map(([index, item]) => `[${index}]="${item}"`);
-      return `${name}=(${items.join(' ')})\n`;
-    })
+    .filter(([, { value, elements }]) => value !== undefined || elements !== undefined)
+    .map(([name, variable]) =>
+      variable.elements ? `${name}=${arrayText(variable)}\n` : `${name}=${quote(variable.value as string)}\n`,
+    )
     .join('');
 }

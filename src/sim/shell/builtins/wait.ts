@@ -3,7 +3,7 @@ import { type Job, jobState, jobStatus } from '../jobs.ts';
 import { complaint } from '../messages.ts';
 import { tellChangedJobs } from '../run/notify.ts';
 import { checkSignals } from '../run/signals.ts';
-import { reapChildren, waitForJob } from '../run/wait.ts';
+import { reapChildren, waitForAny, waitForJob } from '../run/wait.ts';
 import type { ShellState } from '../shell-state.ts';
 import { signalText } from '../signal-names.ts';
 import type { Builtin } from './builtin.ts';
@@ -11,12 +11,28 @@ import { jobOf } from './jobs.ts';
 
 export const wait: Builtin = function* (state, args) {
   const operands = args.filter((arg) => !arg.startsWith('-'));
+  if (args[0] === '-n') return yield* waitForNext(state);
   let status = 0;
+  // Whoever was waited for has died of its signal by now.
+  state.killedAt = Number.NEGATIVE_INFINITY;
   if (operands.length === 0) yield* waitForAll(state);
   for (const operand of operands) status = yield* waitFor(state, operand);
   if (state.dialect === 'bash') yield* tellChangedJobs(state);
   return status;
 };
+
+/** `wait -n`: for whichever job ends next. */
+function* waitForNext(state: ShellState): Task<number> {
+  for (;;) {
+    yield* reapChildren(state);
+    const jobs = state.jobs.list();
+    const ended = jobs.find((job) => jobState(job) === 'Done');
+    if (ended) return yield* waited(state, ended);
+    if (!jobs.some((job) => jobState(job) === 'Running')) return 127;
+    yield* waitForAny(state);
+    if (state.traps.pending || state.interrupted) yield* checkSignals(state);
+  }
+}
 
 /** bash says nothing of jobs that had ended before (jobs.c, wait_for_background_pids). */
 function* waitForAll(state: ShellState): Task<void> {
@@ -24,11 +40,23 @@ function* waitForAll(state: ShellState): Task<void> {
   if (state.dialect === 'bash') {
     for (const job of state.jobs.list()) if (jobState(job) === 'Done') state.jobs.remove(job);
   }
-  for (const job of state.jobs.list()) if (jobState(job) === 'Running') yield* waited(state, job);
+  for (const job of state.jobs.list()) {
+    if (jobState(job) !== 'Running') continue;
+    // ash leaves the job where it is, for `jobs` to tell of.
+    if (state.dialect === 'bash') yield* waited(state, job);
+    else {
+      yield* waitForJob(state, job, true);
+      yield* checkSignals(state);
+    }
+  }
 }
 
 function* waitFor(state: ShellState, operand: string): Task<number> {
-  if (operand.startsWith('%')) return yield* waited(state, jobOf(state, operand));
+  if (operand.startsWith('%')) {
+    if (state.dialect === 'ash' || state.jobs.find(operand)) return yield* waited(state, jobOf(state, operand));
+    yield* state.sys.write(2, complaint(state, `${operand}: no such job`, 'wait'));
+    return 127;
+  }
   const pid = Number(operand);
   const job = state.jobs.byPid(pid);
   if (job) return yield* waited(state, job);
@@ -47,7 +75,7 @@ function* waited(state: ShellState, job: Job): Task<number> {
   if (state.options.has('monitor')) return jobStatus(job);
   state.jobs.remove(job);
   if (state.dialect === 'ash' && signal !== undefined && signal !== 'SIGINT' && signal !== 'SIGPIPE') {
-    yield* state.sys.write(1, `${signalText(signal)}\n`);
+    yield* state.sys.write(2, `${signalText(signal)}\n`);
   }
   return jobStatus(job);
 }

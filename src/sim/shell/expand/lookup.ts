@@ -1,4 +1,5 @@
-import type { ShellState } from '../shell-state.ts';
+import type { Option, ShellState } from '../shell-state.ts';
+import { elementsOf, type Variable } from '../variables.ts';
 
 /** What a parameter stands for: one value or none, or several (`$@`, `$*`, `${a[@]}`). */
 export type ParameterValue =
@@ -22,11 +23,20 @@ const OPTION_LETTERS: readonly (readonly [string, string])[] = [
 /** `$-`, each shell's letters in its own order. */
 function optionFlags(state: ShellState): string {
   const set = OPTION_LETTERS.filter(([option]) => state.options.has(option as never)).map(([, letter]) => letter);
-  if (state.dialect === 'ash') return (state.options.has('nounset') ? 'u' : '') + (state.interactive ? 'smi' : '');
+  if (state.dialect === 'ash') return ashFlags(state);
   const letters = ['h', 'B', ...set, ...(state.interactive ? ['i', 'H', 's'] : ['c'])];
   const order = 'abefhkmnptuvxBCEHTcis';
   const hashed = letters.sort((a, b) => order.indexOf(a) - order.indexOf(b)).join('');
   return state.interactive ? hashed.replace('is', '').replace('h', 'hi') + (hashed.endsWith('s') ? 's' : '') : hashed;
+}
+
+/** The letters of ash.c's optletters_optnames[], the last one first; `s` and `i` of a shell that reads what is typed, `c` of `-c`. */
+function ashFlags({ options, interactive, commandString, scriptFile }: ShellState): string {
+  const letters = OPTION_LETTERS.filter(([option]) => options.has(option as Option)).map(([, letter]) => letter);
+  if (interactive) letters.push('i');
+  if (commandString) letters.push('c');
+  else if (scriptFile === undefined) letters.push('s');
+  return [...'ubaCvxsnmciIfe'].filter((letter) => letters.includes(letter)).join('');
 }
 
 function special(name: string, state: ShellState): ParameterValue | undefined {
@@ -60,8 +70,10 @@ function dynamic(name: string, state: ShellState): string | undefined {
     const [high = 0, low = 0] = sys.random(2);
     return String(((high << 8) | low) & 0x7fff);
   }
-  if (name === 'LINENO') return String(Math.max(1, state.line));
+  if (name === 'LINENO') return String(state.dialect === 'ash' ? state.line : Math.max(1, state.line));
   if (state.dialect === 'ash') return undefined;
+  if (name === 'BASH_SUBSHELL') return String(state.depth);
+  if (name === 'BASHPID') return String(sys.pid);
   if (name === 'SECONDS') return String(Math.floor((sys.monotonic() - state.started) / 1_000_000));
   if (name === 'EPOCHSECONDS') return String(Math.floor(sys.realtime() / 1_000_000));
   return undefined;
@@ -71,19 +83,25 @@ function dynamic(name: string, state: ShellState): string | undefined {
 export function lookUp(state: ShellState, name: string, index?: string | number): ParameterValue {
   const found = special(name, state);
   if (found) return found;
-  const variable = state.variables.find(name);
+  const variable = dynamicArray(name, state) ?? state.variables.find(name);
   if (index === '@' || index === '*') {
     const only = variable?.value === undefined ? [] : [variable.value];
-    const values = variable?.elements ? sorted(variable.elements) : only;
+    const values = variable?.elements ? elementsOf(variable).map(([, value]) => value) : only;
     return { kind: 'list', values, joined: index === '*' };
   }
+  if (typeof index === 'string') return scalar(variable?.elements?.get(index));
   if (typeof index === 'number' && (index !== 0 || variable?.elements)) {
     const elements = variable?.elements;
-    const at = index < 0 && elements ? Math.max(...elements.keys()) + 1 + index : index;
+    const at = index < 0 && elements ? Math.max(...[...elements.keys()].map(Number)) + 1 + index : index;
     return scalar(elements?.get(at));
   }
   return scalar(dynamic(name, state) ?? variable?.value);
 }
 
-const sorted = (elements: Map<number, string>): string[] =>
-  [...elements].sort(([a], [b]) => a - b).map(([, value]) => value);
+/** The functions that are running, the innermost first, and the script around them. */
+function dynamicArray(name: string, { dialect, callStack, scriptFile }: ShellState): Variable | undefined {
+  if (name !== 'FUNCNAME' || dialect === 'ash') return undefined;
+  const names =
+    callStack.length === 0 ? [] : [...callStack.toReversed(), ...(scriptFile === undefined ? [] : ['main'])];
+  return { value: names[0], elements: new Map(names.entries()), exported: false, readonly: false };
+}

@@ -2,6 +2,7 @@ import type { Task } from '../../kernel/task.ts';
 import type { Parameter, ParameterOperation, Word } from '../parse/ast.ts';
 import { ShellError } from '../run/control.ts';
 import type { ShellState } from '../shell-state.ts';
+import { elementsOf } from '../variables.ts';
 import { arithmetic } from './arithmetic-scope.ts';
 import type { Field } from './fields.ts';
 import { lookUp, type ParameterValue } from './lookup.ts';
@@ -29,7 +30,7 @@ export function* expandParameter(state: ShellState, part: Parameter, expand: Ope
   if (part.name === '' || (state.dialect === 'ash' && notInAsh(part))) throw badSubstitution(state, part.text);
   const name = prefix === '!' ? indirectName(state, part) : part.name;
   if (operation?.type === 'Names') return variableNames(state, part.name, operation.operator);
-  const index = part.index && (yield* arrayIndex(state, part.index, expand));
+  const index = part.index && (yield* arrayIndex(state, name, part.index, expand));
   if (prefix === '!' && (index === '@' || index === '*')) return arrayKeys(state, part.name, index === '*');
   const value = lookUp(state, name, index);
   if (prefix === '#') return { kind: 'scalar', value: lengthOf(state, name, value) };
@@ -40,9 +41,10 @@ export function* expandParameter(state: ShellState, part: Parameter, expand: Ope
 const notInAsh = ({ operation }: Parameter): boolean =>
   operation?.type === 'CaseModification' || operation?.type === 'Transform';
 
-function* arrayIndex(state: ShellState, word: Word, expand: OperandExpander): Task<string | number> {
+function* arrayIndex(state: ShellState, name: string, word: Word, expand: OperandExpander): Task<string | number> {
   if (word.text === '@' || word.text === '*') return word.text;
-  return Number(arithmetic(state, yield* expand.text(state, word)));
+  const text = yield* expand.text(state, word);
+  return state.variables.find(name)?.associative ? text : Number(arithmetic(state, text));
 }
 
 function indirectName(state: ShellState, part: Parameter): string {
@@ -63,12 +65,14 @@ function variableNames(state: ShellState, start: string, operator: string): Para
 }
 
 function arrayKeys(state: ShellState, name: string, joined: boolean): ParameterValue {
-  const elements = state.variables.find(name)?.elements;
-  const keys = elements ? [...elements.keys()].sort((a, b) => a - b) : [];
-  return { kind: 'list', values: keys.map(String), joined };
+  const variable = state.variables.find(name);
+  const keys = variable?.elements ? elementsOf(variable).map(([key]) => String(key)) : [];
+  return { kind: 'list', values: keys, joined };
 }
 
 function lengthOf(state: ShellState, name: string, value: ParameterValue): string {
+  // ash measures what `$*` gives as one text.
+  if (value.kind === 'list' && state.dialect === 'ash') return String(value.values.join(' ').length);
   if (value.kind === 'list') return String(value.values.length);
   const { value: text } = checked(state, name, value) as { value: string | undefined };
   return String([...(text ?? '')].length);
@@ -77,7 +81,8 @@ function lengthOf(state: ShellState, name: string, value: ParameterValue): strin
 /** Under `set -u`, an unset parameter is an error. */
 function checked(state: ShellState, name: string, value: ParameterValue): ParameterValue {
   if (value.kind === 'list' || value.value !== undefined || !state.options.has('nounset')) return value;
-  throw unset(state, `${name}: ${state.dialect === 'ash' ? 'parameter not set' : 'unbound variable'}`);
+  const shown = state.dialect === 'bash' && /^\d/.test(name) ? `$${name}` : name;
+  throw unset(state, `${shown}: ${state.dialect === 'ash' ? 'parameter not set' : 'unbound variable'}`);
 }
 
 const unset = (state: ShellState, message: string): ShellError =>

@@ -34,21 +34,29 @@ function entries(sys: System, directory: string): readonly string[] {
   }
 }
 
-function matching(sys: System, directory: string, segment: Field): string[] {
-  const expression = patternRegExp(segment);
+/** What bash's shopt may change about it. */
+export interface GlobOptions {
+  readonly dotglob?: boolean;
+  readonly nocaseglob?: boolean;
+}
+
+function matching(sys: System, directory: string, segment: Field, { dotglob, nocaseglob }: GlobOptions): string[] {
+  const { source, flags } = patternRegExp(segment);
+  const expression = new RegExp(source, nocaseglob ? `${flags}i` : flags);
   const hidden = fieldText(segment).startsWith('.');
-  const names = entries(sys, directory).filter((name) => name.startsWith('.') === hidden && expression.test(name));
+  const seen = (name: string): boolean => name.startsWith('.') === hidden || (dotglob === true && !hidden);
+  const names = entries(sys, directory).filter((name) => seen(name) && expression.test(name));
   return names.sort().map((name) => directory + name);
 }
 
 /** The paths that a field matches, sorted; none where it is no pattern or nothing matches (POSIX 2.6.6). */
-export function expandPathname(sys: System, field: Field): string[] {
+export function expandPathname(sys: System, field: Field, options: GlobOptions = {}): string[] {
   if (!isPattern(field)) return [];
   const parts = segments(field);
   let paths = [''];
   parts.forEach((segment, i) => {
     const slash = i < parts.length - 1 ? '/' : '';
-    if (isPattern(segment)) paths = paths.flatMap((path) => matching(sys, path, segment));
+    if (isPattern(segment)) paths = paths.flatMap((path) => matching(sys, path, segment, options));
     else {
       const text = fieldText(segment);
       paths = paths.map((path) => path + text).filter((path) => path === '' || text === '' || exists(sys, path));

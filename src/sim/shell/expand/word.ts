@@ -10,6 +10,7 @@ import { type Field, FieldBuilder, fieldText } from './fields.ts';
 import type { ParameterValue } from './lookup.ts';
 import { expandParameter, type OperandExpander } from './parameter.ts';
 import { expandPathname } from './pathname.ts';
+import { isPattern } from './pattern.ts';
 import { tildePrefix } from './tilde.ts';
 
 const DEFAULT_IFS = ' \t\n';
@@ -44,9 +45,18 @@ function* fieldsOf(state: ShellState, word: Word): Task<string[]> {
   yield* addWord({ state, builder, splits: true, assignment: false }, word, false);
   builder.end();
   return builder.fields.flatMap((field) => {
-    const paths = state.options.has('noglob') ? [] : expandPathname(state.sys, field);
-    return paths.length > 0 ? paths : [fieldText(field)];
+    const paths = state.options.has('noglob') ? undefined : pathsOf(state, field);
+    return paths ?? [fieldText(field)];
   });
+}
+
+/** The paths that a pattern matches; undefined where the word stands for itself. */
+function pathsOf({ sys, shopts }: ShellState, field: Field): string[] | undefined {
+  const options = { dotglob: shopts.has('dotglob'), nocaseglob: shopts.has('nocaseglob') };
+  const paths = expandPathname(sys, field, options);
+  if (paths.length > 0) return paths;
+  if (shopts.has('failglob') && isPattern(field)) throw new ShellError(`no match: ${fieldText(field)}`, 1);
+  return shopts.has('nullglob') && isPattern(field) ? [] : undefined;
 }
 
 /** A word as one string: assignments, redirections, here-documents. */

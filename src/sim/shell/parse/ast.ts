@@ -22,7 +22,7 @@ export type PipelineNode = Pipeline | CommandNode;
 /** Several commands, or one with a prefix. */
 export interface Pipeline {
   readonly type: 'Pipeline';
-  readonly prefixes: readonly ('!' | 'time')[];
+  readonly prefixes: readonly ('!' | 'time' | 'time -p')[];
   readonly commands: readonly CommandNode[];
   readonly operators: readonly ('|' | '|&')[];
 }

@@ -26,12 +26,12 @@ const READERS: Readonly<Record<string, (grammar: Grammar) => Compound>> = {
   case: readCase,
   '(': readParentheses,
   '{': readGroup,
+  function: readFunctionKeyword,
 };
 
 const BASH_READERS: Readonly<Record<string, (grammar: Grammar) => Compound>> = {
   '[[': (grammar) => ({ type: 'TestCommand', expression: readCondition(grammar.tokens) }),
   select: readFor,
-  function: readFunctionKeyword,
   coproc: readCoproc,
 };
 
@@ -53,7 +53,7 @@ export function readCompound(grammar: Grammar, token: Token): Compound {
 
 function readGroup(grammar: Grammar): CompoundCommand {
   grammar.tokens.take();
-  const body = grammar.list();
+  const body = grammar.list('}');
   grammar.tokens.expect('}');
   return { type: 'BraceGroup', body };
 }
@@ -62,7 +62,7 @@ function readParentheses(grammar: Grammar): CompoundCommand {
   const open = grammar.tokens.take();
   const [expression] = readArithmetic(grammar, open, ')') ?? [];
   if (expression !== undefined) return { type: 'ArithmeticCommand', expression };
-  const body = grammar.list();
+  const body = grammar.list(')');
   grammar.tokens.expect(')');
   return { type: 'Subshell', body };
 }
@@ -85,24 +85,24 @@ function readIf(grammar: Grammar): CompoundCommand {
   const branches: Branch[] = [];
   do {
     tokens.take();
-    const condition = grammar.list();
+    const condition = grammar.list('then');
     tokens.expect('then');
-    branches.push({ condition, body: grammar.list() });
+    branches.push({ condition, body: grammar.list('fi') });
   } while (tokens.is('elif'));
-  const otherwise = tokens.accept('else') ? grammar.list() : undefined;
+  const otherwise = tokens.accept('else') ? grammar.list('fi') : undefined;
   tokens.expect('fi');
   return { type: 'If', branches, otherwise };
 }
 
 function readLoop(grammar: Grammar): CompoundCommand {
   const kind = grammar.tokens.take().text as 'while' | 'until';
-  const condition = grammar.list();
+  const condition = grammar.list('do');
   return { type: 'While', kind, condition, body: readBody(grammar) };
 }
 
 function readBody(grammar: Grammar): List {
   grammar.tokens.expect('do');
-  const body = grammar.list();
+  const body = grammar.list('done');
   grammar.tokens.expect('done');
   return body;
 }

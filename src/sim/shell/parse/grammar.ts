@@ -37,7 +37,7 @@ export class Grammar {
     this.dialect = dialect;
     this.cursor = { source, pos };
     this.#words = new WordReader(this.cursor, dialect, {
-      substitution: (open) => this.#substitution(open),
+      substitution: () => this.#substitution(),
       backquoted: (code) => this.#backquoted(code),
     });
     this.#scanner = new Scanner(this.#words);
@@ -80,15 +80,22 @@ export class Grammar {
   }
 
   /** Gives the list up to the `)` of a `$(` whose text starts at the cursor. */
-  #substitution(open: number): List {
+  #substitution(): List {
     const { tokens } = this;
     return tokens.from(this.cursor.pos, () => {
       tokens.newlines();
+      this.#demandMore();
       const list = tokens.is(')') ? [] : this.list();
-      if (tokens.peek().type === 'end') throw new Malformed({ kind: 'unterminated', closer: ')', pos: open });
+      this.#demandMore();
       tokens.expect(')');
       return list;
     });
+  }
+
+  /** The source must not end before the `)`: both shells report that where it ends. */
+  #demandMore(): void {
+    const { type, pos } = this.tokens.peek();
+    if (type === 'end') throw new Malformed({ kind: 'unterminated', closer: ')', pos });
   }
 
   /** ash reads what stands between backquotes at once, to the first word that cannot go on; bash when it runs it. */
@@ -106,10 +113,11 @@ export class Grammar {
     }
   }
 
-  /** A list to a word that ends the compound command around it. */
-  list(): List {
+  /** A list to a word that ends the compound command around it: `closer`, which ash misses where the source ends first. */
+  list(closer?: string): List {
     const { tokens } = this;
     tokens.newlines();
+    if (this.dialect === 'ash' && tokens.peek().type === 'end') throw tokens.unexpected(closer);
     const list: Statement[] = [];
     for (;;) {
       const { statement, separated } = this.#statement();
@@ -155,7 +163,8 @@ export class Grammar {
     const prefixes: Pipeline['prefixes'][number][] = [];
     tokens.expandAlias();
     while (tokens.is('!') || (this.dialect === 'bash' && tokens.is('time'))) {
-      prefixes.push(tokens.take().text as '!' | 'time');
+      const prefix = tokens.take().text as '!' | 'time';
+      prefixes.push(prefix === 'time' && tokens.accept('-p') ? 'time -p' : prefix);
       tokens.expandAlias();
     }
     const first = this.command();

@@ -46,7 +46,7 @@ function readOperation(
   if (byDefault !== undefined) return { type: 'Default', operator: byDefault, operand: reader.operand('}', quoted) };
   const remove = reader.match(/##?|%%?/y);
   if (remove !== undefined) return { type: 'Remove', operator: remove, operand: reader.operand('}', false) };
-  const replace = reader.match(/\/[/#%]?/y);
+  const replace = reader.match(reader.dialect === 'bash' ? /\/[/#%]?/y : /\/\/?/y);
   if (replace !== undefined) return readReplacement(reader, replace);
   if (reader.match(/:/y) !== undefined) return readSlice(reader);
   const change = reader.match(/\^\^?|,,?/y);

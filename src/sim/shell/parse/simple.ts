@@ -30,10 +30,17 @@ export function readSimpleCommand(grammar: Grammar): Command | FunctionDefinitio
       if (assignment && name === undefined) assignments.push(assignment);
       else if (assignment && name && DECLARES[grammar.dialect].has(name.text)) words.push(assignment);
       else words.push(withoutArray(word, assignment, token));
+    } else if (grammar.dialect === 'ash' && inBrackets(words) && /^(&&|\|\|)$/.test(token.text)) {
+      tokens.take();
+      words.push({ type: 'Word', text: token.text, parts: [{ type: 'Literal', text: token.text }] });
     } else if (token.text === '(' && words.length === 1 && plain) return readFunction(grammar, (name as Word).text);
     else return { type: 'Command', assignments, words, redirections };
   }
 }
+
+/** ash's `[[ … ]]` is a builtin, in which `&&` and `||` are words. */
+const inBrackets = (words: readonly (Word | Assignment)[]): boolean =>
+  words[0]?.text === '[[' && words.at(-1)?.text !== ']]';
 
 /** `name=(…)` may only stand where assignments do. */
 function withoutArray(word: Word, assignment: Assignment | undefined, { pos }: Token): Word {

@@ -164,7 +164,7 @@ export class WordReader {
     const start = cursor.pos;
     cursor.pos++;
     const word = this.#stretch({
-      ends: (char) => char === ']' || /[\s;&|<>]/.test(char),
+      ends: (char) => char === ']' || /[\n;&|<>]/.test(char),
       escapes: QUOTED_ESCAPES,
       doubleQuotes: ALWAYS,
     });

@@ -9,6 +9,14 @@ import { install } from './descriptors.ts';
 import { discard } from './redirect.ts';
 import { takeTurn } from './signals.ts';
 import { plannedOrTold } from './simple.ts';
+import { traceHead } from './trace.ts';
+
+/** An expression of `((…))`, which `set -x` shows. */
+export function* tracedArithmetic(state: ShellState, expression: Word): Task<bigint> {
+  const text = yield* expandToText(state, expression);
+  yield* traceHead(state, `(( ${text} ))`);
+  return arithmetic(state, text);
+}
 
 const run = (state: ShellState, list: List): Task<number> => state.interpreter.statements(state, list);
 
@@ -29,7 +37,7 @@ export function* ifCommand(state: ShellState, node: If): Task<number> {
 }
 
 /** One turn of a loop; undefined: go on, a number: the loop ends with this status. */
-function* turn(state: ShellState, body: List): Task<{ status: number; ends: boolean }> {
+export function* turn(state: ShellState, body: List): Task<{ status: number; ends: boolean }> {
   try {
     return { status: yield* run(state, body), ends: false };
   } catch (error) {
@@ -40,7 +48,7 @@ function* turn(state: ShellState, body: List): Task<{ status: number; ends: bool
 }
 
 /** Runs `body` with `break` and `continue` allowed in it. */
-function* looping(state: ShellState, body: Task<number>): Task<number> {
+export function* looping(state: ShellState, body: Task<number>): Task<number> {
   state.loops++;
   try {
     return yield* body;
@@ -77,15 +85,17 @@ function* turnCondition(state: ShellState, clause: List): Task<{ holds: boolean;
   }
 }
 
-export const forCommand = (state: ShellState, { name, words: wordlist, body }: For): Task<number> =>
+export const forCommand = (state: ShellState, node: For): Task<number> =>
   looping(
     state,
     (function* () {
+      const { name, words: wordlist, body } = node;
       if (!/^[A-Za-z_]\w*$/.test(name)) throw new ShellError(`\`${name}': not a valid identifier`, 1);
       const words = wordlist === undefined ? state.positional : yield* expandWords(state, wordlist);
       let status = 0;
       for (const word of words) {
         yield* takeTurn(state);
+        yield* traceHead(state, loopHead(node));
         state.variables.set(name, word);
         const done = yield* turn(state, body);
         status = done.status;
@@ -95,12 +105,16 @@ export const forCommand = (state: ShellState, { name, words: wordlist, body }: F
     })(),
   );
 
+/** `for i in a b`, as `set -x` shows it at each turn. */
+export const loopHead = ({ type, name, words }: For): string =>
+  `${type === 'For' ? 'for' : 'select'} ${name} in ${words === undefined ? '"$@"' : words.map(({ text }) => text).join(' ')}`;
+
 export const arithmeticFor = (state: ShellState, { initialize, test, update, body }: ArithmeticFor): Task<number> =>
   looping(
     state,
     (function* () {
       const evaluate = function* (expression: typeof test): Task<bigint> {
-        return expression ? arithmetic(state, yield* expandToText(state, expression)) : 1n;
+        return expression ? yield* tracedArithmetic(state, expression) : 1n;
       };
       yield* evaluate(initialize);
       let status = 0;
@@ -117,6 +131,7 @@ export const arithmeticFor = (state: ShellState, { initialize, test, update, bod
 
 export function* caseCommand(state: ShellState, { word, items }: Case): Task<number> {
   const text = yield* expandToText(state, word);
+  yield* traceHead(state, `case ${word.text} in`);
   let falls = false;
   let status = 0;
   for (const item of items) {

@@ -1,11 +1,14 @@
+import { COMPARE_NUMBERS, compareFiles, testFile } from '../../command/file-tests.ts';
 import type { Task } from '../../kernel/task.ts';
 import { arithmetic } from '../expand/arithmetic-scope.ts';
-import type { Field } from '../expand/fields.ts';
+import { type Field, fieldText } from '../expand/fields.ts';
 import { patternRegExp } from '../expand/pattern.ts';
 import { expandToPattern, expandToText } from '../expand/word.ts';
-import { compareFiles, testFile, testUnary } from '../file-tests.ts';
 import type { TestExpression, Word } from '../parse/ast.ts';
+import { quoteForReading } from '../quote.ts';
 import type { ShellState } from '../shell-state.ts';
+import { testUnary } from '../state-tests.ts';
+import { traceHead } from './trace.ts';
 
 /** `[[ … ]]`. */
 export function* holds(state: ShellState, node: TestExpression): Task<boolean> {
@@ -24,13 +27,25 @@ export function* holds(state: ShellState, node: TestExpression): Task<boolean> {
   }
 }
 
+const isSource = (operator: string): boolean => ['=', '==', '!=', '=~'].includes(operator);
+
+const traceTest = (state: ShellState, text: string): Task<void> => traceHead(state, `[[ ${text} ]]`);
+
 function* unary(state: ShellState, operator: string, operand: Word): Task<boolean> {
   const text = yield* expandToText(state, operand);
+  yield* traceTest(state, `${operator} ${quoteForReading(text)}`);
   return testUnary(state, operator, text) ?? testFile(state.sys, operator, text) ?? false;
 }
 
 function* binary(state: ShellState, operator: string, left: Word, right: Word): Task<boolean> {
   const text = yield* expandToText(state, left);
+  if (state.options.has('xtrace')) {
+    const other = fieldText(yield* expandToPattern(state, right));
+    yield* traceTest(
+      state,
+      `${quoteForReading(text)} ${operator} ${isSource(operator) ? other : quoteForReading(other)}`,
+    );
+  }
   if (operator === '==' || operator === '=' || operator === '!=') {
     const pattern = patternRegExp(yield* expandToPattern(state, right), { extglob: true });
     return pattern.test(text) === (operator !== '!=');
@@ -39,19 +54,10 @@ function* binary(state: ShellState, operator: string, left: Word, right: Word): 
   const other = yield* expandToText(state, right);
   if (operator === '<') return text < other;
   if (operator === '>') return text > other;
-  const numeric = NUMERIC[operator];
+  const numeric = COMPARE_NUMBERS[operator];
   if (numeric) return numeric(arithmetic(state, text), arithmetic(state, other));
   return compareFiles(state.sys, operator, text, other) ?? false;
 }
-
-const NUMERIC: Readonly<Record<string, (a: bigint, b: bigint) => boolean>> = {
-  '-eq': (a, b) => a === b,
-  '-ne': (a, b) => a !== b,
-  '-lt': (a, b) => a < b,
-  '-le': (a, b) => a <= b,
-  '-gt': (a, b) => a > b,
-  '-ge': (a, b) => a >= b,
-};
 
 /** `=~`: sets BASH_REMATCH. */
 function matches(state: ShellState, text: string, field: Field): boolean {

@@ -5,12 +5,12 @@ import type { Job } from '../jobs.ts';
 import type { ShellState } from '../shell-state.ts';
 import { foreground, giveTerminal } from './wait.ts';
 
-/** Sends a signal to all processes of a job that live: its group's leader may be gone. */
-export function signalJob({ sys }: ShellState, job: Job, signal: Signal): void {
+/** Sends a signal to all processes of a job that live: its group's leader may be gone, and without job control it has no group. */
+export function signalJob({ sys, options }: ShellState, job: Job, signal: Signal): void {
   for (const { pid, status } of job.processes) {
     if (status !== undefined && !status.stopped) continue;
     try {
-      sys.kill(pid === job.pgid ? -pid : pid, signal);
+      sys.kill(pid === job.pgid && options.has('monitor') ? -pid : pid, signal);
     } catch (error) {
       if (!isErrno(error, 'ESRCH')) throw error;
     }

@@ -16,21 +16,21 @@ export function* callFunction(
   { body, name }: FunctionDefinition,
   args: readonly string[],
 ): Task<number> {
-  const { positional, loops } = state;
-  if (state.calls >= MAX_CALLS) throw tooDeep(name, MAX_CALLS);
+  const { positional, loops, callStack } = state;
+  if (callStack.length >= MAX_CALLS) throw tooDeep(name, MAX_CALLS);
   state.positional = args;
   state.loops = 0;
-  state.calls++;
+  state.callStack = [...callStack, name];
   state.variables.enterFunction();
   try {
     yield* takeTurn(state);
     return yield* state.interpreter.command(state, body);
   } catch (error) {
     if (error instanceof ReturnFromFunction) return error.status;
-    throw error instanceof RangeError ? tooDeep(name, state.calls) : error;
+    throw error instanceof RangeError ? tooDeep(name, callStack.length) : error;
   } finally {
     state.variables.leaveFunction();
-    state.calls--;
+    state.callStack = callStack;
     state.positional = positional;
     state.loops = loops;
   }

@@ -1,19 +1,18 @@
 import type { Task } from '../../kernel/task.ts';
 import { notSimulated } from '../builtins/builtin.ts';
 import { findBuiltin, isSpecial } from '../builtins/table.ts';
-import { arithmetic } from '../expand/arithmetic-scope.ts';
-import { expandToText } from '../expand/word.ts';
 import { jobText } from '../job-text.ts';
 import type { AndOr, List, ListNode, PipelineNode, Subshell } from '../parse/ast.ts';
 import { faultLine, faultText } from '../parse/fault.ts';
 import { readCommand } from '../parse/read-command.ts';
-import type { Interpreter, ShellState } from '../shell-state.ts';
+import { type Interpreter, liveAliases, type ShellState } from '../shell-state.ts';
 import * as compound from './compound.ts';
 import { holds } from './condition.ts';
 import { ShellError, ShellExit } from './control.ts';
 import { inherited } from './descriptors.ts';
 import { forkSubshell } from './fork.ts';
 import { pipeline, startInBackground } from './pipeline.ts';
+import { selectCommand } from './select.ts';
 import { checkSignals } from './signals.ts';
 import { runExpanded, simpleCommand } from './simple.ts';
 import { closeProcessSubstitutions, substitute, substituteProcess } from './substitution.ts';
@@ -52,9 +51,25 @@ function* command(state: ShellState, node: ListNode): Task<number> {
   state.status = yield* dispatch(state, node);
   if (state.dialect === 'bash' && node.type !== 'Pipeline')
     state.variables.setElements('PIPESTATUS', new Map([[0, String(state.status)]]));
-  if (state.status !== 0 && unchecked === 0 && state.options.has('errexit') && endsShell(node))
-    throw new ShellExit(state.status);
+  if (state.status !== 0 && unchecked === 0 && endsShell(node)) {
+    yield* trapError(state);
+    if (state.options.has('errexit')) throw new ShellExit(state.status);
+  }
   return state.status;
+}
+
+/** `trap … ERR`: functions do not inherit it, nor does it act within itself. */
+function* trapError(state: ShellState): Task<void> {
+  const { status, traps, callStack } = state;
+  const action = callStack.length === 0 ? traps.actions.get('ERR') : undefined;
+  if (action === undefined || action === '') return;
+  traps.actions.delete('ERR');
+  try {
+    yield* source(state, action, state.line);
+  } finally {
+    if (!traps.actions.has('ERR')) traps.actions.set('ERR', action);
+    state.status = status;
+  }
 }
 
 /** `set -e` acts on commands, and leaves alone what passes on a status that it has let go already. */
@@ -95,9 +110,9 @@ function* dispatch(state: ShellState, node: PipelineNode): Task<number> {
     case 'While':
       return yield* compound.whileCommand(state, node);
     case 'For':
-    case 'Select':
-      if (node.type === 'Select') return yield* lacking(state, 'select');
       return yield* compound.forCommand(state, node);
+    case 'Select':
+      return yield* selectCommand(state, node);
     case 'ArithmeticFor':
       return yield* compound.arithmeticFor(state, node);
     case 'Case':
@@ -110,7 +125,7 @@ function* dispatch(state: ShellState, node: PipelineNode): Task<number> {
     case 'TestCommand':
       return Number(!(yield* holds(state, node.expression)));
     case 'ArithmeticCommand':
-      return Number(arithmetic(state, yield* expandToText(state, node.expression)) === 0n);
+      return Number((yield* compound.tracedArithmetic(state, node.expression)) === 0n);
     case 'Coproc':
       return yield* lacking(state, 'coproc');
   }
@@ -149,7 +164,7 @@ function* source(state: ShellState, text: string, firstLine: number): Task<numbe
   for (;;) {
     const reading = readCommand(text, pos, {
       dialect: state.dialect,
-      aliases: state.interactive ? state.aliases : new Map(),
+      aliases: liveAliases(state),
       final: true,
     });
     if (reading.kind === 'nothing' || reading.kind === 'incomplete') return status;

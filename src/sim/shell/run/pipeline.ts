@@ -11,6 +11,7 @@ import { type ForkOptions, forkSubshell } from './fork.ts';
 import { launch, tellFailure } from './launch.ts';
 import { discard, type Plan, planRedirections, RedirectionError } from './redirect.ts';
 import { commandWords } from './simple.ts';
+import { tellTime } from './time.ts';
 import { traceCommand } from './trace.ts';
 import { foreground } from './wait.ts';
 
@@ -19,6 +20,14 @@ type Started = { readonly pid: number } | { readonly status: number };
 
 /** Runs a pipeline in the foreground: its last command's status, which `!` turns round. */
 export function* pipeline(state: ShellState, node: Pipeline): Task<number> {
+  const timed = node.prefixes.find((prefix) => prefix !== '!');
+  const begun = state.sys.monotonic();
+  const status = yield* prefixed(state, node);
+  if (timed !== undefined) yield* tellTime(state, state.sys.monotonic() - begun, timed === 'time -p');
+  return status;
+}
+
+function* prefixed(state: ShellState, node: Pipeline): Task<number> {
   const negated = node.prefixes.filter((prefix) => prefix === '!').length % 2 === 1;
   if (negated) state.unchecked++;
   let status: number;
@@ -130,7 +139,7 @@ function* tell(state: ShellState, fd: number | undefined, message: string): Task
 
 /** Starts a command in the background (`&`). */
 export function* startInBackground(state: ShellState, node: ListNode): Task<void> {
-  const text = jobText(state.dialect, node);
+  const text = state.dialect === 'bash' || state.options.has('monitor') ? jobText(state.dialect, node) : '';
   const job = yield* backgroundJob(state, node, text);
   if (job === undefined) return;
   job.background = true;

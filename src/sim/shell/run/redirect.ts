@@ -92,7 +92,8 @@ const clobber = (state: ShellState, path: string): string =>
   state.dialect === 'ash' ? `can't create ${path}: File exists` : `${path}: cannot overwrite existing file`;
 
 /** ash.c openredirect() has texts of its own for ENOENT. */
-function openText(state: ShellState, operator: string, path: string, error: Errno): string {
+/** What is said of a file that a redirection cannot open. */
+export function openText(state: ShellState, operator: string, path: string, error: Errno): string {
   if (state.dialect === 'bash') return `${path}: ${error.message}`;
   if (operator === '<') return `can't open ${path}: ${error.code === 'ENOENT' ? 'no such file' : error.message}`;
   return `can't create ${path}: ${error.code === 'ENOENT' ? 'nonexistent directory' : error.message}`;

@@ -13,7 +13,7 @@ import { callFunction } from './function.ts';
 import { replaceShell, tellFailure } from './launch.ts';
 import { startProgram } from './program.ts';
 import { discard, type Plan, planRedirections, RedirectionError } from './redirect.ts';
-import { traceCommand } from './trace.ts';
+import { traceAssignments, traceCommand } from './trace.ts';
 import { foreground } from './wait.ts';
 
 /** A command line after expansion. */
@@ -45,11 +45,19 @@ export function* commandWords(state: ShellState, node: Command): Task<string[]> 
   for (const item of node.words) {
     if (item.type === 'Word') words.push(...(yield* expandToFields(state, item)));
     else if (!('parts' in item.value)) {
+      declareArray(state, item.name, words);
       yield* assign(state, item);
       words.push(item.name);
     } else words.push(`${item.name}=${yield* assignedValue(state, item)}`);
   }
   return words;
+}
+
+/** `local a=(…)` and `declare -A a=(…)` say what the array is before it is filled. */
+function declareArray({ variables }: ShellState, name: string, [builtin = '', ...flags]: readonly string[]): void {
+  if (!['declare', 'local', 'typeset'].includes(builtin)) return;
+  if (variables.inFunction && !flags.some((flag) => /^-\w*g/.test(flag))) variables.local(name);
+  if (flags.some((flag) => /^-\w*A/.test(flag))) variables.mark(name, 'associative');
 }
 
 function* assignmentsOnly(state: ShellState, node: Command): Task<number> {
@@ -59,8 +67,7 @@ function* assignmentsOnly(state: ShellState, node: Command): Task<number> {
   discard(state, plan);
   try {
     for (const assignment of assignments) yield* assign(state, assignment);
-    const values = assignments.map(({ name }) => [name, state.variables.get(name) ?? ''] as const);
-    if (values.length > 0) yield* traceCommand(state, values, []);
+    if (assignments.length > 0) yield* traceAssignments(state, assignments);
   } catch (error) {
     throw asShellError(state, error);
   }

@@ -2,11 +2,13 @@ import { isErrno } from '../../kernel/errno.ts';
 import type { Task } from '../../kernel/task.ts';
 import { expandToText } from '../expand/word.ts';
 import { exitStatus } from '../jobs.ts';
+import { complaint } from '../messages.ts';
 import type { List } from '../parse/ast.ts';
 import type { ShellState } from '../shell-state.ts';
 import { inherited, privatePipe } from './descriptors.ts';
 import { forkSubshell } from './fork.ts';
 import { readText } from './launch.ts';
+import { openText } from './redirect.ts';
 import { checkSignals } from './signals.ts';
 import { waitForChild } from './wait.ts';
 
@@ -14,7 +16,14 @@ import { waitForChild } from './wait.ts';
 export function* substitute(state: ShellState, script: List | string): Task<string> {
   const { sys } = state;
   const { read, write } = privatePipe(sys);
-  const pid = forkSubshell(state, (child) => body(child, script), { files: inherited(state).set(1, write) });
+  const pid = forkSubshell(
+    state,
+    (child) => {
+      child.substitutions++;
+      return body(child, script);
+    },
+    { files: inherited(state).set(1, write) },
+  );
   sys.close(write);
   const text = yield* readAll(state, read);
   sys.close(read);
@@ -50,8 +59,14 @@ function* fileOnly(child: ShellState, [statement, ...more]: List): Task<string |
 }
 
 function* copyOut(child: ShellState, path: string): Task<number> {
-  yield* child.sys.write(1, yield* readText(child, path));
-  return 0;
+  try {
+    yield* child.sys.write(1, yield* readText(child, path));
+    return 0;
+  } catch (error) {
+    if (!isErrno(error)) throw error;
+    yield* child.sys.write(2, complaint(child, openText(child, '<', path, error)));
+    return 1;
+  }
 }
 
 function* readAll(state: ShellState, fd: number): Task<string> {

@@ -35,6 +35,16 @@ export function* waitForJob(state: ShellState, job: Job, breakable = false): Tas
   }
 }
 
+/** Waits until any child has ended, or a signal was handled. */
+export function* waitForAny(state: ShellState): Task<void> {
+  try {
+    const status = yield* state.sys.waitpid(-1);
+    if (status !== undefined) state.jobs.note(status);
+  } catch (error) {
+    if (!isErrno(error, 'ECHILD') && !isErrno(error, 'EINTR')) throw error;
+  }
+}
+
 /** Waits for one child that is no job: a substitution's. */
 export function* waitForChild(state: ShellState, pid: number): Task<ChildStatus | undefined> {
   for (;;) {
@@ -91,7 +101,7 @@ function* tellOfSignal(state: ShellState, job: Job): Task<void> {
   if (interrupted && state.options.has('monitor')) return yield* interruptedJob(state);
   if (last?.signal === undefined || last.signal === 'SIGINT' || last.signal === 'SIGPIPE') return;
   const text = signalText(last.signal);
-  if (state.dialect === 'ash') yield* state.sys.write(1, `${text}\n`);
+  if (state.dialect === 'ash') yield* state.sys.write(2, `${text}\n`);
   else if (state.interactive) yield* state.sys.write(2, `${text.padEnd(27)}${job.text}\n`);
   else if (!state.isSubshell && last.signal !== 'SIGTERM') {
     yield* state.sys.write(

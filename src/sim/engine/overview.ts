@@ -16,7 +16,7 @@ export interface NetworkOverview {
   /** As `172.17.0.0/16`. */
   readonly subnets: readonly string[];
   readonly gateways: readonly string[];
-  /** The bridge, or a macvlan's parent. */
+  /** The bridge, or the parent of macvlans or ipvlans. */
   readonly device?: string;
 }
 
@@ -74,7 +74,8 @@ function networkOverview(network: Network): NetworkOverview {
 
 function deviceOf({ driver, id, options }: Network): string | undefined {
   if (driver.name === 'bridge') return parseBridgeOptions(options).bridgeName ?? `br-${id.slice(0, 12)}`;
-  return driver.name.endsWith('vlan') ? options.parent || `dm-${id.slice(0, 12)}` : undefined;
+  const dummy = driver.name === 'ipvlan' ? 'di' : 'dm';
+  return driver.name.endsWith('vlan') ? options.parent || `${dummy}-${id.slice(0, 12)}` : undefined;
 }
 
 function containerOverview(daemon: Daemon, container: Container): ContainerOverview {

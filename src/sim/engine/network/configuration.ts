@@ -1,4 +1,5 @@
 import { forbidden, notFound } from '../errors.ts';
+import { advertisementOf } from './advertisement.ts';
 import type { NewNetwork } from './controller.ts';
 import type { Network } from './network.ts';
 
@@ -9,7 +10,10 @@ export function validateConfiguration(asked: NewNetwork): void {
       'configuration network can only contain network specific fields. Network operator fields like [ ingress | internal | attachable | scope ] are not supported.',
     );
   }
-  if (!asked.configFrom) return;
+  if (!asked.configFrom) {
+    advertisementOf(asked.options ?? {});
+    return;
+  }
   if (asked.configOnly) throw forbidden('a configuration network cannot depend on another configuration network');
   const { ipam } = asked;
   const configured = [ipam.Config ?? [], Object.keys(ipam.Options ?? {}), Object.keys(asked.labels ?? {})];

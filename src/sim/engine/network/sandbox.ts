@@ -7,6 +7,7 @@ import { broadcastOf, formatIpv4 } from '../../kernel/wire/address.ts';
 import { goError } from '../drivers/go-error.ts';
 import { systemError, wrapped } from '../errors.ts';
 import type { PublishedPort } from '../ports/published-ports.ts';
+import { advertisementOf } from './advertisement.ts';
 import type { Endpoint } from './endpoint.ts';
 import { isUserDefined } from './endpoint-settings.ts';
 import { addHosts, buildHosts, deleteHosts, type HostsRecord, ownRecords, updateHosts } from './hosts-file.ts';
@@ -139,7 +140,8 @@ export class Sandbox {
     for (const local of endpoint.linkLocalAddresses) addAddress(netlink, name, local, LINK_LOCAL_BITS);
     for (const sysctl of endpoint.sysctls) setInterfaceSysctl(this.namespace, device, sysctl);
     netlink.setLink(name, { up: true });
-    this.namespace.announce(name);
+    const { messages, interval } = advertisementOf(endpoint.network.options);
+    this.namespace.announce(name, messages, interval);
   }
 
   #takeIn(device: NetDevice, name: string): void {

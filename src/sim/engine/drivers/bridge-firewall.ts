@@ -1,10 +1,12 @@
 import type { Netfilter } from '../../kernel/netfilter/netfilter.ts';
 import type { InterfaceMatch, RuleSpec, Target } from '../../kernel/netfilter/rule.ts';
 import { PROTOCOL_ICMP, PROTOCOL_UDP } from '../../kernel/wire/ipv4.ts';
+import { wrapped } from '../errors.ts';
 import type { Prefix } from '../ipam/prefix.ts';
 import type { PortBinding } from '../ports/port-binding.ts';
 import { first, last, type PlacedRule } from './placed-rule.ts';
 import { portRules } from './port-rules.ts';
+import { ruleFailure } from './rule-failure.ts';
 
 const FORWARD = 'FORWARD';
 const DOCKER = 'DOCKER';
@@ -66,8 +68,14 @@ export class BridgeFirewall {
     this.#netfilter.tables.filter.setPolicy(FORWARD, 'DROP');
   }
 
+  /** Throws, and leaves none of its rules, where someone has deleted a chain. */
   addNetwork(network: FirewallNetwork): void {
-    for (const rule of networkRules(network)) this.#add(rule);
+    try {
+      for (const rule of networkRules(network)) this.#add(rule);
+    } catch (error) {
+      this.deleteNetwork(network);
+      throw wrapped(error, 'Failed to Setup IP tables');
+    }
   }
 
   deleteNetwork(network: FirewallNetwork): void {
@@ -111,11 +119,16 @@ export class BridgeFirewall {
   }
 
   /** Only what is not there yet, as every rule of dockerd (iptables.ProgramRule). */
-  #add({ table, chain, place, spec }: PlacedRule): void {
+  #add(rule: PlacedRule): void {
+    const { table, chain, place, spec } = rule;
     const rules = this.#netfilter.tables[table];
-    if (rules.has(chain, spec)) return;
-    if (place === 'first') rules.insert(chain, spec);
-    else rules.append(chain, spec);
+    try {
+      if (rules.has(chain, spec)) return;
+      if (place === 'first') rules.insert(chain, spec);
+      else rules.append(chain, spec);
+    } catch (error) {
+      throw ruleFailure(rule, error);
+    }
   }
 
   /** Whoever deletes the rule by hand leaves nothing to do here. */
@@ -169,7 +182,7 @@ function natRules({
   const source = { address: subnet.address, prefix: subnet.bits };
   const target: Target = address === undefined ? { kind: 'MASQUERADE', to: {} } : { kind: 'SNAT', to: { address } };
   const translation = first('POSTROUTING', { source, outInterface: { name, not: true }, target }, 'nat');
-  const skip = first(DOCKER, { inInterface: { name }, target: { kind: 'RETURN' } }, 'nat');
+  const skip = first(DOCKER, { inInterface: { name }, target: { kind: 'RETURN' } }, 'nat', 'SKIP DNAT');
   return routed ? [skip] : [translation, skip];
 }
 
@@ -179,7 +192,7 @@ function externalRules(network: FirewallNetwork): PlacedRule[] {
   const elsewhere: InterfaceMatch = { name, not: true };
   const answers: RuleSpec['matches'] = [{ kind: 'conntrack', states: ['RELATED', 'ESTABLISHED'] }];
   const outgoing = icc
-    ? [last(DOCKER_FORWARD, { inInterface: bridge, target: ACCEPT })]
+    ? [last(DOCKER_FORWARD, { inInterface: bridge, target: ACCEPT }, 'filter', 'ACCEPT OUTGOING')]
     : [
         last(DOCKER_FORWARD, { inInterface: bridge, outInterface: bridge, target: DROP }),
         last(DOCKER_FORWARD, { inInterface: bridge, outInterface: elsewhere, target: ACCEPT }),

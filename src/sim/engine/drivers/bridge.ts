@@ -97,7 +97,12 @@ export class BridgeDriver implements NetworkDriver {
     this.#networks.set(network.id, { network, options, device, madeByUser, rules });
     if (!options.inhibitIpv4 && options.gatewayMode !== 'isolated') this.#addGateway(network, name);
     this.#enableForwarding();
-    if (rules) this.#firewall.addNetwork(rules);
+    try {
+      if (rules) this.#firewall.addNetwork(rules);
+    } catch (error) {
+      this.deleteNetwork(network);
+      throw error;
+    }
     this.#host.netlink(true).setLink(name, { up: true });
   }
 
@@ -174,6 +179,9 @@ export class BridgeDriver implements NetworkDriver {
     const { environment } = this.#host;
     endpoint.mac = endpoint.mac || randomMac(environment.random);
     const hostName = generateIfaceName(this.#host);
+    if (device.owner !== this.#host) {
+      throw systemError(`adding interface ${hostName} to bridge ${device.name} failed: Device does not exist`);
+    }
     const mtu = options.mtu > 0 ? { mtu: options.mtu } : {};
     const inside = { name: generateIfaceName(this.#host), mac: endpoint.mac, ...mtu };
     const [hostEnd, containerEnd] = createVethPair(environment, { name: hostName, ...mtu }, inside);

@@ -80,6 +80,6 @@ test('what is no mode, no flag and no MAC of its own is refused in the real engi
   expect(refused({ parent: 'lo' })).toBe('loopback interface is not a valid ipvlan parent link');
   engine.network('lan');
   expect(failure(() => engine.on('lan', 'one', '02:42:c0:a8:41:dd'))).toMatch(
-    /ipvlan interfaces do not support custom mac address assignment$/,
+    /failed to create endpoint one on network lan: ipvlan interfaces do not support custom mac address assignment$/,
   );
 });

@@ -7,18 +7,22 @@ export interface PlacedRule {
   readonly chain: string;
   readonly place: 'first' | 'last';
   readonly spec: RuleSpec;
+  /** What dockerd calls it where it cannot be set. */
+  readonly what?: string;
 }
 
-export const last = (chain: string, spec: RuleSpec, table: TableName = 'filter'): PlacedRule => ({
+export const last = (chain: string, spec: RuleSpec, table: TableName = 'filter', what?: string): PlacedRule => ({
   table,
   chain,
   place: 'last',
   spec,
+  ...(what !== undefined && { what }),
 });
 
-export const first = (chain: string, spec: RuleSpec, table: TableName = 'filter'): PlacedRule => ({
+export const first = (chain: string, spec: RuleSpec, table: TableName = 'filter', what?: string): PlacedRule => ({
   table,
   chain,
   place: 'first',
   spec,
+  ...(what !== undefined && { what }),
 });

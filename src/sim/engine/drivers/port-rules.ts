@@ -26,13 +26,13 @@ export function portRules(network: FirewallNetwork, binding: BindingRequest): Pl
   const elsewhere = { name, not: true };
   const to = { address, ports: { first: port, last: port } };
   const opened = { destination: exactly(address), ...transport(protocol, port) };
-  const translation = last(DOCKER, { ...onHost, inInterface: elsewhere, target: { kind: 'DNAT', to } }, 'nat');
+  const translation = last(DOCKER, { ...onHost, inInterface: elsewhere, target: { kind: 'DNAT', to } }, 'nat', 'DNAT');
   const opening = { ...opened, inInterface: elsewhere, outInterface: { name }, target: { kind: 'ACCEPT' } } as const;
   return [
     ...(bound >>> 24 === LOOPBACK ? [loopbackRule(onHost)] : []),
     // Port 0 of the host: none, where the container's own address is routed to.
     ...(hostPort === 0 ? [] : [translation]),
-    ...(unprotected ? [] : [first(DOCKER, opening)]),
+    ...(unprotected ? [] : [first(DOCKER, opening, 'filter', 'OPEN PORT')]),
   ];
 }
 

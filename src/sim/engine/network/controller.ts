@@ -190,7 +190,7 @@ export class Controller {
       network.driver.createEndpoint(endpoint);
     } catch (error) {
       releaseAddress(endpoint);
-      throw error;
+      throw wrapped(error, `failed to create endpoint ${asked.name} on network ${network.name}`);
     }
     network.endpoints.add(endpoint);
     network.records.add(endpoint);

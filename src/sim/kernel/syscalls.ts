@@ -1,6 +1,14 @@
 import type { IptablesTable, TableName } from './netfilter/iptables.ts';
 import type { Netlink } from './netlink.ts';
-import type { SocketAddress, SocketDomain, SocketOptions, SocketType } from './socket.ts';
+import type {
+  PacketAddress,
+  PacketStatistics,
+  ReceivedPacket,
+  SocketAddress,
+  SocketDomain,
+  SocketOptions,
+  SocketType,
+} from './socket.ts';
 import type { Task } from './task.ts';
 
 /** A program: what runs in a process. Its result is the exit status (0 to 255). */
@@ -198,17 +206,21 @@ export interface System {
   processes(): readonly ProcessInfo[];
 
   socket(domain: SocketDomain, type: SocketType, protocol?: number): number;
-  bind(fd: number, address: SocketAddress): void;
+  bind(fd: number, address: SocketAddress | PacketAddress): void;
   connect(fd: number, address: SocketAddress): Task<void>;
   listen(fd: number, backlog?: number): void;
   accept(fd: number): Task<{ fd: number; peer: SocketAddress }>;
   /** Sends one datagram; raw IPv4 sockets give the payload only. Throws `ENETUNREACH`, `EHOSTUNREACH`, `EPERM`… */
-  sendto(fd: number, data: Uint8Array, address?: SocketAddress): Task<number>;
+  sendto(fd: number, data: Uint8Array, address?: SocketAddress | PacketAddress): Task<number>;
   /** One datagram; raw IPv4 sockets get the whole IP packet. Undefined when `timeout` µs passed without one. */
   recvfrom(fd: number, timeout?: number): Task<{ data: Uint8Array; from: SocketAddress } | undefined>;
+  /** One frame that a packet socket heard. Undefined when `timeout` µs passed without one. */
+  recvmsg(fd: number, timeout?: number): Task<ReceivedPacket | undefined>;
   setsockopt(fd: number, options: SocketOptions): void;
   /** The peer's process, for a Unix socket (SO_PEERCRED). */
   peerPid(fd: number): number | undefined;
+  /** PACKET_STATISTICS of packet(7), since the socket was opened. */
+  packetStatistics(fd: number): PacketStatistics;
   getsockname(fd: number): SocketAddress;
   getpeername(fd: number): SocketAddress;
   shutdown(fd: number, how: 'read' | 'write' | 'both'): void;

@@ -1,6 +1,6 @@
 import type { NetDevice } from '../link/device.ts';
 import { BROADCAST, macNumber, macText } from '../link/mac-address.ts';
-import { BROADCAST_MAC, formatIpv4, parseIpv4 } from '../wire/address.ts';
+import { formatIpv4, parseIpv4 } from '../wire/address.ts';
 import { type ArpPacket, emitArp, parseArp } from '../wire/arp.ts';
 import { ETHERTYPE_ARP } from '../wire/ethernet.ts';
 import type { Ipv4Net } from './ipv4-net.ts';
@@ -50,7 +50,7 @@ export function announce(device: NetDevice, address: number): void {
 }
 
 /** arp_rcv() and arp_process(): answers for own addresses, whichever device they are on (arp_ignore 0), and learns. */
-export function arpInput(net: Ipv4Net, device: NetDevice, payload: Uint8Array): void {
+export function arpInput(net: Ipv4Net, device: NetDevice, payload: Uint8Array, group: boolean): void {
   const packet = parseArp(payload);
   if (!packet || !device.hasNeighbours) return;
   const sender = parseIpv4(packet.senderIp) ?? 0;
@@ -62,7 +62,7 @@ export function arpInput(net: Ipv4Net, device: NetDevice, payload: Uint8Array): 
     answer(net, device, packet, mac);
     return;
   }
-  update(net, device, packet, mac);
+  update(net, device, packet, group);
 }
 
 function answer(net: Ipv4Net, device: NetDevice, request: ArpPacket, to: number): void {
@@ -82,14 +82,20 @@ function learn(net: Ipv4Net, device: NetDevice, sender: number, mac: number): vo
   if (entry.update(mac, false, true)) traceKnown(net, entry, mac);
 }
 
-/** Others' questions and answers only refresh what is known already (arp_accept 0). */
-function update(net: Ipv4Net, device: NetDevice, packet: ArpPacket, mac: number): void {
+/** arp_is_garp(): a neighbour tells of itself; an answer that does so names its own MAC twice. */
+const isGratuitous = (packet: ArpPacket): boolean =>
+  packet.senderIp === packet.targetIp && (packet.operation === 'request' || packet.senderMac === packet.targetMac);
+
+/**
+ * Others' questions and answers only refresh what is known already (arp_accept 0): an answer for us alone proves the
+ * neighbour reachable, gratuitous ones are believed at once.
+ */
+function update(net: Ipv4Net, device: NetDevice, packet: ArpPacket, group: boolean): void {
   const entry = net.neighbours.find(device, parseIpv4(packet.senderIp) ?? 0);
   if (!entry || entry.state === 'NONE') return;
-  const gratuitous = packet.senderIp === packet.targetIp;
-  const confirmed =
-    packet.operation === 'reply' && packet.targetMac === device.mac && packet.targetMac !== BROADCAST_MAC;
-  if (entry.update(mac, confirmed, gratuitous)) traceKnown(net, entry, mac);
+  const mac = macNumber(packet.senderMac);
+  const confirmed = packet.operation === 'reply' && !group;
+  if (entry.update(mac, confirmed, isGratuitous(packet))) traceKnown(net, entry, mac);
 }
 
 function traceKnown(net: Ipv4Net, entry: Neighbour, mac: number): void {

@@ -1,6 +1,6 @@
 import { type Micros, SECOND } from '../clock.ts';
 import { Errno } from '../errno.ts';
-import { type BridgeFilter, type DeviceOwner, ETHERNET_HEADER, type NetDevice } from '../link/device.ts';
+import { type BridgeFilter, type DeviceOwner, ETHERNET_HEADER, type NetDevice, type Tap } from '../link/device.ts';
 import type { NetEnvironment } from '../link/environment.ts';
 import { Loopback } from '../link/loopback.ts';
 import { isGroup, macAt } from '../link/mac-address.ts';
@@ -30,6 +30,7 @@ import { type Packet, receivePacket } from './packet.ts';
 import { RoutingTable } from './routing-table.ts';
 import { inetFamily, type SocketCredentials } from './sockets/inet-family.ts';
 import type { SocketHost } from './sockets/inet-socket.ts';
+import { PacketTable } from './sockets/packet-table.ts';
 import { SocketTable } from './sockets/socket-table.ts';
 import { UdpTable } from './sockets/udp-table.ts';
 import { Sysctls } from './sysctl.ts';
@@ -54,6 +55,7 @@ export class NetNamespace implements DeviceOwner, SocketHost {
   /** Addresses and routes as `ip` changes them. */
   readonly configuration: Configuration;
   readonly #sockets: SocketTable;
+  readonly #packets: PacketTable;
   readonly udp: UdpTable;
   readonly tcp: TcpTable;
   readonly #peers = new Map<DeviceOwner, number>();
@@ -70,6 +72,7 @@ export class NetNamespace implements DeviceOwner, SocketHost {
     const after = (delay: Micros, fire: () => void) => environment.clock.after(delay, fire);
     this.fragments = new Fragments(after, (first) => this.#reassemblyFailed(first));
     this.#sockets = new SocketTable(environment.random);
+    this.#packets = new PacketTable(environment.clock, this.devices);
     this.udp = new UdpTable(this);
     this.tcp = new TcpTable(this);
     this.protocols.set(PROTOCOL_ICMP, new Icmp(this, this.#sockets));
@@ -103,6 +106,7 @@ export class NetNamespace implements DeviceOwner, SocketHost {
     if (device.owner !== this) return;
     device.setUp(false);
     device.handler?.release();
+    this.#packets.deviceDown(device, true);
     device.owner = undefined;
     this.sysctls.forget(device.name);
     this.devices.remove(device);
@@ -159,11 +163,22 @@ export class NetNamespace implements DeviceOwner, SocketHost {
 
   /** The sockets that a process with these credentials may open. */
   socketFamily(credentials: SocketCredentials): SocketFamily {
-    return inetFamily(this, { sockets: this.#sockets, udp: this.udp, tcp: this.tcp }, credentials);
+    const inet = inetFamily(this, { sockets: this.#sockets, udp: this.udp, tcp: this.tcp }, credentials);
+    return {
+      socket: (domain, type, protocol) =>
+        domain === 'packet'
+          ? this.#packets.socket(type, protocol, credentials.raw)
+          : inet.socket(domain, type, protocol),
+    };
+  }
+
+  get taps(): ReadonlySet<Tap> {
+    return this.#packets.taps;
   }
 
   changed(device: NetDevice): void {
     this.configuration.changed(device);
+    if (!device.up) this.#packets.deviceDown(device, false);
   }
 
   holds(device: NetDevice, address: number): boolean {
@@ -183,7 +198,7 @@ export class NetNamespace implements DeviceOwner, SocketHost {
     const etherType = ((frame[12] ?? 0) << 8) | (frame[13] ?? 0);
     const payload = frame.subarray(ETHERNET_HEADER);
     if (etherType === ETHERTYPE_IPV4) ipInput(this, device, payload, group);
-    else if (etherType === ETHERTYPE_ARP) arpInput(this, device, payload);
+    else if (etherType === ETHERTYPE_ARP) arpInput(this, device, payload, group);
   }
 
   get bridgeFilter(): BridgeFilter | undefined {

@@ -128,6 +128,7 @@ test('a tap on the bridge sees what passes between its ports', () => {
   send(1, EVERYONE);
   let seen = 0;
   bridge.taps.add(() => seen++);
+  bridge.promiscuity++;
   send(0, macOf(1));
   expect(seen).toBe(1);
   expect(bridge.statistics.rxPackets).toBe(2);

@@ -169,7 +169,7 @@ export class Bridge extends NetDevice {
       this.#passUp(from, frame);
       return;
     }
-    if (this.taps.size > 0 || this.handler) this.#overhear(frame);
+    if (this.promiscuity > 0 || this.handler) this.#overhear(frame);
     if (!entry) this.#flood(from, frame, destination);
     else this.#forward(from, entry.port, frame, destination);
   }
@@ -232,7 +232,7 @@ export class Bridge extends NetDevice {
     this.receive(frame);
   }
 
-  /** Taps and macvlans make the bridge promiscuous: it then receives what it only forwards, and its namespace passes that over. */
+  /** Captures and macvlans make the bridge promiscuous: it then receives what it only forwards, and its namespace passes that over. */
   #overhear(frame: Uint8Array): void {
     this.count('rx', frame);
     this.observe('rx', frame);

@@ -23,6 +23,8 @@ export type BridgeFilter = (
 /** Where a device is at home: its network namespace, as the link layer sees it. */
 export interface DeviceOwner {
   readonly name: string;
+  /** See the frames of all its devices (ptype_all). */
+  readonly taps?: ReadonlySet<Tap>;
   /** Asked for each frame that crosses one of its bridges from port to port, where set. */
   readonly bridgeFilter?: BridgeFilter | undefined;
   /** A frame came up through `device`; called from a timer of the clock, never from within a send. */
@@ -52,7 +54,7 @@ export interface FrameHandler {
 }
 
 /** Sees all frames of a device, as a packet socket does; must not change them. */
-type Tap = (direction: 'tx' | 'rx', frame: Uint8Array) => void;
+export type Tap = (direction: 'tx' | 'rx', frame: Uint8Array, device: NetDevice) => void;
 
 const emptyStatistics = (): LinkStatistics => ({
   rxPackets: 0,
@@ -84,6 +86,8 @@ export abstract class NetDevice {
   readonly txQueueLength: number;
   readonly statistics = emptyStatistics();
   readonly taps = new Set<Tap>();
+  /** How many want it to take frames for others, too. */
+  promiscuity = 0;
   owner: DeviceOwner | undefined;
   /** The bridge that this device is a port of, or the macvlans or ipvlans that are stacked on it. */
   handler: FrameHandler | undefined;
@@ -233,7 +237,9 @@ export abstract class NetDevice {
   /** Shows a frame to the taps and the trace. */
   protected observe(direction: 'tx' | 'rx', frame: Uint8Array): void {
     if (this.environment.trace.active) this.trace(() => ({ kind: `device-${direction}`, frame }));
-    for (const tap of this.taps) tap(direction, frame);
+    for (const tap of this.taps) tap(direction, frame, this);
+    const all = this.owner?.taps;
+    if (all !== undefined && all.size > 0) for (const tap of all) tap(direction, frame, this);
   }
 
   protected announceChange(): void {

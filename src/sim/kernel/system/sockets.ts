@@ -17,8 +17,10 @@ type SocketCalls = Pick<
   | 'accept'
   | 'sendto'
   | 'recvfrom'
+  | 'recvmsg'
   | 'setsockopt'
   | 'peerPid'
+  | 'packetStatistics'
   | 'getsockname'
   | 'getpeername'
   | 'shutdown'
@@ -62,8 +64,18 @@ export function socketCalls(process: Process, clock: Clock): SocketCalls {
     },
     sendto: (fd, data, address) => socket(fd).sendto(data, address),
     recvfrom: (fd, timeout) => socket(fd).recvfrom(deadline(timeout)),
+    recvmsg(fd, timeout) {
+      const from = socket(fd);
+      if (from.recvmsg === undefined) throw new Errno('EOPNOTSUPP');
+      return from.recvmsg(deadline(timeout));
+    },
     setsockopt: (fd, options) => socket(fd).setOptions(options),
     peerPid: (fd) => socket(fd).peerPid,
+    packetStatistics(fd) {
+      const { packetStatistics } = socket(fd);
+      if (packetStatistics === undefined) throw new Errno('EINVAL');
+      return packetStatistics;
+    },
     getsockname: (fd) => socket(fd).local,
     getpeername(fd) {
       const { peer } = socket(fd);

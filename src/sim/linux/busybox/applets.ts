@@ -1,5 +1,6 @@
 import type { Program } from '../../kernel/syscalls.ts';
 import { arp } from './arp.ts';
+import { arping } from './arping.ts';
 import { awk } from './awk.ts';
 import { basename } from './basename.ts';
 import { cat } from './cat.ts';
@@ -71,7 +72,23 @@ import { yes } from './yes.ts';
 /** The applets that are simulated, by name; the shell is given by whoever makes an image. */
 export const APPLETS: ReadonlyMap<string, Program> = new Map(
   Object.entries({
-    ...{ '[': test, '[[': test, arp, basename, cat, chmod, clear, cp, cut, date, dirname, echo, egrep: grep, env },
+    ...{
+      '[': test,
+      '[[': test,
+      arp,
+      arping,
+      basename,
+      cat,
+      chmod,
+      clear,
+      cp,
+      cut,
+      date,
+      dirname,
+      echo,
+      egrep: grep,
+      env,
+    },
     ...{
       false: falseApplet,
       fgrep: grep,

@@ -206,7 +206,9 @@ class Execution {
       }
       return receiver.entries.get(name);
     }
-    return this.#fail(node, `can't evaluate field ${name} in type ${typeOf(receiver)}`);
+    // JSON as it came is of no type that Go would know of.
+    const type = this.#missingKey === 'error' ? 'interface {}' : typeOf(receiver);
+    return this.#fail(node, `can't evaluate field ${name} in type ${type}`);
   }
 
   #function(dot: Value, name: string, node: Located, args: readonly Operand[], piped: Piped): Value {

@@ -25,7 +25,8 @@ const of = (
 });
 
 function length(value: Value): number {
-  if (value === undefined || value === null) throw new Error('len of nil pointer');
+  if (value === undefined) throw new Error('reflect: call of reflect.Value.Type on zero Value');
+  if (value === null) throw new Error('len of nil pointer');
   if (typeof value === 'string') return new TextEncoder().encode(value).length;
   if (isList(value)) return value.length;
   if (value instanceof GoMap) return value.entries.size;
@@ -41,7 +42,9 @@ function indexOne(value: Value, key: Value): Value {
   if (!isList(value) && typeof value !== 'string') throw new Error(`can't index item of type ${typeOf(value)}`);
   if (typeof key !== 'number')
     throw new Error(`cannot index slice/array with ${key === null ? 'nil' : `type ${typeOf(key)}`}`);
-  if (key < 0 || key >= value.length) throw new Error(`index out of range: ${key}`);
+  if (key < 0 || key > value.length) throw new Error(`index out of range: ${key}`);
+  // Go's check lets the length itself pass; reflect does not.
+  if (key === value.length) throw new Error(`reflect: ${isList(value) ? 'slice' : 'string'} index out of range`);
   return isList(value) ? value[key] : value.charCodeAt(key);
 }
 

@@ -49,6 +49,7 @@ function encode(value: unknown, options: JsonOptions, depth: number): string {
   if (value === undefined || value === null || value === NIL_LIST || value === NIL_MAP) return 'null';
   if (typeof value === 'string') return text(value, options);
   if (typeof value !== 'object') return String(value);
+  if (value instanceof Struct && typeof value.json === 'string') return text(value.json, options);
   const entries = entriesOf(value);
   if (entries === undefined) {
     const items = (value as readonly unknown[]).map((item) => encode(item, options, depth + 1));

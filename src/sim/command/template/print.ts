@@ -8,6 +8,7 @@ export function show(value: Value): string {
   if (value instanceof GoMap)
     return `map[${value.keys.map((key) => `${key}:${show(value.entries.get(key))}`).join(' ')}]`;
   if (value instanceof Struct) {
+    if (value.text !== undefined) return value.text;
     const fields = [...value.fields.values()].filter((field) => typeof field !== 'function');
     return `{${fields.map((field) => show(field as Value)).join(' ')}}`;
   }

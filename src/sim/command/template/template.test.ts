@@ -73,7 +73,7 @@ test.each([
   ['{{}}', 'template: :1: missing value for command'],
   ['{{$x}}', 'template: :1: undefined variable "$x"'],
   ['{{upper}}', 'template: :1:2: executing "" at <upper>: wrong number of args for upper: want 1 got 0'],
-  ['a\n{{.Name.X}}', `template: :2:7: executing "" at <.Name.X>: can't evaluate field X in type string`],
+  ['a\n{{.Name.X}}', `template: :2:7: executing "" at <.Name.X>: can't evaluate field X in type interface {}`],
 ])('%s is refused as Go does', (source, message) => {
   expect(refusal(source)).toBe(message);
 });

@@ -4,12 +4,15 @@ export class Struct {
   readonly type: string;
   readonly fields: ReadonlyMap<string, Value | Method>;
   /** What it is in JSON, where that has other names. */
-  readonly json: object | undefined;
+  readonly json: object | string | undefined;
+  /** What it prints itself as, where that is not its fields (fmt.Stringer). */
+  readonly text: string | undefined;
 
-  constructor(type: string, fields: ReadonlyMap<string, Value | Method>, json?: object) {
+  constructor(type: string, fields: ReadonlyMap<string, Value | Method>, json?: object | string, text?: string) {
     this.type = type;
     this.fields = fields;
     this.json = json;
+    this.text = text;
   }
 }
 

@@ -1,4 +1,5 @@
 import { GoMap, NIL_LIST, NIL_MAP, Struct, type Value } from '../../command/template/value.ts';
+import { goTime } from './go-time.ts';
 
 /** Members that are maps in Go, with the kind of what they hold; all other objects are structs (moby's api/types). */
 const MAPS: Readonly<Record<string, 'string' | 'list' | 'struct'>> = {
@@ -37,6 +38,9 @@ const RENAMED: Readonly<Record<string, string>> = {
 
 /** What lists hold, by the list's name. */
 const ELEMENTS: Readonly<Record<string, string>> = { Config: 'IPAMPool', Mounts: 'MountPoint' };
+
+/** Members that are times rather than their text, by the type that has them. */
+const TIMES: Readonly<Record<string, string>> = { 'network.Inspect': 'Created' };
 
 const emptyMap = (): GoMap => NIL_MAP;
 
@@ -95,7 +99,10 @@ function member(name: string, value: unknown): Value {
 }
 
 function struct(type: string, name: string, json: object): Struct {
-  const entries = Object.entries(json).map(([key, value]) => [RENAMED[key] ?? key, member(key, value)] as const);
+  const entries = Object.entries(json).map(([key, value]) => {
+    const isTime = TIMES[type] === key && typeof value === 'string';
+    return [RENAMED[key] ?? key, isTime ? goTime(value) : member(key, value)] as const;
+  });
   return new Struct(type, fieldsOf(name, entries), json);
 }
 

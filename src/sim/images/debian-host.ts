@@ -6,6 +6,7 @@ import { clear } from '../linux/busybox/clear.ts';
 import { kill } from '../linux/busybox/kill.ts';
 import { rev } from '../linux/busybox/rev.ts';
 import { momentOf } from '../linux/calendar.ts';
+import { conntrack } from '../linux/conntrack/conntrack.ts';
 import { COREUTILS } from '../linux/coreutils/programs.ts';
 import { curl } from '../linux/curl/curl.ts';
 import { which } from '../linux/debianutils/which.ts';
@@ -51,7 +52,7 @@ BUG_REPORT_URL="https://bugs.debian.org/"
 
 /** Programs of the recorded host that network lessons use, and that are not simulated yet: they say so. */
 const MISSING_BIN = ['pgrep', 'pkill', 'tar', 'top', 'watch', 'wget'];
-const MISSING_SBIN = ['conntrack', 'iptables-save', 'ip6tables', 'nginx', 'tcpdump', 'tc'];
+const MISSING_SBIN = ['iptables-save', 'ip6tables', 'nginx', 'tcpdump', 'tc'];
 
 const missing = (names: readonly string[]): Tree =>
   Object.fromEntries(names.map((name) => [name, executable((sys) => refuse(sys, name))]));
@@ -97,6 +98,7 @@ function usrTree({ bash, docker, dockerd }: DebianHost): Tree {
       ...executables({ bridge }),
       ...executables({ brctl }),
       ...executables({ sysctl }),
+      ...executables({ conntrack }),
       dockerd: symlink('../bin/dockerd'),
       ip: symlink('../bin/ip'),
     },

@@ -1,3 +1,5 @@
+import type { Task } from './task.ts';
+
 /** Counters as in /proc/net/dev. */
 export interface LinkStatistics {
   rxPackets: number;
@@ -85,6 +87,55 @@ export interface ForwardingInfo {
   readonly local: boolean;
   /** µs since it was last seen. */
   readonly age: number;
+}
+
+/** One direction of a tracked connection: ports, or of an ICMP query type, code and id; neither of other protocols. */
+export interface TupleInfo {
+  readonly source: string;
+  readonly destination: string;
+  readonly ports?: readonly [source: number, destination: number];
+  readonly icmp?: { readonly type: number; readonly code: number; readonly id: number };
+}
+
+/** A connection that passes (IPCTNL_MSG_CT_GET of nfnetlink). */
+export interface ConnectionInfo {
+  readonly protocol: number;
+  /** A number of its own. */
+  readonly id: number;
+  /** µs until it is forgotten. */
+  readonly timeout: number;
+  /** Of TCP, as /proc/net/nf_conntrack names it. */
+  readonly state?: string;
+  readonly original: TupleInfo;
+  readonly reply: TupleInfo;
+  readonly seenReply: boolean;
+  readonly assured: boolean;
+  readonly mark: number;
+  /** Which ends NAT has moved. */
+  readonly translated: { readonly source: boolean; readonly destination: boolean };
+}
+
+/** What happened to a connection. */
+export interface ConnectionEvent {
+  readonly kind: 'new' | 'update' | 'destroy';
+  readonly connection: ConnectionInfo;
+}
+
+/** A subscription to a namespace's connections. */
+export interface ConnectionEvents {
+  /** The next event, as soon as there is one. */
+  next(): Task<ConnectionEvent>;
+  close(): void;
+}
+
+/** Connection tracking of one network namespace. */
+export interface ConntrackTable {
+  /** In the order in which they came. */
+  connections(): readonly ConnectionInfo[];
+  /** Forgets the connection of this id, if it is still there. */
+  forget(id: number): void;
+  /** What happens from now on. */
+  subscribe(): ConnectionEvents;
 }
 
 /** A route to make. */

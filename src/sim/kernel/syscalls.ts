@@ -1,5 +1,5 @@
 import type { IptablesTable, TableName } from './netfilter/iptables.ts';
-import type { Netlink } from './netlink.ts';
+import type { ConntrackTable, Netlink } from './netlink.ts';
 import type {
   PacketAddress,
   PacketStatistics,
@@ -231,4 +231,6 @@ export interface System {
   readonly netlink: Netlink;
   /** A table of the network namespace's firewall. Throws EPERM without CAP_NET_ADMIN. */
   iptables(table: TableName): IptablesTable;
+  /** The connections that the network namespace's firewall tracks. Throws EPERM without CAP_NET_ADMIN. */
+  conntrack(): ConntrackTable;
 }

@@ -45,7 +45,7 @@ export class Netfilter implements NetfilterHooks {
 
   constructor(net: Ipv4Net) {
     this.#net = net;
-    this.conntrack = new Conntrack(() => net.environment.clock.now);
+    this.conntrack = new Conntrack(net.environment.clock);
     this.#nat = new Nat(this.conntrack, net.environment.random);
     const bridged = new BridgedTraffic((passage) => this.#pass({ net, ...passage }));
     this.bridgeFilter = (frame, from, to, bridge) => bridged.filter(frame, from, to, bridge);

@@ -1,5 +1,6 @@
 import { Errno } from '../errno.ts';
 import type { Machine } from '../machine.ts';
+import { ConntrackView } from '../netfilter/conntrack/conntrack-view.ts';
 import type { TableName } from '../netfilter/iptables.ts';
 import { netfilterOf } from '../netfilter/netfilter.ts';
 import type { Process } from '../process.ts';
@@ -34,6 +35,10 @@ export function createSystem(machine: Machine, process: Process): System {
     iptables: (table: TableName) => {
       if (!process.capabilities.has('CAP_NET_ADMIN')) throw new Errno('EPERM');
       return netfilterOf(net).tables[table];
+    },
+    conntrack: () => {
+      if (!process.capabilities.has('CAP_NET_ADMIN')) throw new Errno('EPERM');
+      return new ConntrackView(netfilterOf(net).conntrack);
     },
     hostname: () => uts.hostname,
     setHostname: (name: string) => {

@@ -17,6 +17,9 @@ export class ConnectionTable {
   readonly #buckets = new Map<number, Found[]>();
   readonly #connections = new Set<Connection>();
   #sweepAt = FIRST_SWEEP;
+  #lastId = 0;
+  /** Who is told of what comes and goes. */
+  readonly watchers = new Set<(kind: 'new' | 'update' | 'destroy', connection: Connection) => void>();
 
   constructor(now: () => Micros) {
     this.#now = now;
@@ -24,7 +27,7 @@ export class ConnectionTable {
 
   /** In the order in which they came. */
   get list(): Connection[] {
-    this.#sweep();
+    this.sweep();
     return [...this.#connections];
   }
 
@@ -43,11 +46,17 @@ export class ConnectionTable {
   /** False where one of its tuples is another connection's. */
   add(connection: Connection): boolean {
     if (this.find(connection.original) || this.find(connection.reply)) return false;
-    if (this.#connections.size >= this.#sweepAt) this.#sweep();
+    if (this.#connections.size >= this.#sweepAt) this.sweep();
+    connection.id = ++this.#lastId;
     this.#connections.add(connection);
     this.#put({ tuple: connection.original, connection, direction: 'original' });
     this.#put({ tuple: connection.reply, connection, direction: 'reply' });
+    this.tell('new', connection);
     return true;
+  }
+
+  tell(kind: 'new' | 'update' | 'destroy', connection: Connection): void {
+    for (const tell of this.watchers) tell(kind, connection);
   }
 
   #put(found: Found): void {
@@ -59,6 +68,7 @@ export class ConnectionTable {
 
   remove(connection: Connection): void {
     if (!this.#connections.delete(connection)) return;
+    this.tell('destroy', connection);
     for (const tuple of [connection.original, connection.reply]) {
       const key = hash(tuple);
       const rest = this.#buckets.get(key)?.filter((found) => found.connection !== connection) ?? [];
@@ -67,7 +77,8 @@ export class ConnectionTable {
     }
   }
 
-  #sweep(): void {
+  /** Forgets what has expired. */
+  sweep(): void {
     for (const connection of [...this.#connections]) if (connection.expires <= this.#now()) this.remove(connection);
     this.#sweepAt = Math.max(FIRST_SWEEP, 2 * this.#connections.size);
   }

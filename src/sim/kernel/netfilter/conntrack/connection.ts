@@ -10,6 +10,10 @@ export type Side = 'source' | 'destination';
 /** A connection that passes, or wants to (struct nf_conn). */
 export class Connection {
   readonly original: Tuple;
+  /** Its number in its table; 0 before it is in one. */
+  id = 0;
+  /** As CONNMARK has set it. */
+  mark = 0;
   /** What the answers look like where they come in: not the original's inverse where NAT has a hand in it. */
   reply: Tuple;
   /** Its first packet has passed all hooks: it is in the table. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { SECOND } from '../../clock.ts';
+import { Clock, SECOND } from '../../clock.ts';
 import { Packet } from '../../inet/packet.ts';
 import { emitIpv4Packet, PROTOCOL_TCP, PROTOCOL_UDP } from '../../wire/ipv4.ts';
 import { emitTcp, TCP_FLAG } from '../../wire/tcp.ts';
@@ -33,22 +33,22 @@ function datagram([from, sourcePort]: End, [to, destinationPort]: End): Packet {
 }
 
 function tracking() {
-  let now = 0;
-  const conntrack = new Conntrack(() => now);
+  const clock = new Clock(0);
+  const conntrack = new Conntrack(clock);
   const see = (seen: Packet): string => {
     conntrack.track(seen);
     conntrack.confirm(seen);
     return stateOf(seen);
   };
   const pass = (time: number): void => {
-    now += time;
+    clock.step(clock.now + time);
   };
   return { conntrack, see, pass };
 }
 
 const { syn, ack, fin, rst } = TCP_FLAG;
 
-test('a TCP connection from its SYN to TIME_WAIT', () => {
+test('a TCP connection from its SYN to TIME_WAIT, and one that is refused', () => {
   const { conntrack, see } = tracking();
   const steps: readonly (readonly [End, End, number, string, string])[] = [
     [CLIENT, SERVER, syn, 'NEW', 'SYN_SENT'],
@@ -59,11 +59,11 @@ test('a TCP connection from its SYN to TIME_WAIT', () => {
     [CLIENT, SERVER, fin | ack, 'ESTABLISHED', 'LAST_ACK'],
     [SERVER, CLIENT, ack, 'ESTABLISHED', 'TIME_WAIT'],
     [CLIENT, SERVER, syn, 'NEW', 'SYN_SENT'],
-    [SERVER, CLIENT, rst | ack, 'ESTABLISHED', 'CLOSE'],
+    [SERVER, CLIENT, rst | ack, 'ESTABLISHED', 'gone'],
   ];
   for (const [from, to, flags, state, tcp] of steps) {
     expect(see(segment(from, to, flags))).toBe(state);
-    expect(conntrack.table.list.map((connection) => connection.tcp)).toEqual([tcp]);
+    expect(conntrack.table.list.map((connection) => connection.tcp)).toEqual(tcp === 'gone' ? [] : [tcp]);
   }
 });
 

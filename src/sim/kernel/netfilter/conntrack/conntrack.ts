@@ -1,9 +1,9 @@
-import { type Micros, SECOND } from '../../clock.ts';
+import { type Clock, type Micros, SECOND } from '../../clock.ts';
 import { Packet } from '../../inet/packet.ts';
 import { PROTOCOL_ICMP, PROTOCOL_TCP, PROTOCOL_UDP } from '../../wire/ipv4.ts';
 import { Connection, type Direction, otherWay } from './connection.ts';
 import { ConnectionTable, type Found } from './connection-table.ts';
-import { opensTcp, reopensTcp, trackTcp } from './tcp-state.ts';
+import { isReset, opensTcp, reopensTcp, trackTcp } from './tcp-state.ts';
 import { type Tracked, trackedOf } from './tracked.ts';
 import { invert, type Tuple, tupleOf } from './tuple.ts';
 
@@ -24,11 +24,11 @@ const ICMP_ERRORS: ReadonlySet<number> = new Set([3, 4, 5, 11, 12]);
 /** Connection tracking of one namespace (net/netfilter/nf_conntrack_core.c). */
 export class Conntrack {
   readonly table: ConnectionTable;
-  readonly #now: () => Micros;
+  readonly clock: Pick<Clock, 'now' | 'after'>;
 
-  constructor(now: () => Micros) {
-    this.#now = now;
-    this.table = new ConnectionTable(now);
+  constructor(clock: Pick<Clock, 'now' | 'after'>) {
+    this.clock = clock;
+    this.table = new ConnectionTable(() => clock.now);
   }
 
   /** nf_conntrack_in(): attaches to a packet what is known of its connection; nothing to one that fits in nowhere. */
@@ -45,9 +45,20 @@ export class Conntrack {
     const found = this.#find(packet, tuple);
     if (!found) return this.#open(packet, tuple);
     const { connection, direction } = found;
+    if (direction === 'reply' && !connection.seenReply && isReset(packet)) return this.#refused(connection);
+    const { seenReply, tcp, assured } = connection;
     if (direction === 'reply') connection.seenReply = true;
     this.#seen(connection, direction, packet);
+    const changed = seenReply !== connection.seenReply || tcp !== connection.tcp || assured !== connection.assured;
+    if (changed && connection.confirmed) this.table.tell('update', connection);
     return { connection, direction, state: connection.seenReply ? 'ESTABLISHED' : 'NEW' };
+  }
+
+  /** A reset is all the answer that a connection got: it never was one (nf_conntrack_tcp_packet). */
+  #refused(connection: Connection): Tracked {
+    connection.tcp = 'CLOSE';
+    this.table.remove(connection);
+    return { connection, direction: 'reply', state: 'ESTABLISHED' };
   }
 
   #find(packet: Packet, tuple: Tuple): Pick<Found, 'connection' | 'direction'> | undefined {
@@ -78,7 +89,7 @@ export class Conntrack {
   }
 
   #seen(connection: Connection, direction: Direction, packet: Packet): void {
-    const now = this.#now();
+    const now = this.clock.now;
     switch (connection.original.protocol) {
       case PROTOCOL_TCP:
         trackTcp(connection, direction, packet, now);
@@ -112,7 +123,7 @@ export class Conntrack {
   confirm(packet: Packet): boolean {
     const connection = trackedOf(packet)?.connection;
     if (!connection || connection.confirmed) return true;
-    connection.refresh(this.#now(), connection.timeout);
+    connection.refresh(this.clock.now, connection.timeout);
     connection.confirmed = this.table.add(connection);
     return connection.confirmed;
   }

@@ -1,5 +1,6 @@
 import { type Micros, SECOND } from '../../clock.ts';
 import type { Packet } from '../../inet/packet.ts';
+import { PROTOCOL_TCP } from '../../wire/ipv4.ts';
 import { TCP_FLAG } from '../../wire/tcp.ts';
 import type { Connection, Direction } from './connection.ts';
 
@@ -34,6 +35,10 @@ export function opensTcp({ bytes, headerLength }: Packet): boolean {
   if (flags & TCP_FLAG.rst) return false;
   return (flags & (TCP_FLAG.syn | TCP_FLAG.ack)) !== 0 && (flags & (TCP_FLAG.syn | TCP_FLAG.ack)) !== 0x12;
 }
+
+/** Is it a TCP segment with RST? */
+export const isReset = ({ bytes, headerLength, protocol }: Packet): boolean =>
+  protocol === PROTOCOL_TCP && ((bytes[headerLength + FLAGS_AT] ?? 0) & TCP_FLAG.rst) !== 0;
 
 /** Is the connection over, so that a SYN from its first side begins another one with the same tuples? */
 export function reopensTcp({ tcp }: Connection, direction: Direction, { bytes, headerLength }: Packet): boolean {

@@ -82,6 +82,7 @@ function toolbar(block: LessonBlock, anchor: string) {
   const where = block.place === 'host' ? 'sur l’hôte' : 'dans le conteneur';
   return h('div', { className: 'essayer-bar' }, [
     h('button', { type: 'button', className: 'essayer-run', dataEssayerRun: '' }, ['Essayer']),
+    h('button', { type: 'button', className: 'essayer-step', dataEssayerStep: '' }, ['Pas à pas']),
     h('span', { className: 'essayer-where' }, [`Terminal ${block.terminal}, ${where}`]),
     h('span', { className: 'essayer-done', dataEssayerDone: '', hidden: true }, ['Fait']),
     h('a', { className: 'essayer-anchor', href: `#${anchor}`, ariaLabel: 'Lien vers ce bloc' }, ['#']),

@@ -19,7 +19,9 @@ export const styles = `
   background: var(--sl-color-accent); color: var(--sl-color-text-invert);
   font: inherit; font-weight: 600; cursor: pointer;
 }
-.essayer-run:focus-visible, .essayer-anchor:focus-visible { outline: 2px solid var(--sl-color-accent); outline-offset: 2px; }
+.essayer-step { border: 0; border-radius: 0.35rem; padding: 0.35rem 0.4rem; background: none; color: var(--sl-color-text-accent); font: inherit; font-size: var(--sl-text-sm); cursor: pointer; }
+.essayer-step:hover { text-decoration: underline; }
+.essayer-run:focus-visible, .essayer-step:focus-visible, .essayer-anchor:focus-visible { outline: 2px solid var(--sl-color-accent); outline-offset: 2px; }
 .essayer-where { color: var(--sl-color-gray-2); }
 .essayer-done { color: var(--sl-color-text-accent); font-weight: 600; }
 .essayer-done::before { content: '✓ '; }
@@ -30,6 +32,6 @@ export const styles = `
 .essayer-output { margin: 0; padding: .6rem .75rem; overflow-x: auto; font-size: .8125rem; line-height: 1.5; }
 .essayer-line { display: block; min-height: 1lh; background: none; color: inherit; white-space: pre; }
 mark.essayer-line { background: var(--essayer-mark, color-mix(in srgb, var(--sl-color-accent) 18%, transparent)); }
-@media print { .essayer-run, .essayer-anchor { display: none; } }
-@media (scripting: none) { .essayer-run { display: none; } }
+@media print { .essayer-run, .essayer-step, .essayer-anchor { display: none; } }
+@media (scripting: none) { .essayer-run, .essayer-step { display: none; } }
 `;

@@ -1,7 +1,8 @@
-import type { TerminalState, Topology } from '../sim/world.ts';
+import type { Exchange, Layer, TableView, TerminalState, Topology, TraceEvent } from '../sim/world.ts';
 import type { Explanation } from './why/explanation.ts';
 
 export type {
+  Layer,
   Topology,
   TopologyContainer,
   TopologyInterface,
@@ -74,6 +75,24 @@ export interface Change {
   readonly before?: string;
 }
 
+/** A question and its answer on the network, at a glance. */
+export type ExchangeSummary = Omit<Exchange, 'hops'> & { readonly hops: number };
+
+/** One thing that happened to a packet, ready to be shown. */
+export interface ShownHop {
+  /** µs since the exchange began. */
+  readonly at: number;
+  readonly machine: string;
+  readonly namespace: string;
+  readonly device?: string;
+  readonly kind: TraceEvent['kind'];
+  readonly back: boolean;
+  readonly sentence: string;
+  readonly bytes?: Uint8Array;
+  readonly layers: readonly Layer[];
+  readonly table?: TableView;
+}
+
 /** All of a lab: kept, restored, shared. */
 export interface History {
   readonly version: 1;
@@ -97,8 +116,13 @@ export type LabRequest =
   | { readonly type: 'run'; readonly id: number; readonly blocks: readonly Block[]; readonly instant: boolean }
   /** Gives up what a `run` still has to do (the reader typed a key). */
   | { readonly type: 'stop' }
-  /** Whether the page wants to be told of the topology. */
-  | { readonly type: 'watch'; readonly topology: boolean };
+  /** Whether the page wants to be told of the topology, and of the exchanges on the network. */
+  | { readonly type: 'watch'; readonly topology: boolean; readonly exchanges: boolean }
+  /** Asks for all that happened to an exchange's packets; `hops` is the answer. */
+  | { readonly type: 'hops'; readonly exchange: number }
+  /** Whether the lab's time stands still, and moves only by `step`: to the next thing that happens to a packet. */
+  | { readonly type: 'pace'; readonly stepping: boolean }
+  | { readonly type: 'step' };
 
 /** Why a block could not be carried out. */
 export type RunRefusal =
@@ -126,6 +150,9 @@ export type LabEvent =
   /** The lab's time, about once a second while nothing is done: how far a kept history is to run. */
   | { readonly type: 'time'; readonly now: number }
   | { readonly type: 'ran'; readonly id: number; readonly refusal?: RunRefusal }
+  /** The last exchanges, as often as something happened; only where they are watched. */
+  | { readonly type: 'exchanges'; readonly exchanges: readonly ExchangeSummary[] }
+  | { readonly type: 'hops'; readonly exchange: number; readonly hops: readonly ShownHop[] }
   /** A command began, or has ended. */
   | { readonly type: 'command'; readonly command: CommandRecord }
   /** Why the terminal's last command failed, as far as that is sure; without one: nothing to tell any more. */

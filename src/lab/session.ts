@@ -1,4 +1,11 @@
-import { ExchangeObserver, type Terminal, type TerminalState, type Topology, World } from '../sim/world.ts';
+import {
+  type Exchange,
+  ExchangeObserver,
+  type Terminal,
+  type TerminalState,
+  type Topology,
+  World,
+} from '../sim/world.ts';
 import { factsOf } from './changes.ts';
 import { CommandLog } from './command-log.ts';
 import type { CommandRecord, History, HistoryEntry, LabEvent } from './protocol.ts';
@@ -31,7 +38,7 @@ export class Session {
   readonly #entries: HistoryEntry[] = [];
   readonly #written = new Map<string, number>();
   readonly #commands: CommandLog;
-  readonly #observer = new ExchangeObserver();
+  readonly #observer = new ExchangeObserver({ table: (event) => this.#world.tableFor(event) });
   readonly #failures: Failures;
   /** What the page was told of each terminal's failure. */
   readonly #told = new Map<string, string>();
@@ -93,6 +100,20 @@ export class Session {
 
   topology(): Topology {
     return this.#world.topology();
+  }
+
+  /** Exchanges on the network so far; while `detailed`, their hops come with the tables that they met. */
+  get exchanges(): readonly Exchange[] {
+    return this.#observer.exchanges;
+  }
+
+  set detailed(detailed: boolean) {
+    this.#observer.detailed = detailed;
+  }
+
+  /** How many things have happened to packets. */
+  get happenings(): number {
+    return this.#observer.happenings;
   }
 
   state(terminal: string): TerminalState | undefined {

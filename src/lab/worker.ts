@@ -2,7 +2,8 @@
 import type { Block, LabEvent, LabRequest } from './protocol.ts';
 import { type Run, runBlocks } from './runner.ts';
 import { Session } from './session.ts';
-import { TopologyWatch } from './topology-watch.ts';
+import { Watch } from './watch.ts';
+import { shownHops } from './why/shown-hops.ts';
 
 /** The worker's global scope, as far as it is used here (the DOM's types describe a page). */
 interface Scope {
@@ -16,6 +17,8 @@ const scope = globalThis as unknown as Scope;
 const LONGEST_STEP = 1_000_000;
 /** How long a tick may be away at most (ms): a waiting prompt's lab ages too. */
 const LONGEST_TICK = 500;
+/** A step looks no further ahead for something to happen (µs): a lab where nothing travels stands. */
+const LONGEST_WAIT = 20_000_000;
 /** How often the page is told the time (µs). */
 const TIME_TOLD = 1_000_000;
 
@@ -33,7 +36,8 @@ class Lab {
   #timer: ReturnType<typeof setTimeout> | undefined;
   #current: CurrentRun | undefined;
   #told = 0;
-  #watch: TopologyWatch | undefined;
+  #watch: Watch | undefined;
+  #stepping = false;
 
   constructor(request: Extract<LabRequest, { type: 'start' }>) {
     this.#session = new Session(request, (event) => scope.postMessage(event));
@@ -51,7 +55,16 @@ class Lab {
         this.#giveUp();
         break;
       case 'watch':
-        this.#watch = request.topology ? new TopologyWatch(this.#session, scope) : undefined;
+        this.#watch = new Watch(this.#session, request, scope);
+        break;
+      case 'hops':
+        this.#tellHops(request.exchange);
+        break;
+      case 'pace':
+        this.#stepping = request.stepping;
+        break;
+      case 'step':
+        this.#step();
         break;
       default: {
         const { type, ...action } = request;
@@ -77,6 +90,28 @@ class Lab {
     scope.postMessage({ type: 'ran', id, ...(step.value && { refusal: step.value }) });
   }
 
+  #tellHops(number: number): void {
+    const exchange = this.#session.exchanges.find((candidate) => candidate.number === number);
+    const hops = exchange ? shownHops(exchange, this.#session.topology()) : [];
+    scope.postMessage({ type: 'hops', exchange: number, hops });
+  }
+
+  /** Goes on to the next thing that happens to a packet, through all that is typed and computed on the way. */
+  #step(): void {
+    const { happenings } = this.#session;
+    const end = this.#session.now + LONGEST_WAIT;
+    while (this.#session.happenings === happenings) {
+      const due = this.#due();
+      if (due > end) break;
+      this.#session.advance(Math.max(due, this.#session.now));
+      this.#goOn();
+    }
+  }
+
+  #due(): number {
+    return Math.min(this.#session.next ?? Number.POSITIVE_INFINITY, this.#current?.due ?? Number.POSITIVE_INFINITY);
+  }
+
   #giveUp(): void {
     if (this.#current === undefined) return;
     const { id, block } = this.#current;
@@ -89,19 +124,17 @@ class Lab {
     const reading = performance.now();
     const passed = Math.min((reading - this.#reading) * 1_000, LONGEST_STEP);
     this.#reading = reading;
+    if (this.#stepping) return;
     this.#session.advance(Math.round(this.#session.now + passed));
   }
 
   #tick(): void {
     clearTimeout(this.#timer);
     this.#catchUp();
-    this.#goOn();
+    if (!this.#stepping) this.#goOn();
     this.#tellTime();
     const look = this.#watch?.look(this.#reading) ?? LONGEST_TICK;
-    const due = Math.min(
-      this.#session.next ?? Number.POSITIVE_INFINITY,
-      this.#current?.due ?? Number.POSITIVE_INFINITY,
-    );
+    const due = this.#stepping ? Number.POSITIVE_INFINITY : this.#due();
     const wait = Math.min(Math.max((due - this.#session.now) / 1_000, 1), look);
     this.#timer = setTimeout(() => guard(() => this.#tick()), wait);
   }

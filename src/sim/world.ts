@@ -1,15 +1,19 @@
 import { Clock, type Micros, SECOND } from './kernel/clock.ts';
+import type { NetNamespace } from './kernel/inet/net-namespace.ts';
 import { Random } from './kernel/random.ts';
 import { Scheduler } from './kernel/scheduler.ts';
 import type { PromptEvent } from './kernel/syscalls.ts';
 import { type TraceEvent, TraceStream } from './kernel/trace.ts';
+import type { TableView } from './observe/exchange.ts';
 import { DockerHost } from './world/docker-host.ts';
 import { firewallText } from './world/firewall-text.ts';
 import { Lan, type WorldParts } from './world/lan.ts';
+import { tableOf } from './world/tables.ts';
 import type { TerminalOptions, TerminalState, TerminalWindow } from './world/terminal-window.ts';
 import { type Topology, topologyOf } from './world/topology.ts';
 
-export type { Exchange, Hop } from './observe/exchange.ts';
+export { decodeFrame, decodePacket, type Layer } from './observe/decode.ts';
+export type { Exchange, Hop, TableView } from './observe/exchange.ts';
 export { ExchangeObserver } from './observe/observer.ts';
 export type {
   Topology,
@@ -101,6 +105,19 @@ export class World {
   /** The Docker hosts' own firewalls: their rules, by host, each as `iptables` would be told to add it. */
   firewalls(): ReadonlyMap<string, readonly string[]> {
     return new Map([...this.#hosts].map(([name, { machine }]) => [name, firewallText(machine.namespaces.net)]));
+  }
+
+  /** The table that an event is about, as it stands now. */
+  tableFor(event: TraceEvent): TableView | undefined {
+    const net = this.#namespaceOf(event);
+    return net && tableOf(event, net);
+  }
+
+  #namespaceOf({ machine, namespace }: TraceEvent): NetNamespace | undefined {
+    const host = this.#hosts.get(machine);
+    const own = host?.machine.namespaces.net ?? this.#lan.gateway.namespaces.net;
+    if (own.name === namespace) return own;
+    return host?.engine.overview().containers.find((container) => container.namespace?.name === namespace)?.namespace;
   }
 
   /** Calls `listener` with what happens to each frame and packet from now on. Returns how to stop that. */

@@ -1,30 +1,42 @@
 import type { Block, RunRefusal } from '../protocol.ts';
 import { describePlan, foundations, planFor } from './cold-start.ts';
-import { shape } from './dock-state.ts';
+import { openViews, shape, viewTab } from './dock-state.ts';
 import type { Lab } from './lab.ts';
 import { announcement, dismiss, type NoticeAction, tell } from './notices.ts';
 import { nextBlock, type PageBlock, pageBlocks } from './page-blocks.ts';
 
 /** Runs a block of the page; first asks the reader what to do about those it builds on, where they were not run. */
-export async function essay(lab: Lab, at: PageBlock): Promise<void> {
+export async function essay(lab: Lab, at: PageBlock, stepwise = false): Promise<void> {
   if (lab.running.value?.id === at.block.id) return;
   shape.value = 'open';
+  lab.packets.pace(false);
   dismiss('block');
   dismiss('reset');
   await lab.ready;
   requestAnimationFrame(() => reveal(at));
   await typed(lab);
   const plan = planFor(await before(at, lab.done.value), lab.done.value);
-  if (plan.kind === 'run') return carryOut(lab, at);
-  const replay = plan.kind === 'replay' ? () => replayThenRun(lab, plan.missing, at) : () => startOver(lab, at);
+  const begin = (): void => {
+    if (stepwise) watchSteps(lab);
+  };
+  if (plan.kind === 'run') return carryOut(lab, at, begin);
+  const replay =
+    plan.kind === 'replay' ? () => replayThenRun(lab, plan.missing, at, begin) : () => startOver(lab, at, begin);
   tell('block', {
     text: describePlan(plan),
     answers: true,
     actions: [
       { label: plan.missing.length === 1 ? 'Le rejouer, puis exécuter' : 'Les rejouer, puis exécuter', run: replay },
-      { label: 'Exécuter seulement celui-ci', run: () => carryOut(lab, at) },
+      { label: 'Exécuter seulement celui-ci', run: () => carryOut(lab, at, begin) },
     ],
   });
+}
+
+/** Time stands still, and moves by steps in the packets' view. */
+function watchSteps(lab: Lab): void {
+  openViews();
+  viewTab.value = 'packets';
+  lab.packets.pace(true);
 }
 
 /** How long a click waits for the block before it (ms); what runs on after that is interrupted, as always. */
@@ -78,32 +90,34 @@ async function earlierPages({ id }: Block): Promise<readonly Block[]> {
   }
 }
 
-async function carryOut(lab: Lab, at: PageBlock): Promise<void> {
+/** @param begin called when all is ready and the block is about to be typed */
+async function carryOut(lab: Lab, at: PageBlock, begin = () => {}): Promise<void> {
   const { block } = at;
   lab.running.value = block;
   announcement.value = `Exécution dans le terminal ${block.terminal}`;
   await lab.open(block.terminal);
   lab.windows.named(block.terminal)?.scrollToEnd();
+  begin();
   const refusal = await lab.run([block], false);
   if (lab.running.value === block) lab.running.value = undefined;
   if (refusal === undefined) announcement.value = `Bloc exécuté dans le terminal ${block.terminal}`;
   else tellRefusal(lab, at, refusal);
 }
 
-async function replayThenRun(lab: Lab, blocks: readonly Block[], at: PageBlock): Promise<void> {
+async function replayThenRun(lab: Lab, blocks: readonly Block[], at: PageBlock, begin = () => {}): Promise<void> {
   lab.running.value = at.block;
   announcement.value = 'Les blocs précédents sont rejoués';
   await lab.ready;
   const refusal = await lab.run(blocks, true);
-  if (refusal === undefined) return carryOut(lab, at);
+  if (refusal === undefined) return carryOut(lab, at, begin);
   lab.running.value = undefined;
   tellRefusal(lab, at, refusal);
 }
 
 /** All that the block builds on, replayed in a new lab, and then the block. */
-async function startOver(lab: Lab, at: PageBlock): Promise<void> {
+async function startOver(lab: Lab, at: PageBlock, begin = () => {}): Promise<void> {
   lab.reset();
-  return replayThenRun(lab, foundations(await before(at, [])), at);
+  return replayThenRun(lab, foundations(await before(at, [])), at, begin);
 }
 
 function tellRefusal(lab: Lab, at: PageBlock, refusal: RunRefusal): void {

@@ -1,7 +1,7 @@
 import { Action } from './action.tsx';
 import { essayNext } from './block-run.ts';
 import { showChip } from './chip.ts';
-import { arrangement, enlarged, isPhone, place, shape, sideFits, view } from './dock-state.ts';
+import { arrangement, enlarged, isPhone, openViews, place, shape, sideFits, view } from './dock-state.ts';
 import type { Lab } from './lab.ts';
 import { dismiss, tell } from './notices.ts';
 import { nextBlock, pageBlocks } from './page-blocks.ts';
@@ -117,8 +117,8 @@ function reduce(): void {
 
 function toggleView(): void {
   enlarged.value = false;
-  view.value = view.value === undefined || shape.value !== 'open' ? 'beside' : undefined;
-  shape.value = 'open';
+  if (view.value !== undefined && shape.value === 'open') view.value = undefined;
+  else openViews();
 }
 
 function fold(): void {

@@ -1,5 +1,5 @@
 import { computed, type Signal, signal } from '@preact/signals';
-import { preferences } from './preferences.ts';
+import { prefer, preferences } from './preferences.ts';
 
 /** `folded`: only its bar is seen. */
 export type DockShape = 'closed' | 'folded' | 'open';
@@ -18,6 +18,8 @@ export const shape = signal<DockShape>('closed');
 export const enlarged = signal(false);
 /** What is looked at beside the terminals; `alone`: instead of them, in the whole window. */
 export const view = signal<'beside' | 'alone' | undefined>(undefined);
+/** Which of the views is looked at. */
+export const viewTab = signal<'map' | 'packets' | 'commands'>('map');
 /** The dock's own width, in CSS pixels. */
 export const dockWidth = signal(0);
 /** A phone: the dock is a sheet over the text. */
@@ -40,3 +42,14 @@ export const arrangement = (terminals: number): 'tabs' | 'columns' => {
   const fits = dockWidth.value / terminals >= LEAST_WIDTH;
   return !enlarged.value && terminals > 1 && fits && preferences.value.layout === 'columns' ? 'columns' : 'tabs';
 };
+
+/** A picture, or a packet's way, wants so much of the window (CSS pixels). */
+const LEAST_FOR_VIEWS = 460;
+
+/** Shows the views beside the terminals. */
+export function openViews(): void {
+  shape.value = 'open';
+  view.value ??= 'beside';
+  if (preferences.value.height < LEAST_FOR_VIEWS)
+    prefer({ height: Math.min(LEAST_FOR_VIEWS, Math.round(innerHeight * 0.6)) });
+}

@@ -5,6 +5,7 @@ import { Travel } from './history/travel.ts';
 import { Keeper } from './keeper.ts';
 import { blocksDone } from './kept-lab.ts';
 import { announcement, dismiss, tell } from './notices.ts';
+import { Packets } from './packets/packets.ts';
 import type { Size, TerminalListener } from './terminal-view.ts';
 import { TerminalWindows } from './terminal-windows.ts';
 
@@ -20,6 +21,8 @@ export class Lab {
   /** Where the focus goes when it leaves a terminal. */
   onLeave: (backward: boolean) => void = () => {};
 
+  /** What travels on the network; empty until {@link watch} has been called. */
+  readonly packets = new Packets((request) => this.#connection.send(request));
   readonly travel = new Travel({
     start: (history) => this.#replay(history),
     keep: (history) => this.#keeper.keep(history),
@@ -39,7 +42,7 @@ export class Lab {
   readonly #opening = new Map<string, PromiseWithResolvers<void>>();
   readonly #runs = new Map<number, (refusal: RunRefusal | undefined) => void>();
   #lastRun = 0;
-  #watching = false;
+  #watching = { topology: false, exchanges: false };
 
   /** Starts the lab where it was left, or a new one. */
   restore(): void {
@@ -85,10 +88,10 @@ export class Lab {
     this.#forget(name);
   }
 
-  /** Keeps {@link topology} up to date, or no more. */
-  watch(topology: boolean): void {
-    this.#watching = topology;
-    if (this.status.value === 'ready') this.#connection.send({ type: 'watch', topology });
+  /** Keeps {@link topology} and {@link packets} up to date, or no more. */
+  watch(wanted: { readonly topology: boolean; readonly exchanges: boolean }): void {
+    this.#watching = wanted;
+    if (this.status.value === 'ready') this.#connection.send({ type: 'watch', ...wanted });
   }
 
   /** Types a command at a prompt of the host, in a terminal of its own where it `stays` in the foreground. */
@@ -166,6 +169,10 @@ export class Lab {
       case 'topology':
         this.topology.value = event.topology;
         return;
+      case 'exchanges':
+        return this.packets.note(event.exchanges);
+      case 'hops':
+        return this.packets.show(event.exchange, event.hops);
       case 'ran':
         this.#runs.get(event.id)?.(event.refusal);
         this.#runs.delete(event.id);
@@ -176,7 +183,8 @@ export class Lab {
   #settle(terminals: readonly string[]): void {
     for (const { name } of this.windows.shown.value) if (!terminals.includes(name)) this.#forget(name);
     this.status.value = 'ready';
-    if (this.#watching) this.#connection.send({ type: 'watch', topology: true });
+    if (this.#watching.topology) this.#connection.send({ type: 'watch', ...this.#watching });
+    this.packets.restart();
     for (const view of this.windows.shown.value) {
       this.#announced.add(view.name);
       view.settle(undefined);

@@ -38,9 +38,9 @@ function addStyles(): void {
   document.head.append(style);
 }
 
-/** Runs a block, in the dock. */
-export function essay(figure: HTMLElement): void {
-  essayBlock(prepare(), { block: blockOf(figure), figure });
+/** Runs a block, in the dock; `stepwise`: with time standing still between two things that happen to a packet. */
+export function essay(figure: HTMLElement, stepwise: boolean): void {
+  essayBlock(prepare(), { block: blockOf(figure), figure }, stepwise);
 }
 
 /** Opens the dock on the lab as it was left. */

@@ -51,6 +51,14 @@ export class Places {
     return container && container.networkMode !== 'host' ? `Le conteneur ${container.name}` : `La machine ${namespace}`;
   }
 
+  /** As what happens there begins: « Dans le conteneur web », « Sur la machine docker1 ». */
+  within(namespace: string): string {
+    const container = this.containerIn(namespace);
+    return container && container.networkMode !== 'host'
+      ? `Dans le conteneur ${container.name}`
+      : `Sur la machine ${namespace}`;
+  }
+
   get #containers(): readonly TopologyContainer[] {
     return this.#machines.flatMap(({ containers }) => containers);
   }

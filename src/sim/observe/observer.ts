@@ -20,6 +20,8 @@ export interface ObserverOptions {
 export class ExchangeObserver {
   /** How many exchanges have failed so far. */
   failed = 0;
+  /** How many hops there have been. */
+  happenings = 0;
   /** Whether hops are to carry the tables that they met. */
   detailed = false;
   readonly #options: ObserverOptions;
@@ -142,6 +144,7 @@ export class ExchangeObserver {
   }
 
   #push(exchange: Growing, hop: Hop): void {
+    this.happenings++;
     exchange.end = hop.event.time;
     if (exchange.hops.length < MOST_HOPS) exchange.hops.push(hop);
   }

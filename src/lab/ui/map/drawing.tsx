@@ -13,10 +13,12 @@ interface DrawingProps {
   readonly topology: Topology;
   readonly viewport: Viewport;
   readonly drawing: { current: SVGSVGElement | null };
+  /** Where a packet is. */
+  readonly packet?: readonly [x: number, y: number] | undefined;
 }
 
 /** The drawing, and the details of what the reader points at or has chosen in it. */
-export function Drawing({ lab, picture, topology, viewport, drawing }: DrawingProps) {
+export function Drawing({ lab, picture, topology, viewport, drawing, packet }: DrawingProps) {
   const [chosen, choose] = useState<string | undefined>();
   const [pointed, point] = useState<string | undefined>();
   const styles = useRef(new NetworkStyles()).current;
@@ -59,6 +61,9 @@ export function Drawing({ lab, picture, topology, viewport, drawing }: DrawingPr
           <MapWire key={wire.id} wire={wire} styles={styles} />
         ))}
         {others.map(draw)}
+        {packet && (
+          <circle class="map-packet" r="9" style={{ transform: `translate(${packet[0]}px, ${packet[1]}px)` }} />
+        )}
       </svg>
       {shown && (
         <NodeDetails

@@ -1,8 +1,9 @@
-import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { useMemo, useRef, useState } from 'preact/hooks';
 import type { Topology } from '../../protocol.ts';
 import { Action } from '../action.tsx';
 import type { Lab } from '../lab.ts';
 import { tell } from '../notices.ts';
+import { useAspect } from './aspect.ts';
 import { Drawing } from './drawing.tsx';
 import { layout } from './layout.ts';
 import { savePng, saveSvg } from './save-picture.ts';
@@ -56,24 +57,6 @@ function LiveMap({ lab, topology }: { lab: Lab; topology: Topology }) {
       </div>
     </div>
   );
-}
-
-/** Width by height of an element, in steps: a picture is not folded anew for every pixel. */
-function useAspect(of: { readonly current: HTMLElement | null }): number {
-  const [aspect, setAspect] = useState(1.6);
-  useEffect(() => {
-    const element = of.current;
-    if (element === null) return;
-    const measure = (): void => {
-      const { clientWidth, clientHeight } = element;
-      if (clientHeight > 0) setAspect(Math.round((clientWidth / clientHeight) * 5) / 5);
-    };
-    const observer = new ResizeObserver(measure);
-    observer.observe(element);
-    measure();
-    return () => observer.disconnect();
-  }, [of]);
-  return aspect;
 }
 
 const tellNoPng = (): void =>

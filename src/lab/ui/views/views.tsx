@@ -1,32 +1,33 @@
-import { signal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { Action } from '../action.tsx';
-import { isPhone, view } from '../dock-state.ts';
+import { isPhone, view, viewTab } from '../dock-state.ts';
 import { CommandList } from '../history/command-list.tsx';
 import historyStyles from '../history/history.css?inline';
 import { PastNotice } from '../history/past-notice.tsx';
 import type { Lab } from '../lab.ts';
 import mapStyles from '../map/map.css?inline';
 import { NetworkMap } from '../map/network-map.tsx';
+import packetsStyles from '../packets/packets.css?inline';
+import { PacketsView } from '../packets/packets-view.tsx';
 
 const style = document.createElement('style');
-style.textContent = mapStyles + historyStyles;
+style.textContent = mapStyles + historyStyles + packetsStyles;
 document.head.append(style);
 
 const TABS = [
   { id: 'map', label: 'Carte', View: NetworkMap },
+  { id: 'packets', label: 'Paquets', View: PacketsView },
   { id: 'commands', label: 'Commandes', View: CommandList },
 ] as const;
 
-const chosen = signal<(typeof TABS)[number]['id']>('map');
-
 /** What can be seen of the lab besides its terminals. */
 export function Views({ lab }: { lab: Lab }) {
+  const exchanges = viewTab.value === 'packets';
   useEffect(() => {
-    lab.watch(true);
-    return () => lab.watch(false);
-  }, [lab]);
-  const { View, label } = TABS.find(({ id }) => id === chosen.value) ?? TABS[0];
+    lab.watch({ topology: true, exchanges });
+    return () => lab.watch({ topology: false, exchanges: false });
+  }, [lab, exchanges]);
+  const { View, label } = TABS.find(({ id }) => id === viewTab.value) ?? TABS[0];
   return (
     <section class="lab-view" aria-label="Vues du laboratoire">
       <div class="lab-view-bar">
@@ -50,10 +51,10 @@ function ViewTabs() {
           class="lab-tab"
           role="tab"
           key={id}
-          aria-selected={id === chosen.value}
-          tabIndex={id === chosen.value ? 0 : -1}
+          aria-selected={id === viewTab.value}
+          tabIndex={id === viewTab.value ? 0 : -1}
           onClick={() => {
-            chosen.value = id;
+            viewTab.value = id;
           }}
         >
           {label}
@@ -67,9 +68,9 @@ function ViewTabs() {
 function turn(event: KeyboardEvent & { currentTarget: HTMLElement }): void {
   const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
   if (step === undefined) return;
-  const at = TABS.findIndex(({ id }) => id === chosen.value);
+  const at = TABS.findIndex(({ id }) => id === viewTab.value);
   const next = (at + step + TABS.length) % TABS.length;
-  chosen.value = TABS[next]?.id ?? 'map';
+  viewTab.value = TABS[next]?.id ?? 'map';
   event.currentTarget.querySelectorAll<HTMLElement>('[role=tab]')[next]?.focus();
 }
 

@@ -1,0 +1,192 @@
+import { bytesToMac, formatIpv4 } from '../kernel/wire/address.ts';
+import { viewOf } from '../kernel/wire/bytes.ts';
+import { parseDns } from '../kernel/wire/dns.ts';
+import { ETHERTYPE_ARP, ETHERTYPE_IPV4 } from '../kernel/wire/ethernet.ts';
+import { PROTOCOL_ICMP, PROTOCOL_TCP, PROTOCOL_UDP } from '../kernel/wire/ipv4.ts';
+
+/** A field of a header, by its place among the bytes: from `start` up to, not including, `end`. */
+export interface Field {
+  readonly name: string;
+  readonly value: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** A protocol's header, or what it carries. */
+export interface Layer {
+  readonly name: string;
+  readonly fields: readonly Field[];
+}
+
+/** Reads the fields of one header, at its place in the whole. */
+class Header {
+  readonly fields: Field[] = [];
+  readonly #bytes: Uint8Array;
+  readonly #at: number;
+
+  constructor(bytes: Uint8Array, at: number) {
+    this.#bytes = bytes;
+    this.#at = at;
+  }
+
+  number(offset: number, length: 1 | 2 | 4): number {
+    const view = viewOf(this.#bytes);
+    const at = this.#at + offset;
+    if (at + length > this.#bytes.length) return 0;
+    return length === 1 ? view.getUint8(at) : length === 2 ? view.getUint16(at) : view.getUint32(at);
+  }
+
+  /** Notes a field; nothing where the bytes end before it. */
+  note(name: string, offset: number, length: number, value: string): this {
+    const start = this.#at + offset;
+    if (start + length <= this.#bytes.length) this.fields.push({ name, value, start, end: start + length });
+    return this;
+  }
+
+  count(name: string, offset: number, length: 1 | 2 | 4): this {
+    return this.note(name, offset, length, String(this.number(offset, length)));
+  }
+
+  mac(name: string, offset: number): this {
+    const start = this.#at + offset;
+    return this.note(name, offset, 6, bytesToMac(this.#bytes.subarray(start, start + 6)));
+  }
+
+  address(name: string, offset: number): this {
+    return this.note(name, offset, 4, formatIpv4(this.number(offset, 4)));
+  }
+}
+
+const hex = (value: number, digits: number): string => `0x${value.toString(16).padStart(digits, '0')}`;
+const ETHERTYPES: Readonly<Record<number, string>> = {
+  [ETHERTYPE_IPV4]: 'IPv4',
+  [ETHERTYPE_ARP]: 'ARP',
+  34525: 'IPv6',
+};
+const PROTOCOLS: Readonly<Record<number, string>> = {
+  [PROTOCOL_ICMP]: 'ICMP',
+  [PROTOCOL_TCP]: 'TCP',
+  [PROTOCOL_UDP]: 'UDP',
+};
+
+/** A frame, layer by layer. */
+export function decodeFrame(frame: Uint8Array): Layer[] {
+  const header = new Header(frame, 0);
+  const type = header.number(12, 2);
+  header.mac('destination', 0).mac('source', 6);
+  header.note('type', 12, 2, `${hex(type, 4)} (${ETHERTYPES[type] ?? 'autre'})`);
+  const ethernet = { name: 'Ethernet', fields: header.fields };
+  if (type === ETHERTYPE_ARP) return [ethernet, decodeArp(frame, 14)];
+  return type === ETHERTYPE_IPV4 ? [ethernet, ...decodePacket(frame, 14)] : [ethernet];
+}
+
+function decodeArp(bytes: Uint8Array, at: number): Layer {
+  const header = new Header(bytes, at);
+  const operation = header.number(6, 2);
+  header.note('opération', 6, 2, operation === 1 ? '1 (question)' : `${operation} (réponse)`);
+  header.mac('MAC de l’émetteur', 8).address('IP de l’émetteur', 14).mac('MAC cherchée', 18).address('IP cherchée', 24);
+  return { name: 'ARP', fields: header.fields };
+}
+
+/** An IPv4 packet, layer by layer; `at`: where it begins among the bytes. */
+export function decodePacket(bytes: Uint8Array, at = 0): Layer[] {
+  const header = new Header(bytes, at);
+  const length = (header.number(0, 1) & 0x0f) * 4;
+  const protocol = header.number(9, 1);
+  const fragment = header.number(6, 2);
+  header.note('version et longueur', 0, 1, `4, ${length} octets`).count('longueur totale', 2, 2);
+  header.note('identification', 4, 2, hex(header.number(4, 2), 4));
+  header.note('fragmentation', 6, 2, fragmentText(fragment)).count('TTL', 8, 1);
+  header.note('protocole', 9, 1, `${protocol} (${PROTOCOLS[protocol] ?? 'autre'})`);
+  header
+    .note('somme de contrôle', 10, 2, hex(header.number(10, 2), 4))
+    .address('source', 12)
+    .address('destination', 16);
+  const ip = { name: 'IPv4', fields: header.fields };
+  if (length < 20 || (fragment & 0x1fff) > 0) return [ip];
+  return [ip, ...decodeTransport(bytes, at + length, protocol)];
+}
+
+function fragmentText(field: number): string {
+  const parts = [field & 0x4000 ? 'ne pas fragmenter' : '', field & 0x2000 ? 'suite à venir' : ''];
+  return [...parts, `décalage ${(field & 0x1fff) * 8}`].filter(Boolean).join(', ');
+}
+
+function decodeTransport(bytes: Uint8Array, at: number, protocol: number): Layer[] {
+  switch (protocol) {
+    case PROTOCOL_ICMP:
+      return decodeIcmp(bytes, at);
+    case PROTOCOL_UDP:
+      return decodeUdp(bytes, at);
+    case PROTOCOL_TCP:
+      return decodeTcp(bytes, at);
+    default:
+      return [];
+  }
+}
+
+const ICMP_TYPES: Readonly<Record<number, string>> = {
+  0: 'réponse d’écho',
+  3: 'destination inaccessible',
+  8: 'demande d’écho',
+  11: 'durée de vie épuisée',
+};
+
+function decodeIcmp(bytes: Uint8Array, at: number): Layer[] {
+  const header = new Header(bytes, at);
+  const type = header.number(0, 1);
+  header.note('type', 0, 1, `${type} (${ICMP_TYPES[type] ?? 'autre'})`).count('code', 1, 1);
+  header.note('somme de contrôle', 2, 2, hex(header.number(2, 2), 4));
+  const echo = type === 0 || type === 8;
+  if (echo) header.count('identifiant', 4, 2).count('numéro de séquence', 6, 2);
+  const icmp = { name: 'ICMP', fields: header.fields };
+  if (echo) return [icmp, ...data('Données', bytes, at + 8)];
+  return [icmp, ...decodePacket(bytes, at + 8).map((layer) => ({ ...layer, name: `${layer.name} (paquet en cause)` }))];
+}
+
+function decodeUdp(bytes: Uint8Array, at: number): Layer[] {
+  const header = new Header(bytes, at);
+  header.count('port source', 0, 2).count('port destination', 2, 2).count('longueur', 4, 2);
+  header.note('somme de contrôle', 6, 2, hex(header.number(6, 2), 4));
+  const udp = { name: 'UDP', fields: header.fields };
+  const dns = parseDns(bytes.subarray(at + 8));
+  return dns ? [udp, decodeDns(dns, bytes.length, at + 8)] : [udp, ...data('Données', bytes, at + 8)];
+}
+
+function decodeDns(message: NonNullable<ReturnType<typeof parseDns>>, end: number, at: number): Layer {
+  const whole = { start: at, end };
+  const fields: Field[] = [{ name: 'identifiant', value: String(message.id), start: at, end: at + 2 }];
+  const sense = message.response ? `réponse, code ${message.rcode}` : 'question';
+  fields.push({ name: 'drapeaux', value: sense, start: at + 2, end: at + 4 });
+  for (const { name, type } of message.questions) fields.push({ name: 'question', value: `${name} ${type}`, ...whole });
+  for (const record of message.answers) {
+    const value = 'address' in record ? record.address : 'target' in record ? record.target : String(record.type);
+    fields.push({ name: 'réponse', value: `${record.name} ${value}`, ...whole });
+  }
+  return { name: 'DNS', fields };
+}
+
+const TCP_FLAGS = ['FIN', 'SYN', 'RST', 'PSH', 'ACK', 'URG'];
+
+function decodeTcp(bytes: Uint8Array, at: number): Layer[] {
+  const header = new Header(bytes, at);
+  const length = (header.number(12, 1) >> 4) * 4;
+  const flags = header.number(13, 1);
+  header.count('port source', 0, 2).count('port destination', 2, 2).count('séquence', 4, 4).count('acquittement', 8, 4);
+  header.note('longueur', 12, 1, `${length} octets`);
+  header.note('drapeaux', 13, 1, TCP_FLAGS.filter((_, bit) => flags & (1 << bit)).join(' '));
+  header.count('fenêtre', 14, 2).note('somme de contrôle', 16, 2, hex(header.number(16, 2), 4));
+  if (length > 20) header.note('options', 20, length - 20, `${length - 20} octets`);
+  return [{ name: 'TCP', fields: header.fields }, ...data('Données', bytes, at + Math.max(length, 20))];
+}
+
+const decoder = new TextDecoder();
+
+/** What is left, as text where it is one. */
+function data(name: string, bytes: Uint8Array, start: number): Layer[] {
+  const rest = bytes.subarray(start);
+  if (rest.length === 0) return [];
+  const text = rest.every((byte) => byte >= 0x20 || (byte >= 9 && byte <= 13)) ? decoder.decode(rest) : '';
+  const value = text.split('\r\n')[0] || `${rest.length} octets`;
+  return [{ name, fields: [{ name: text ? 'texte' : 'octets', value, start, end: bytes.length }] }];
+}

@@ -12,10 +12,10 @@ function portNumber(text: string): number {
 
 /** `80` or `80-90` (go-connections' ParsePortRange). */
 function portRange(text: string): [number, number] {
-  if (text === '') throw new Error('empty string specified for ports');
+  if (text === '') throw new Error('Empty string specified for ports.');
   const [first = '', last = first] = text.split('-');
   const [start, end] = [portNumber(first), portNumber(last)];
-  if (end < start) throw new Error(`invalid range specified for port: ${text}`);
+  if (end < start) throw new Error(`Invalid range specified for the Port: ${text}`);
   return [start, end];
 }
 

@@ -16,14 +16,14 @@ function parseRange(key: string, value: string): Range {
   if (value.includes(':')) throw invalidParameter(`filter for '${key}' should not contain ':': ${value}`);
   const [range = '', protocol = 'tcp'] = value.split('/');
   const refuse = (why: string) => invalidParameter(`error while looking up for ${key} ${value}: ${why}`);
-  if (range === '') throw refuse('empty string specified for ports');
+  if (range === '') throw refuse('Empty string specified for ports.');
   const [first = 0, last = first] = range.split('-', 2).map((number) => {
     const parsing = `strconv.ParseUint: parsing "${number}"`;
     if (!/^\d+$/.test(number)) throw refuse(`${parsing}: invalid syntax`);
     if (Number(number) > MAXIMUM) throw refuse(`${parsing}: value out of range`);
     return Number(number);
   });
-  if (last < first) throw refuse(`invalid range specified for port: ${range}`);
+  if (last < first) throw refuse(`Invalid range specified for the Port: ${range}`);
   return { first, last, protocol };
 }
 

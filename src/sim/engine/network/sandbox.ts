@@ -131,6 +131,10 @@ export class Sandbox {
 
   #addInterface(endpoint: Endpoint, device: NetDevice, name: string): void {
     const netlink = this.namespace.netlink(true);
+    const { mac } = endpoint;
+    const wrong = `error setting interface "${device.name}" MAC to "${mac}": cannot assign requested address`;
+    // A group's address is nobody's own.
+    if ((Number.parseInt(mac.slice(0, 2), 16) & 1) === 1) throw systemError(wrong);
     this.#takeIn(device, name);
     // Networks here are IPv4 only, and Docker turns IPv6 off on the interfaces of such (libnetwork/osl setIPv6).
     this.namespace.ipv6.disable(device);

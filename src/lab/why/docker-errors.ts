@@ -51,10 +51,11 @@ const ERRORS: readonly (readonly [RegExp, Explain])[] = [
     ([, name = '']) => ({ cause: `Aucun réseau ne s’appelle ${quoted(name)}.`, command: 'docker network ls' }),
   ],
   [
-    /Address already in use/,
+    /container networking: Address already in use/,
     () => ({
-      cause: 'L’adresse demandée est déjà celle d’un autre conteneur de ce réseau.',
-      command: "docker ps -q | xargs docker inspect -f '{{.Name}} {{json .NetworkSettings.Networks}}'",
+      cause: 'L’adresse demandée est déjà prise sur ce réseau, par un conteneur ou par sa passerelle.',
+      command:
+        "docker network ls -q | xargs docker network inspect -f '{{.Name}} {{json .IPAM.Config}} {{json .Containers}}'",
     }),
   ],
   [
@@ -74,8 +75,12 @@ const ERRORS: readonly (readonly [RegExp, Explain])[] = [
   ],
 ];
 
+/** A line by which the daemon refuses; what other programs print may look alike. */
+const REFUSAL = /^(?:docker: )?Error response from daemon: .*/gm;
+
 /** What an error that Docker printed means; undefined for those that say enough, or are not known. */
-export function explainDockerError(output: string, topology: Topology): Explanation | undefined {
+export function explainDockerError(printed: string, topology: Topology): Explanation | undefined {
+  const output = (printed.match(REFUSAL) ?? []).join('\n');
   for (const [pattern, explain] of ERRORS) {
     const found = pattern.exec(output);
     if (found) return explain(found, topology);

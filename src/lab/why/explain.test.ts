@@ -152,3 +152,34 @@ test('silent where nothing failed, or nothing is sure', () => {
     whyAfter('sysctl -w net.ipv4.icmp_echo_ignore_all=1', run('one'), 'docker exec one ping -c 1 -W 1 172.17.0.1'),
   ).toBeUndefined();
 });
+
+test('whoever has the address and sleeps is named; whoever should answer and does not, is not blamed', () => {
+  const down = [run('one'), run('two', '--cap-add NET_ADMIN'), 'docker exec two ip link set eth0 down'];
+  expect(whyAfter(...down, 'docker exec one ping -c 1 -W 4 172.17.0.3')?.cause).toContain(
+    'celle de two, dont l’interface eth0 est désactivée',
+  );
+  expect(
+    whyAfter(run('one'), 'ip link set docker0 down', 'docker exec one ping -c 1 -W 4 172.17.0.1')?.cause,
+  ).toContain('l’interface docker0 est désactivée');
+});
+
+test('only the daemon’s own refusals are Docker errors', () => {
+  expect(whyAfter('echo "No such container: web"; false')).toBeUndefined();
+  expect(whyAfter('echo "Error response from daemon: No such container: web"; false')).toBeUndefined();
+});
+
+test('of a container that is gone when its command ends, what is said is still right', () => {
+  const why = whyAfter('docker run --rm alpine ping -c 1 nobody');
+  expect(why?.cause ?? '').not.toMatch(/[0-9a-f]{64}/);
+});
+
+test('names of the outside, and a container without a network', () => {
+  expect(whyAfter(run('one'), 'docker exec one nslookup debian.org')).toBeUndefined();
+  const gone = [
+    'docker network create front',
+    run('one', '--network front'),
+    run('two', '--network front'),
+    'docker network disconnect front two',
+  ];
+  expect(whyAfter(...gone, 'docker exec one ping -c 1 two')?.cause).toContain('n’est connecté à aucun réseau');
+});

@@ -10,6 +10,8 @@ type EventOf<Kind> = Extract<TraceEvent, { kind: Kind }>;
 export function explain(exchange: Exchange, topology: Topology): Explanation | undefined {
   if (exchange.outcome !== 'failed') return undefined;
   const places = new Places(topology);
+  // A container that is gone by now: what could be said of it would be wrong.
+  if (!places.knows(exchange.namespace)) return undefined;
   if (exchange.kind === 'dns' && exchange.name !== undefined) {
     const lost = explainHops(exchange, places);
     return lost ?? explainName(exchange, places);
@@ -73,9 +75,16 @@ function noRoute({ namespace, destination }: EventOf<'no-route'>, places: Places
   };
 }
 
-function nobody({ namespace, address, device }: EventOf<'neighbour-failed'>, places: Places): Explanation {
+function nobody(event: EventOf<'neighbour-failed'>, places: Places): Explanation | undefined {
+  const { namespace, address, device } = event;
+  const silent = places.whySilent(address);
+  if (silent === 'unknown') return undefined;
+  const reason =
+    silent === 'nobody'
+      ? 'Aucune machine en marche de ce réseau n’a cette adresse.'
+      : `C’est celle de ${silent.owner}, dont l’interface ${silent.device} est désactivée.`;
   return {
-    cause: `${places.subject(namespace)} a demandé par ARP, sur ${device ?? 'son interface'}, qui a l’adresse ${address}${NBSP}: personne n’a répondu. Aucune machine en marche de ce réseau n’a cette adresse.`,
+    cause: `${places.subject(namespace)} a demandé par ARP, sur ${device ?? 'son interface'}, qui a l’adresse ${address}${NBSP}: personne n’a répondu. ${reason}`,
     command: 'ip neigh',
     ...at(namespace, places),
     lesson: 'bridge/definition/',

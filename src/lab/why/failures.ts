@@ -12,6 +12,8 @@ interface Case {
   /** How many exchanges there were when it began. */
   readonly before: number;
   output: string;
+  /** What was said of an exchange when it had just failed: by the end, containers may be gone. */
+  readonly said: Map<number, Explanation>;
 }
 
 /** What the last command of each terminal did on the network, and why that failed. */
@@ -32,7 +34,7 @@ export class Failures {
     if (known?.command.number === command.number) known.command = command;
     else if (command.end === undefined) {
       const before = this.#exchanges().at(-1)?.number ?? 0;
-      this.#cases.set(command.terminal, { command, before, output: '' });
+      this.#cases.set(command.terminal, { command, before, output: '', said: new Map() });
     }
   }
 
@@ -51,9 +53,16 @@ export class Failures {
     if (last === undefined || last.command.status === 0) return undefined;
     const topology = this.#topology();
     const exchange = this.#lastExchange(last, topology);
-    const lost = exchange && explain(exchange, topology);
+    const lost = exchange && this.#sayOnce(last, exchange, topology);
     if (lost !== undefined || last.command.end === undefined) return lost;
-    return explainDockerError(last.output, topology);
+    return /^\s*(?:sudo )?docker\b/.test(last.command.line) ? explainDockerError(last.output, topology) : undefined;
+  }
+
+  #sayOnce({ said }: Case, exchange: Exchange, topology: Topology): Explanation | undefined {
+    if (exchange.outcome !== 'failed') return undefined;
+    const explanation = said.get(exchange.number) ?? explain(exchange, topology);
+    if (explanation) said.set(exchange.number, explanation);
+    return explanation;
   }
 
   /** What the command did last: from the place where it was given, or through Docker from a container that nobody sits in. */

@@ -3,12 +3,14 @@ import { type Explanation, NBSP, quoted } from './explanation.ts';
 import type { Places } from './places.ts';
 
 /** A name that nobody knew. Undefined where it is answered somewhere else, or the asker is no container. */
-export function explainName({ namespace, name = '' }: Exchange, places: Places): Explanation | undefined {
+export function explainName({ namespace, name = '', hops }: Exchange, places: Places): Explanation | undefined {
   const asker = places.containerIn(namespace);
   if (asker === undefined) return undefined;
   const networks = places.networksOf(asker);
   const wanted = places.containersNamed(name);
   const onDefault = networks.length > 0 && networks.every((network) => network.name === 'bridge');
+  // Of names of the outside, the answer's own code says more than could be said here.
+  if (wanted.length === 0 && name.includes('.')) return undefined;
   const common = { container: asker.name, lesson: 'bridge/link/' };
   if (onDefault) {
     return {
@@ -18,8 +20,9 @@ export function explainName({ namespace, name = '' }: Exchange, places: Places):
     };
   }
   if (wanted.length === 0) {
+    const asked = hops.some(({ event }) => event.kind === 'dns-forward') ? ', et le serveur de l’hôte non plus' : '';
     return {
-      cause: `Le DNS de Docker (127.0.0.11) ne connaît pas le nom ${quoted(name)}, et le serveur de l’hôte non plus${NBSP}: aucun conteneur ne s’appelle ainsi.`,
+      cause: `Le DNS de Docker (127.0.0.11) ne connaît pas le nom ${quoted(name)}${asked}${NBSP}: aucun conteneur ne s’appelle ainsi.`,
       command: `nslookup ${name}`,
       ...common,
     };
@@ -50,6 +53,9 @@ function elsewhere(
   const theirs = [...new Set(wanted.flatMap((container) => places.networksOf(container)))].map((network) =>
     quoted(network.name),
   );
+  if (theirs.length === 0) {
+    return { cause: `Le conteneur ${quoted(name)} n’est connecté à aucun réseau.`, command: `docker inspect ${name}` };
+  }
   const ours = networks.map((network) => quoted(network.name));
   return {
     cause: `Le conteneur ${quoted(name)} est sur le réseau ${theirs.join(', ')}, ${asker} sur ${ours.join(', ')}${NBSP}: le DNS de Docker ne donne que les noms des réseaux que l’on partage.`,

@@ -19,6 +19,33 @@ export class Places {
     return this.#containers.find((container) => container.namespace === namespace);
   }
 
+  /** Is there still a machine, or a container, whose namespace has that name? */
+  knows(namespace: string): boolean {
+    return this.containerIn(namespace) !== undefined || this.#machines.some(({ name }) => name === namespace);
+  }
+
+  /** Why nobody answers for an address, by what can be seen: whose it is, with the interface that is down. */
+  whySilent(address: string): 'nobody' | 'unknown' | { readonly owner: string; readonly device: string } {
+    for (const machine of this.#machines) {
+      const down = [machine, ...machine.containers].flatMap(({ name, interfaces }) =>
+        interfaces
+          .filter(({ addresses }) => addresses.some((each) => each.startsWith(`${address}/`)))
+          .map((link) => ({ name, link })),
+      )[0];
+      if (down === undefined) continue;
+      const bridge = machine.interfaces.find(({ name }) => name === this.#bridgeOf(address, machine));
+      const asleep = [down.link, bridge].find((link) => link?.up === false);
+      return asleep ? { owner: asleep === bridge ? machine.name : down.name, device: asleep.name } : 'unknown';
+    }
+    return 'nobody';
+  }
+
+  #bridgeOf(address: string, { networks }: TopologyMachine): string | undefined {
+    const container = this.containerAt(address);
+    const endpoint = container?.endpoints.find((each) => each.address === address);
+    return networks.find(({ id }) => id === endpoint?.network)?.device;
+  }
+
   containersNamed(name: string): readonly TopologyContainer[] {
     return this.#containers.filter(
       (container) => container.name === name || container.endpoints.some(({ aliases }) => aliases.includes(name)),

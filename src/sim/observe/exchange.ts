@@ -34,6 +34,8 @@ export interface Exchange {
   readonly to: string;
   /** The name that a DNS question asks for. */
   readonly name?: string;
+  /** The type of record that it asks for: `A`, `PTR` … */
+  readonly recordType?: string;
   readonly outcome: 'open' | 'answered' | 'failed';
   readonly hops: readonly Hop[];
 }

@@ -1,5 +1,6 @@
 import type { Micros } from '../kernel/clock.ts';
 import type { TraceEvent } from '../kernel/trace.ts';
+import type { DnsMessage } from '../kernel/wire/dns.ts';
 import type { Exchange, Hop, TableView } from './exchange.ts';
 import { flowOf, type Identity, identifyFrame, identifyPacket } from './identity.ts';
 
@@ -58,7 +59,9 @@ export class ExchangeObserver {
   #noteWithoutBytes(event: TraceEvent): void {
     if (event.kind === 'no-route') return this.#unroutable(event);
     if (event.kind === 'dns-question' || event.kind === 'dns-forward' || event.kind === 'dns-answer') {
-      const asked = this.#exchanges.findLast(({ kind, name }) => kind === 'dns' && name === event.name);
+      const asked = this.#exchanges.findLast(
+        ({ kind, name, recordType }) => kind === 'dns' && name === event.name && recordType === event.type,
+      );
       if (asked) this.#push(asked, { event, back: event.kind === 'dns-answer' });
       return;
     }
@@ -115,7 +118,7 @@ export class ExchangeObserver {
     const [question] = dns?.questions ?? [];
     const exchange: Growing = {
       ...{ number: ++this.#count, kind, start: time, end: time, machine, namespace, from, to },
-      ...(question && { name: question.name }),
+      ...(question && { name: question.name, recordType: question.type }),
       outcome: 'open',
       hops: [],
     };
@@ -156,6 +159,10 @@ function startsAnew(known: Growing, identity: Identity, event: TraceEvent): bool
   return identity.kind === 'arp' || identity.kind === 'tcp' || identity.kind === 'dns';
 }
 
+/** Nobody has all types of records: that there is no IPv6 address is an answer. */
+const isGoodAnswer = ({ rcode, answers, questions: [question] }: DnsMessage): boolean =>
+  rcode === 0 && (answers.length > 0 || question?.type !== 'A');
+
 function outcomeOf(
   exchange: Growing,
   event: TraceEvent,
@@ -167,7 +174,7 @@ function outcomeOf(
       if (event.namespace !== exchange.namespace) return undefined;
       if (error) return exchange.outcome === 'answered' ? undefined : 'failed';
       if (!answers) return undefined;
-      return dns && (dns.rcode !== 0 || dns.answers.length === 0) ? 'failed' : 'answered';
+      return dns && !isGoodAnswer(dns) ? 'failed' : 'answered';
     case 'drop':
     case 'ttl-expired':
     case 'neighbour-failed':

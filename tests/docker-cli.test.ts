@@ -96,9 +96,9 @@ test('inspect shows what it found before it tells what it did not', () => {
 });
 
 test.each([
-  [['run', '--gpus', 'all', 'alpine'], "l'option --gpus"],
+  [['run', '--use-api-socket', 'alpine'], "l'option --use-api-socket"],
   [['--context', 'other', 'ps'], "l'option --context"],
-  [['cp', 'a:/b', 'c'], 'la commande « docker cp »'],
+  [['commit', 'a'], 'la commande « docker commit »'],
   [['compose', 'up', '-d'], 'la commande « docker compose »'],
 ])('%j is refused by the simulation, in its own name', (args, what) => {
   expect(new DockerSession().run(...args)).toEqual({

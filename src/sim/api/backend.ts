@@ -9,10 +9,14 @@ import type { Filters } from './filters.ts';
 import type {
   ContainerCreateResponse,
   ContainerInspect,
+  ContainerPathStat,
   ContainerSummary,
   ContainersPruneResponse,
   ContainerTopResponse,
+  ContainerUpdateRequest,
+  ContainerUpdateResponse,
   ContainerWaitResponse,
+  FilesystemChange,
   WaitCondition,
 } from './types/container.ts';
 import type { ContainerConfig, HostConfig, NetworkingConfig } from './types/container-config.ts';
@@ -157,6 +161,22 @@ export interface ContainerBackend {
   containerLogs(name: string, options: LogOptions): { tty: boolean; messages: Subscription<LogMessage> };
   /** Lasts until the container has ended, the client is gone or has detached. */
   containerAttach(name: string, options: AttachOptions): Task<void>;
+  containerStatPath(name: string, path: string): ContainerPathStat;
+  /** A tar of what is at `path`. */
+  containerArchivePath(name: string, path: string): Task<{ stat: ContainerPathStat; tar: Uint8Array }>;
+  containerExtractToDir(
+    name: string,
+    path: string,
+    options: { archive: Uint8Array; noOverwriteDirNonDir: boolean },
+  ): Task<void>;
+  containerExport(name: string): Task<Uint8Array>;
+  containerChanges(name: string): FilesystemChange[];
+  /** Each `report` is a sample; without `stream` there is one, that knows rates unless `oneShot`. */
+  containerStats(
+    name: string,
+    options: { stream: boolean; oneShot: boolean; report(sample: object): Task<void> },
+  ): Task<void>;
+  containerUpdate(name: string, request: ContainerUpdateRequest): Task<ContainerUpdateResponse>;
   containersPrune(filters: Filters): Task<ContainersPruneResponse>;
 }
 

@@ -10,6 +10,7 @@ import { Call } from './call.ts';
 import { invalidParameter, messageOf, statusOf } from './engine-error.ts';
 import { encodeJson } from './json.ts';
 import { type Match, type Route, Router } from './router.ts';
+import { archiveRoutes } from './routes/archive.ts';
 import { attachRoutes } from './routes/attach.ts';
 import { containerRoutes } from './routes/container.ts';
 import { execRoutes } from './routes/exec.ts';
@@ -73,6 +74,7 @@ export class ApiServer {
     const routes: readonly Route[] = [
       ...systemRoutes(backend),
       ...containerRoutes(backend),
+      ...archiveRoutes(backend),
       ...attachRoutes(backend),
       ...execRoutes(backend),
       ...networkRoutes(backend),

@@ -22,6 +22,8 @@ export interface Call {
   readonly query?: Query;
   /** Sent as JSON. */
   readonly body?: object;
+  /** Sent as it is, a tar. */
+  readonly archive?: Uint8Array;
 }
 
 /** A body that is read while it comes; `close` when done with it. */
@@ -29,6 +31,7 @@ export interface OpenBody extends ByteSource {
   /** The socket, for `poll`. */
   readonly fd: number;
   readonly mediaType: string;
+  header(name: string): string | undefined;
   close(): void;
 }
 
@@ -114,6 +117,7 @@ export class Transport {
     return {
       fd,
       mediaType: response.headers.get('Content-Type') ?? '',
+      header: (name) => response.headers.get(name),
       read: () => response.body.read(),
       close: () => this.#sys.close(fd),
     };
@@ -154,7 +158,7 @@ export class Transport {
   *#exchange(
     method: Method,
     target: string,
-    { body }: Call,
+    { body, archive }: Call,
     upgrade: readonly (readonly [string, string])[] = [],
   ): Task<Exchange> {
     const fd = yield* this.#dial();
@@ -166,8 +170,9 @@ export class Transport {
       ...upgrade,
     ];
     if (body !== undefined) headers.push(['Content-Type', 'application/json']);
+    if (archive !== undefined) headers.push(['Content-Type', 'application/x-tar']);
     const payload = body !== undefined ? JSON.stringify(body) : method === 'POST' ? '' : undefined;
-    const encoded = payload === undefined ? undefined : new TextEncoder().encode(payload);
+    const encoded = archive ?? (payload === undefined ? undefined : new TextEncoder().encode(payload));
     try {
       const response = yield* request(socketStream(this.#sys, fd), { method, target, headers, body: encoded });
       return { fd, target, response };

@@ -17,8 +17,11 @@ export interface FlagOptions<T> {
   readonly deprecated?: string;
   /** Another flag of the command whose value this one sets: docker's older spellings. */
   readonly aliasOf?: string;
-  /** False for a real flag whose effect this simulation lacks; using it is refused. */
-  readonly simulated?: boolean;
+  /**
+   * False for a real flag whose effect this simulation lacks: using it is refused. `noted` for one that is checked, kept and shown
+   * as the real one is, and has nothing to act on here: using it says so (docs/options.md lists them).
+   */
+  readonly simulated?: boolean | 'noted';
   /** What its argument names, for completion. */
   readonly completes?: string;
 }

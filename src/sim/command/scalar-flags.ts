@@ -48,7 +48,7 @@ export const textOf = (name: string, check: (text: string) => string = (text) =>
 const SIZE_UNITS: Readonly<Record<string, number>> = { '': 0, k: 1, m: 2, g: 3, t: 4, p: 5 };
 
 /** A size with binary units, in bytes: `512m`, `1GiB`, `10.5kb` (go-units' RAMInBytes). */
-function parseBytes(text: string): number {
+export function parseBytes(text: string): number {
   const end = text.search(/[^0-9.]/);
   const [digits, suffix] = end < 0 ? [text, ''] : [text.slice(0, end), text.slice(end).replace(/^ /, '').toLowerCase()];
   if (!/^[0-9]+\.?[0-9]*$|^\.[0-9]+$/.test(digits)) throw new Error(`invalid size: '${text}'`);

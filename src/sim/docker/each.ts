@@ -6,7 +6,8 @@ import { StatusError } from './status-error.ts';
 /** What became of the operation on one name: an error, or null. */
 type Result = unknown;
 
-function begin(cli: Cli, name: string, operation: (name: string) => Task<void>): () => Task<Result> {
+/** Begins `operation` on its own; the task that is returned waits for what becomes of it. */
+export function begin(cli: Cli, name: string, operation: (name: string) => Task<void>): () => Task<Result> {
   const ended = new WaitQueue();
   let result: Result;
   let done = false;

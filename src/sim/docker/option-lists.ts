@@ -1,3 +1,4 @@
+import { flagOf } from '../command/flag.ts';
 import { goQuote } from '../command/go-quote.ts';
 import { cut, listOf, mapOf } from '../command/list-flags.ts';
 import { bytesOf } from './ip-prefix.ts';
@@ -85,13 +86,40 @@ export const sysctls = mapOf((text) => {
 /** Limits by device or name, that help shows to be none by default. */
 export const limits = listOf(undefined, 'list', '[]');
 
-export const ulimits = listOf(
-  (text) => {
-    const [name, value] = cut(text);
-    if (!text.includes('=') || name === '') throw new Error(`invalid ulimit argument: ${text}`);
-    if (value === '') throw new Error(`invalid ulimit type: ${name}`);
-    return text;
-  },
-  'ulimit',
-  '[]',
+export interface Ulimit {
+  readonly Name: string;
+  readonly Hard: number;
+  readonly Soft: number;
+}
+
+/** Resource limits by name, as setrlimit(2) knows them. */
+const ULIMITS = [
+  ...['core', 'cpu', 'data', 'fsize', 'locks', 'memlock', 'msgqueue', 'nice', 'nofile', 'nproc', 'rss', 'rtprio'],
+  ...['rttime', 'sigpending', 'stack'],
+];
+
+function limit(text: string): number {
+  if (/^-?\d+$/.test(text)) return Number(text);
+  throw new Error(`strconv.ParseInt: parsing ${goQuote(text)}: invalid syntax`);
+}
+
+/** `nofile=100:200`: soft, then hard (go-units' ParseUlimit). */
+function ulimit(text: string): Ulimit {
+  const [Name, values] = cut(text);
+  if (!text.includes('=') || Name === '') throw new Error(`invalid ulimit argument: ${text}`);
+  if (!ULIMITS.includes(Name)) throw new Error(`invalid ulimit type: ${Name}`);
+  const parts = values.split(':');
+  if (parts.length > 2)
+    throw new Error(`too many limit value arguments - ${values}, can only have up to two, \`soft[:hard]\``);
+  const [Soft = 0, Hard = Soft] = parts.map(limit);
+  if (Hard !== -1 && Soft === -1)
+    throw new Error(`ulimit soft limit must be less than or equal to hard limit: soft: -1 (unlimited), hard: ${Hard}`);
+  if (Hard !== -1 && Soft > Hard)
+    throw new Error(`ulimit soft limit must be less than or equal to hard limit: ${Soft} > ${Hard}`);
+  return { Name, Hard, Soft };
+}
+
+export const ulimits = flagOf<readonly Ulimit[]>(
+  { name: 'ulimit', parse: (text, before) => [...before, ulimit(text)], shown: () => '[]' },
+  [],
 );

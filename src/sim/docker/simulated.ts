@@ -5,6 +5,14 @@ const refusal = (what: string): string => `docker : cette simulation (Passerelle
 
 export const commandRefusal = (path: string): string => refusal(`la commande « ${path} »`);
 
+/** What is said of options that are taken but have nothing to act on. */
+export function optionNotices<C, R>(command: Command<C, R>, { changed }: Invocation): string[] {
+  const idle = [...changed].filter((name) => command.flags[name]?.simulated === 'noted');
+  return idle.map(
+    (name) => `docker : cette simulation (Passerelle) note l'option --${name}, qui reste ici sans effet.`,
+  );
+}
+
 /** The refusal of the first option given that has no effect here. */
 export function optionRefusal<C, R>(command: Command<C, R>, { changed }: Invocation): string | undefined {
   const lacking = [...changed].find((name) => command.flags[name]?.simulated === false);

@@ -3,14 +3,17 @@ import type { Machine } from '../kernel/machine.ts';
 import type { Process } from '../kernel/process.ts';
 import type { Task } from '../kernel/task.ts';
 import type { Tty } from '../kernel/tty.ts';
+import { archivePath, exportContainer, statPath } from './container/archive.ts';
 import { type AttachOptions, attachContainer } from './container/attach.ts';
 import type { CreateOptions } from './container/config.ts';
 import { Containers } from './container/containers.ts';
 import { createContainer } from './container/create.ts';
 import { createExec, type ExecStartOptions, resizeExec, startExec } from './container/exec.ts';
 import { type ExecRequest, Execs, inspectExec } from './container/execs.ts';
+import { type ExtractOptions, extractToDirectory } from './container/extract.ts';
 import { inspectContainer } from './container/inspect.ts';
 import { killByUser, killContainer } from './container/kill.ts';
+import { layerChanges } from './container/layer.ts';
 import { LinkIndex } from './container/link-index.ts';
 import { listContainers } from './container/list.ts';
 import type { ListOptions } from './container/list-filter.ts';
@@ -21,8 +24,10 @@ import { removeByUser, removeLink } from './container/remove.ts';
 import { renameContainer } from './container/rename.ts';
 import { resizeContainer } from './container/resize.ts';
 import { startByUser } from './container/start.ts';
+import { containerStats, type StatsOptions } from './container/stats.ts';
 import { restartContainer, type StopOptions, stopByUser } from './container/stop.ts';
 import { topContainer } from './container/top.ts';
+import { type UpdateRequest, updateContainer } from './container/update.ts';
 import { type WaitCondition, waitForContainer } from './container/wait.ts';
 import { creationWarnings } from './container/warnings.ts';
 import type { Daemon } from './daemon.ts';
@@ -223,6 +228,38 @@ export class Engine {
     return attachContainer(this.daemon, name, options);
   }
 
+  containerStatPath(name: string, path: string) {
+    return statPath(this.container(name), name, path);
+  }
+
+  containerArchivePath(name: string, path: string) {
+    return atOnce(() => archivePath(this.daemon, this.container(name), name, path));
+  }
+
+  containerExtractToDir(
+    name: string,
+    path: string,
+    options: ExtractOptions & { readonly archive: Uint8Array },
+  ): Task<void> {
+    return atOnce(() => extractToDirectory(this.daemon, this.container(name), name, path, options));
+  }
+
+  containerExport(name: string) {
+    return atOnce(() => exportContainer(this.daemon, this.container(name)));
+  }
+
+  containerChanges(name: string) {
+    return layerChanges(this.container(name)).map(({ path, kind }) => ({ Path: path, Kind: kind }));
+  }
+
+  containerStats(name: string, options: StatsOptions): Task<void> {
+    return containerStats(this.daemon, this.container(name), options);
+  }
+
+  containerUpdate(name: string, request: UpdateRequest) {
+    return atOnce(() => updateContainer(this.daemon, this.container(name), request));
+  }
+
   containersPrune(filters: Filters) {
     return atOnce(() => pruneContainers(this.daemon, filters));
   }
@@ -261,8 +298,12 @@ export class Engine {
     return this.daemon.images.inspect(name);
   }
 
-  pullImage(name: string, tag: string, options: { report(message: PullMessage): Task<void> }): Task<void> {
-    return this.daemon.images.pull(name, tag, (message) => options.report(message));
+  pullImage(
+    name: string,
+    tag: string,
+    options: { platform: string; report(message: PullMessage): Task<void> },
+  ): Task<void> {
+    return this.daemon.images.pull(name, tag, options.platform, (message) => options.report(message));
   }
 
   imageDelete(name: string, options: { force: boolean }) {

@@ -11,7 +11,9 @@ const BUILT = '2025-11-05T14:45:52.000000000+00:00';
 const CONTAINERD = { version: 'v1.7.28', commit: 'b98a3aace656320842a23f4a392a33f46af97866' };
 const RUNC = { version: '1.3.0', commit: 'v1.3.0-0-g4ca628d1' };
 const INIT = { version: '0.19.0', commit: 'de40ad0' };
-const MEMORY = 2 * 1024 ** 3;
+/** Of the host, in bytes. */
+export const MEMORY = 2 * 1024 ** 3;
+export const CPUS = 2;
 
 interface ComponentVersion {
   Name: string;
@@ -128,7 +130,7 @@ const hostInfo = (daemon: Daemon) => ({
   Architecture: 'x86_64',
   IndexServerAddress: 'https://index.docker.io/v1/',
   RegistryConfig: null,
-  NCPU: 2,
+  NCPU: CPUS,
   MemTotal: MEMORY,
   GenericResources: null,
   DockerRootDir: '/var/lib/docker',

@@ -1,3 +1,4 @@
+import { emptyHostConfig } from '../api/zero-config.ts';
 import { Clock, SECOND } from '../kernel/clock.ts';
 import { executable, file, makeTree } from '../kernel/fs/tree.ts';
 import { NetNamespace } from '../kernel/inet/net-namespace.ts';
@@ -128,23 +129,7 @@ const CONFIG: ContainerConfig = {
   Labels: null,
 };
 
-const HOST_CONFIG = {
-  Binds: null,
-  ContainerIDFile: '',
-  LogConfig: { Type: '', Config: null },
-  NetworkMode: 'default',
-  PortBindings: null,
-  RestartPolicy: { Name: '', MaximumRetryCount: 0 },
-  AutoRemove: false,
-  VolumeDriver: '',
-  ConsoleSize: [0, 0],
-  CgroupnsMode: '',
-  IpcMode: '',
-  PidMode: '',
-  UTSMode: '',
-  Runtime: '',
-  Privileged: false,
-} as unknown as HostConfig;
+const HOST_CONFIG = { ...emptyHostConfig(), NetworkMode: 'default' } as HostConfig;
 
 export interface ContainerSettings {
   readonly name?: string;

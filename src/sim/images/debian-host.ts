@@ -10,6 +10,7 @@ import { conntrack } from '../linux/conntrack/conntrack.ts';
 import { COREUTILS } from '../linux/coreutils/programs.ts';
 import { curl } from '../linux/curl/curl.ts';
 import { which } from '../linux/debianutils/which.ts';
+import { dockerInit } from '../linux/docker-init/docker-init.ts';
 import { dockerProxy } from '../linux/docker-proxy/docker-proxy.ts';
 import { find } from '../linux/findutils/find.ts';
 import { xargs } from '../linux/findutils/xargs.ts';
@@ -30,6 +31,7 @@ import { refuse } from '../linux/not-simulated.ts';
 import { ps } from '../linux/procps/ps.ts';
 import { sysctl } from '../linux/procps/sysctl.ts';
 import { sed } from '../linux/sed/sed.ts';
+import { tar } from '../linux/tar/gnu-tar.ts';
 import { datedRoot } from './dated-root.ts';
 import { DEBIAN_ACCOUNTS } from './debian-accounts.ts';
 
@@ -51,7 +53,7 @@ BUG_REPORT_URL="https://bugs.debian.org/"
 `;
 
 /** Programs of the recorded host that network lessons use, and that are not simulated yet: they say so. */
-const MISSING_BIN = ['pgrep', 'pkill', 'tar', 'top', 'watch', 'wget'];
+const MISSING_BIN = ['pgrep', 'pkill', 'top', 'watch', 'wget'];
 const MISSING_SBIN = ['iptables-save', 'ip6tables', 'nginx', 'tcpdump', 'tc'];
 
 const missing = (names: readonly string[]): Tree =>
@@ -68,6 +70,7 @@ function usrTree({ bash, docker, dockerd }: DebianHost): Tree {
         ...COREUTILS,
         bash,
         docker,
+        'docker-init': dockerInit,
         dockerd,
         clear,
         egrep: grep,
@@ -77,7 +80,7 @@ function usrTree({ bash, docker, dockerd }: DebianHost): Tree {
         ip,
         kill,
       }),
-      ...executables({ sed }),
+      ...executables({ sed, tar }),
       ...executables({ curl, netstat, ping, ps, rev, which, xargs }),
       ...executables({ awk }),
       ...executables({ find }),

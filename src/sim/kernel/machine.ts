@@ -1,8 +1,10 @@
+import { CAPABILITIES } from './capabilities.ts';
 import type { Clock } from './clock.ts';
 import { lookUpExecutable } from './exec.ts';
 import type { OpenFile } from './file.ts';
 import { makeDevices } from './fs/dev.ts';
 import type { Directory, Inode } from './fs/inode.ts';
+import { MountTable } from './fs/mount-table.ts';
 import { ProcDirectory } from './fs/proc.ts';
 import { SysDirectory } from './fs/sys.ts';
 import type { NetNamespace } from './inet/net-namespace.ts';
@@ -46,18 +48,24 @@ export interface RunOptions {
   readonly parent?: Process;
 }
 
+/** What a machine has mounted once it runs. */
+const HOST_MOUNTS = [
+  { source: '/dev/vda1', target: '/', type: 'ext4', options: 'rw,relatime' },
+  { source: 'proc', target: '/proc', type: 'proc', options: 'rw,nosuid,nodev,noexec,relatime' },
+  { source: 'sysfs', target: '/sys', type: 'sysfs', options: 'rw,nosuid,nodev,noexec,relatime' },
+  { source: 'udev', target: '/dev', type: 'devtmpfs', options: 'rw,nosuid,relatime,mode=755' },
+  {
+    source: 'devpts',
+    target: '/dev/pts',
+    type: 'devpts',
+    options: 'rw,nosuid,noexec,relatime,gid=5,mode=620,ptmxmode=000',
+  },
+];
+
 /** Pids below this were the kernel's own threads and the system's services. */
 const FIRST_PID = 1_100;
 
-const ALL_CAPABILITIES: ReadonlySet<string> = new Set([
-  'CAP_CHOWN',
-  'CAP_DAC_OVERRIDE',
-  'CAP_KILL',
-  'CAP_NET_ADMIN',
-  'CAP_NET_BIND_SERVICE',
-  'CAP_NET_RAW',
-  'CAP_SYS_ADMIN',
-]);
+const ALL_CAPABILITIES: ReadonlySet<string> = new Set(CAPABILITIES);
 
 /** One Linux machine: its namespaces and processes. Several share a scheduler, and a LAN. */
 export class Machine {
@@ -81,6 +89,7 @@ export class Machine {
       uts: { hostname: options.hostname, domainname: '(none)' },
       pid: new PidNamespace(undefined, FIRST_PID),
       root: options.root,
+      mounts: new MountTable(HOST_MOUNTS),
     };
     this.mount(this.namespaces);
   }
@@ -88,7 +97,7 @@ export class Machine {
   /** Mounts /proc, /sys and /dev in a root directory, for those who live in `namespaces`. */
   mount(namespaces: Namespaces): void {
     namespaces.root.link('proc', new ProcDirectory(this, namespaces));
-    namespaces.root.link('sys', new SysDirectory(namespaces, namespaces !== this.namespaces));
+    namespaces.root.link('sys', new SysDirectory(namespaces));
     namespaces.root.link('dev', makeDevices(this, namespaces));
   }
 

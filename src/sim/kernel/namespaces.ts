@@ -1,4 +1,5 @@
 import type { Directory } from './fs/inode.ts';
+import type { MountTable } from './fs/mount-table.ts';
 import type { NetNamespace } from './inet/net-namespace.ts';
 import type { Process } from './process.ts';
 
@@ -42,4 +43,9 @@ export interface Namespaces {
   readonly uts: { hostname: string; domainname: string };
   readonly pid: PidNamespace;
   readonly root: Directory;
+  readonly mounts: MountTable;
+  /** Programs give no privileges that their user has not (PR_SET_NO_NEW_PRIVS). */
+  readonly noNewPrivileges?: boolean;
+  /** How many processes may live here at once (the pids cgroup); undefined: no limit. */
+  readonly pidsMax?: () => number | undefined;
 }

@@ -2,6 +2,7 @@ import { Clock, SECOND } from '../kernel/clock.ts';
 import { isErrno } from '../kernel/errno.ts';
 import type { OpenFile } from '../kernel/file.ts';
 import type { Directory } from '../kernel/fs/inode.ts';
+import { MountTable } from '../kernel/fs/mount-table.ts';
 import { resolvePath } from '../kernel/fs/path.ts';
 import { NetNamespace } from '../kernel/inet/net-namespace.ts';
 import { Bridge } from '../kernel/link/bridge.ts';
@@ -36,6 +37,9 @@ const PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
 const EPOCH = 1_795_165_200 * SECOND;
 
 /** All that Docker leaves a container by default of what the kernel here asks for: no CAP_NET_ADMIN, no CAP_SYS_ADMIN. */
+/** What a container may only look at. */
+const READ_ONLY = ['/proc/sys', '/sys'];
+
 const CONTAINER_CAPABILITIES = new Set([
   'CAP_CHOWN',
   'CAP_DAC_OVERRIDE',
@@ -169,6 +173,7 @@ export class TestMachine {
       uts: { hostname: options.hostname ?? 'box', domainname: '(none)' },
       pid: new PidNamespace(this.machine.namespaces.pid),
       root,
+      mounts: new MountTable(READ_ONLY.map((target) => ({ source: 'x', target, type: 'x', options: 'ro' }))),
     };
     this.machine.mount(namespaces);
     return new Place(this.machine, namespaces, new Set([...CONTAINER_CAPABILITIES, ...(options.capabilities ?? [])]));

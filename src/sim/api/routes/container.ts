@@ -8,7 +8,7 @@ import { encodeJson } from '../json.ts';
 import { writeLogStream } from '../log-stream.ts';
 import { MULTIPLEXED_STREAM, RAW_STREAM } from '../multiplex.ts';
 import type { Route } from '../router.ts';
-import type { WaitCondition } from '../types/container.ts';
+import type { ContainerUpdateRequest, WaitCondition } from '../types/container.ts';
 import type { ContainerCreateRequest } from '../types/container-config.ts';
 
 const CONDITIONS: readonly string[] = ['not-running', 'next-exit', 'removed'] satisfies WaitCondition[];
@@ -99,6 +99,21 @@ function* logs(backend: ContainerBackend, call: Call): Task<void> {
   yield* writeLogStream(call.response, messages, options, tty);
 }
 
+function* stats(backend: ContainerBackend, call: Call): Task<void> {
+  const stream = call.text('stream') === '' || call.bool('stream');
+  const oneShot = call.bool('one-shot') && !call.before('1.41');
+  if (stream && oneShot) throw invalidParameter('cannot have stream=true and one-shot=true');
+  call.response.headers.set('Content-Type', 'application/json');
+  yield* backend.containerStats(call.name, {
+    stream,
+    oneShot,
+    *report(sample) {
+      yield* call.response.write(encodeJson(sample));
+      yield* call.response.flush();
+    },
+  });
+}
+
 function* list(backend: ContainerBackend, call: Call): Task<void> {
   if (call.text('since') !== '' || call.text('before') !== '') {
     throw new ApiError('NotImplemented', 'simulation : since et before ne sont pas simulés ; utilisez filters');
@@ -126,6 +141,14 @@ export const containerRoutes = (backend: ContainerBackend): Route[] => [
     },
   },
   { method: 'GET', pattern: '/containers/{name}/logs', handle: (call) => logs(backend, call) },
+  { method: 'GET', pattern: '/containers/{name}/stats', handle: (call) => stats(backend, call) },
+  {
+    method: 'POST',
+    pattern: '/containers/{name}/update',
+    *handle(call) {
+      yield* call.reply(yield* backend.containerUpdate(call.name, yield* call.json<ContainerUpdateRequest>()));
+    },
+  },
   { method: 'POST', pattern: '/containers/create', handle: (call) => create(backend, call) },
   ...actions(backend),
   { method: 'POST', pattern: '/containers/{name}/wait', handle: (call) => wait(backend, call) },

@@ -48,10 +48,19 @@ interface RestartPolicy {
 }
 
 interface MountRequest {
-  Type?: 'bind' | 'volume' | 'tmpfs';
+  Type?: string;
   Source?: string;
   Target?: string;
   ReadOnly?: boolean;
+  Consistency?: string;
+  BindOptions?: { Propagation?: string; NonRecursive?: boolean; CreateMountpoint?: boolean };
+  VolumeOptions?: {
+    NoCopy?: boolean;
+    Labels?: Record<string, string>;
+    DriverConfig?: { Name?: string; Options?: Record<string, string> };
+  };
+  /** `Mode` as a number: 0o700. */
+  TmpfsOptions?: { SizeBytes?: number; Mode?: number; Options?: string[][] };
 }
 
 interface Ulimit {

@@ -159,3 +159,48 @@ export interface ContainersPruneResponse {
   ContainersDeleted: string[] | null;
   SpaceReclaimed: number;
 }
+
+/** A file of a container, as the X-Docker-Container-Path-Stat header tells of it. */
+export interface ContainerPathStat {
+  name: string;
+  size: number;
+  /** Go's os.FileMode. */
+  mode: number;
+  mtime: string;
+  /** Where a symbolic link leads, from the container's root. */
+  linkTarget: string;
+}
+
+/** `Kind`: 0 modified, 1 added, 2 deleted. */
+export interface FilesystemChange {
+  Path: string;
+  Kind: 0 | 1 | 2;
+}
+
+export type ContainerUpdateRequest = Partial<Omit<HostConfig, 'RestartPolicy'>> & {
+  RestartPolicy?: HostConfig['RestartPolicy'];
+};
+
+export interface ContainerUpdateResponse {
+  Warnings: string[] | null;
+}
+
+interface CpuStats {
+  cpu_usage: { total_usage: number };
+  system_cpu_usage?: number;
+  online_cpus?: number;
+}
+
+/** One sample of `GET /containers/{id}/stats`, as far as `docker stats` looks into it. */
+export interface ContainerStats {
+  name: string;
+  id: string;
+  read: string;
+  preread: string;
+  pids_stats: { current?: number };
+  cpu_stats: CpuStats;
+  precpu_stats: CpuStats;
+  memory_stats: { usage?: number; limit?: number; stats?: Record<string, number> };
+  blkio_stats: { io_service_bytes_recursive: { op: string; value: number }[] | null };
+  networks?: Record<string, { rx_bytes: number; tx_bytes: number }>;
+}

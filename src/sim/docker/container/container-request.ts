@@ -1,53 +1,14 @@
-import type { ContainerCreateRequest, HostConfig } from '../../api/types/container-config.ts';
-import { cut } from '../../command/list-flags.ts';
+import type { ContainerCreateRequest } from '../../api/types/container-config.ts';
 import type { Task } from '../../kernel/task.ts';
 import type { Cli } from '../cli.ts';
 import { labelMap } from '../option-lists.ts';
 import type { CreationFlags } from './creation-flags.ts';
 import { checkMac, endpoints } from './endpoints.ts';
 import { readEnvironment, readLabels } from './environment.ts';
+import { healthcheck } from './health-option.ts';
+import { hostConfig } from './host-config.ts';
 import { portOptions } from './publish.ts';
 import { volumeOptions } from './volume-option.ts';
-
-type RestartPolicy = HostConfig['RestartPolicy'];
-
-/** `no`, `always`, `on-failure:3` … (docker/cli's opts.ParseRestartPolicy); the engine checks the name. */
-function restartPolicy(text: string): RestartPolicy {
-  const [name, count] = cut(text, ':');
-  if (text.includes(':') && name === '') {
-    throw new Error('invalid restart policy format: no policy provided before colon');
-  }
-  if (count !== '' && !/^[+-]?\d+$/.test(count)) {
-    throw new Error('invalid restart policy format: maximum retry count must be an integer');
-  }
-  return { Name: name as RestartPolicy['Name'], MaximumRetryCount: Number(count) };
-}
-
-function hostConfig(
-  flags: CreationFlags,
-  binds: string[],
-  portBindings: HostConfig['PortBindings'],
-): Partial<HostConfig> {
-  return {
-    Binds: binds.length > 0 ? binds : null,
-    LogConfig: { Type: '', Config: {} },
-    NetworkMode: flags.network[0]?.target ?? 'default',
-    PortBindings: portBindings,
-    RestartPolicy: restartPolicy(flags.restart),
-    AutoRemove: flags.rm,
-    Links: [...flags.link],
-    PublishAllPorts: flags['publish-all'],
-    Dns: [...flags.dns],
-    DnsSearch: [...flags['dns-search']],
-    DnsOptions: [...flags['dns-option']],
-    ExtraHosts: [...flags['add-host']],
-    ...(flags['group-add'].length > 0 ? { GroupAdd: [...flags['group-add']] } : {}),
-    CapAdd: [...flags['cap-add']],
-    CapDrop: [...flags['cap-drop']],
-    Privileged: flags.privileged,
-    ...(flags.mount.length > 0 ? { Mounts: [...flags.mount] } : {}),
-  };
-}
 
 /** Which streams to attach: those that `--attach` names, else stdout and stderr; `-i` adds stdin. */
 function attachment({ attach, interactive }: CreationFlags) {
@@ -80,6 +41,7 @@ export function* containerRequest(
   if (flags.rm && !['', 'no'].includes(HostConfig.RestartPolicy?.Name ?? '')) {
     throw new Error('conflicting options: cannot specify both --restart and --rm');
   }
+  const Healthcheck = healthcheck(flags);
   const streams = attachment(flags);
   const EndpointsConfig = endpoints(flags);
   return {
@@ -92,6 +54,7 @@ export function* containerRequest(
     OpenStdin: flags.interactive,
     StdinOnce: flags.interactive && streams.AttachStdin,
     Env,
+    ...(Healthcheck && { Healthcheck }),
     Cmd: command.length > 0 ? command : null,
     Image,
     Volumes: volumes,

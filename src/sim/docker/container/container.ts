@@ -1,8 +1,11 @@
-import { commit, cp, diff, exportContainer, stats, update } from '../absent/container.ts';
+import { commit } from '../absent/container.ts';
 import { verb } from '../cli.ts';
 import { attach } from './attach.ts';
+import { cp } from './cp/cp.ts';
 import { create } from './create.ts';
+import { diff } from './diff.ts';
 import { exec } from './exec.ts';
+import { exportContainer } from './export.ts';
 import { inspectContainer } from './inspect.ts';
 import { kill } from './kill.ts';
 import { logs } from './logs.ts';
@@ -15,9 +18,11 @@ import { restart } from './restart.ts';
 import { rm } from './rm.ts';
 import { run } from './run.ts';
 import { start } from './start.ts';
+import { stats } from './stats.ts';
 import { stop } from './stop.ts';
 import { top } from './top.ts';
 import { unpause } from './unpause.ts';
+import { update } from './update.ts';
 import { wait } from './wait.ts';
 
 export const container = verb({

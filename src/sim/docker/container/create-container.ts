@@ -5,7 +5,9 @@ import { type Cli, printError } from '../cli.ts';
 import { pullImage } from '../image/pull-image.ts';
 import { familiarString, type ImageReference, parseReference, withDefaultTag } from '../image-reference.ts';
 import { bytesOf } from '../ip-prefix.ts';
+import { ContainerIdFile } from './cidfile.ts';
 import { ttySize } from './hijack.ts';
+import { parsePlatform } from './platform.ts';
 
 export const withHelp = (message: string, name: string): string =>
   `docker: ${message}\n\nRun 'docker ${name} --help' for more information`;
@@ -14,6 +16,8 @@ interface CreateOptions {
   readonly name: string;
   readonly pull: string;
   readonly quiet: boolean;
+  readonly platform: string;
+  readonly cidfile: string;
 }
 
 /** The image's name; undefined where the text is an image's id. */
@@ -30,21 +34,35 @@ function* warn(cli: Cli, warnings: readonly string[], dns: readonly string[]): T
 
 /** Creates the container, pulling its image where it must, and gives its id (docker/cli's createContainer). */
 export function* createContainer(cli: Cli, request: ContainerCreateRequest, options: CreateOptions): Task<string> {
+  const platform = parsePlatform(options.platform);
+  const file = new ContainerIdFile(cli, options.cidfile);
+  try {
+    const id = yield* create(cli, request, { ...options, platform });
+    yield* file.write(id);
+    return id;
+  } finally {
+    file.close();
+  }
+}
+
+function* create(cli: Cli, request: ContainerCreateRequest, options: CreateOptions): Task<string> {
   const image = imageName(request.Image ?? '');
-  if (image !== undefined && options.pull === 'always') yield* pullImage(cli, image, options.quiet);
+  if (image !== undefined && options.pull === 'always')
+    yield* pullImage(cli, image, options.quiet, { platform: options.platform });
   const body = { ...request, HostConfig: { ...request.HostConfig, ConsoleSize: ttySize(cli) } };
-  const create = () => cli.client.containerCreate(body, { name: options.name });
+  const { name, platform } = options;
+  const ask = () => cli.client.containerCreate(body, { name, platform });
   const dns = request.HostConfig?.Dns ?? [];
   try {
-    const { Id, Warnings } = yield* create();
+    const { Id, Warnings } = yield* ask();
     yield* warn(cli, Warnings, dns);
     return Id;
   } catch (error) {
     const missing = error instanceof DaemonError && error.status === 404 && options.pull === 'missing';
     if (!missing || image === undefined) throw error;
     if (!options.quiet) yield* printError(cli, `Unable to find image '${familiarString(image)}' locally\n`);
-    yield* pullImage(cli, image, options.quiet);
-    const { Id, Warnings } = yield* create();
+    yield* pullImage(cli, image, options.quiet, { platform: options.platform });
+    const { Id, Warnings } = yield* ask();
     yield* warn(cli, Warnings, dns);
     return Id;
   }

@@ -55,6 +55,11 @@ function parse(format: string): Template {
 
 /** Prints `rows` in `format`: a template, `table TEMPLATE` with headings, or `json` (docker/cli's formatter.Context). */
 export function* printList<T>(cli: Cli, listing: Listing<T>, format: string, rows: readonly T[]): Task<void> {
+  yield* print(cli, listText(listing, format, rows));
+}
+
+/** What {@link printList} prints. */
+export function listText<T>(listing: Listing<T>, format: string, rows: readonly T[]): string {
   const parsed = parse(format);
   let text = '';
   for (const row of rows) {
@@ -64,8 +69,7 @@ export function* printList<T>(cli: Cli, listing: Listing<T>, format: string, row
       throw new Error(`template parsing error: ${(error as Error).message}`);
     }
   }
-  if (isTable(format)) text = tabulate(`${parsed.header(headings(listing))}\n${text}`);
-  yield* print(cli, text);
+  return isTable(format) ? tabulate(`${parsed.header(headings(listing))}\n${text}`) : text;
 }
 
 /** Labels as one column shows them: `a=1,b=2`. */

@@ -7,9 +7,9 @@ export function* pullImage(
   cli: Cli,
   image: ImageReference,
   quiet: boolean,
-  to: typeof STDOUT | typeof STDERR = STDERR,
+  { to = STDERR, platform = '' }: { to?: typeof STDOUT | typeof STDERR; platform?: string } = {},
 ): Task<void> {
-  const messages = yield* cli.client.imagePull(familiarName(image), image.digest ?? image.tag ?? '');
+  const messages = yield* cli.client.imagePull(familiarName(image), image.digest ?? image.tag ?? '', { platform });
   try {
     for (let message = yield* messages.next(); message !== undefined; message = yield* messages.next()) {
       if (message.errorDetail !== undefined) throw new Error(message.errorDetail.message);

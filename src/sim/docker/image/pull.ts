@@ -1,6 +1,7 @@
 import { exactArgs } from '../../command/argument-rules.ts';
 import * as flag from '../../command/flags.ts';
 import { print, STDOUT, verb } from '../cli.ts';
+import { parsePlatform } from '../container/platform.ts';
 import { canonicalString, parseReference, withDefaultTag } from '../image-reference.ts';
 import { pullImage } from './pull-image.ts';
 
@@ -13,7 +14,7 @@ export const pull = verb({
   flags: {
     'all-tags': flag.bool('Download all tagged images in the repository', { short: 'a', simulated: false }),
     'disable-content-trust': flag.bool('Skip image verification', { default: true }),
-    platform: flag.string('Set platform if server is multi-platform capable', { simulated: false }),
+    platform: flag.string('Set platform if server is multi-platform capable'),
     quiet: flag.bool('Suppress verbose output', { short: 'q' }),
   },
   common: 5,
@@ -21,7 +22,7 @@ export const pull = verb({
     const named = parseReference(args[0] ?? '');
     const image = withDefaultTag(named);
     if (image !== named && !flags.quiet) yield* print(cli, `Using default tag: ${image.tag}\n`);
-    yield* pullImage(cli, image, flags.quiet, STDOUT);
+    yield* pullImage(cli, image, flags.quiet, { to: STDOUT, platform: parsePlatform(flags.platform) });
     yield* print(cli, `${canonicalString(image)}\n`);
     return 0;
   },

@@ -1,3 +1,5 @@
+import { CAPABILITIES } from '../../kernel/capabilities.ts';
+
 /** What processes of a container may do by default (moby/oci/caps). */
 const DEFAULT = [
   'CAP_CHOWN',
@@ -15,8 +17,6 @@ const DEFAULT = [
   'CAP_KILL',
   'CAP_AUDIT_WRITE',
 ];
-
-const MORE = ['CAP_NET_ADMIN', 'CAP_NET_BROADCAST', 'CAP_SYS_ADMIN', 'CAP_SYS_PTRACE', 'CAP_SYS_NICE', 'CAP_SYS_TIME'];
 
 const normalized = (name: string): string => {
   const upper = name.toUpperCase();
@@ -36,7 +36,8 @@ export interface CapabilityOptions {
 /** Those that are none; `docker run` refuses them. */
 export function unknownCapability(options: CapabilityOptions): { field: string; name: string } | undefined {
   for (const field of ['CapAdd', 'CapDrop'] as const) {
-    const name = options[field]?.find((name) => ![...DEFAULT, ...MORE, 'ALL'].includes(normalized(name)));
+    const names = (options[field] ?? []).map(normalized);
+    const name = names.find((name) => ![...CAPABILITIES, 'ALL'].includes(name));
     if (name !== undefined) return { field, name };
   }
   return undefined;
@@ -44,10 +45,9 @@ export function unknownCapability(options: CapabilityOptions): { field: string; 
 
 /** The capabilities of a container's processes by `--cap-add`, `--cap-drop` and `--privileged` (oci/caps TweakCapabilities). */
 export function containerCapabilities({ Privileged, CapAdd, CapDrop }: CapabilityOptions): ReadonlySet<string> {
-  const all = [...DEFAULT, ...MORE];
-  if (Privileged) return new Set(all);
+  if (Privileged) return new Set(CAPABILITIES);
   const added = (CapAdd ?? []).map(normalized);
   const dropped = (CapDrop ?? []).map(normalized);
-  const base = added.includes('ALL') ? all : dropped.includes('ALL') ? [] : DEFAULT;
+  const base = added.includes('ALL') ? CAPABILITIES : dropped.includes('ALL') ? [] : DEFAULT;
   return new Set([...base.filter((name) => !dropped.includes(name)), ...added.filter((name) => name !== 'ALL')]);
 }

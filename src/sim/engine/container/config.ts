@@ -1,7 +1,7 @@
 import type { EndpointSettings } from '../network/endpoint-settings.ts';
 
 /** Durations in nanoseconds. */
-interface HealthConfig {
+export interface HealthConfig {
   Test?: string[];
   Interval?: number;
   Timeout?: number;
@@ -47,15 +47,24 @@ export interface RestartPolicy {
   MaximumRetryCount: number;
 }
 
-interface MountRequest {
-  Type?: 'bind' | 'volume' | 'tmpfs';
+/** One `--mount`. */
+export interface MountRequest {
+  Type?: string;
   Source?: string;
   Target?: string;
   ReadOnly?: boolean;
+  Consistency?: string;
+  BindOptions?: { Propagation?: string; NonRecursive?: boolean; CreateMountpoint?: boolean };
+  VolumeOptions?: {
+    NoCopy?: boolean;
+    Labels?: Record<string, string>;
+    DriverConfig?: { Name?: string; Options?: Record<string, string> };
+  };
+  TmpfsOptions?: { SizeBytes?: number; Mode?: number; Options?: string[][] };
 }
 
 /** Limits: kept and shown, but nothing here is scarce enough for them to bind. */
-interface Resources {
+export interface Resources {
   CpuShares: number;
   Memory: number;
   NanoCpus: number;
@@ -140,6 +149,8 @@ interface NetworkingConfig {
 export interface CreateOptions {
   /** Empty: a random one. */
   name: string;
+  /** As `linux/amd64`; empty or absent: the host's. */
+  platform?: string;
   config: ContainerConfig;
   hostConfig: HostConfig;
   networkingConfig: NetworkingConfig;

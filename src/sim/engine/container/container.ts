@@ -1,5 +1,5 @@
 import type { Timer } from '../../kernel/clock.ts';
-import type { Directory, RegularFile } from '../../kernel/fs/inode.ts';
+import type { Directory, Inode, RegularFile } from '../../kernel/fs/inode.ts';
 import type { Namespaces } from '../../kernel/namespaces.ts';
 import type { Process } from '../../kernel/process.ts';
 import { WaitQueue } from '../../kernel/task.ts';
@@ -44,7 +44,7 @@ export class Container {
   name: string;
   readonly created: Instant;
   readonly config: ContainerConfig;
-  readonly hostConfig: HostConfig;
+  hostConfig: HostConfig;
   readonly image: Image;
   readonly root: Directory;
   readonly layerId: string;
@@ -52,6 +52,8 @@ export class Container {
   /** By network name. */
   readonly networks = new Map<string, Attachment>();
   readonly mounts = new Map<string, Mount>();
+  /** What its own layer has at each path where something is mounted. */
+  readonly mountPoints = new Map<string, Inode>();
   readonly log: JsonLog;
   readonly execIds = new Set<string>();
   /** Woken at every change of `state`. */
@@ -125,7 +127,8 @@ export class Container {
 
   /** All its processes. */
   get processes(): Process[] {
-    return [...(this.namespaces?.pid.processes.values() ?? [])];
+    const { namespaces } = this;
+    return [...(namespaces?.pid.processes.values() ?? [])].filter((process) => process.namespaces === namespaces);
   }
 }
 

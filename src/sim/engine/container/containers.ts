@@ -1,4 +1,4 @@
-import { invalidParameter, notFound } from '../errors.ts';
+import { EngineError, invalidParameter } from '../errors.ts';
 import { findByPrefix } from '../id.ts';
 import type { NameIndex } from '../names/name-index.ts';
 import type { Container } from './container.ts';
@@ -25,6 +25,15 @@ export class Containers {
     return this.#byId.get(id);
   }
 
+  /** As `get`, for a container that is named among another one's settings: a bad parameter where there is none. */
+  named(term: string): Container {
+    try {
+      return this.get(term);
+    } catch (error) {
+      throw error instanceof EngineError ? invalidParameter(error.message) : error;
+    }
+  }
+
   /** The newest first. */
   list(): Container[] {
     return [...this.#byId.values()].sort((a, b) => (a.created < b.created ? 1 : -1));
@@ -34,12 +43,6 @@ export class Containers {
   get(term: string): Container {
     if (term === '') throw invalidParameter('invalid name or ID supplied: ""');
     const found = this.#byId.get(term) ?? this.#byId.get(this.#names.ownerOf(term) ?? '');
-    if (found !== undefined) return found;
-    const id = findByPrefix(this.#byId.keys(), term, 'container');
-    return this.#byId.get(id) ?? fail(term);
+    return found ?? (this.#byId.get(findByPrefix(this.#byId.keys(), term, 'container')) as Container);
   }
-}
-
-function fail(term: string): never {
-  throw notFound(`No such container: ${term}`);
 }

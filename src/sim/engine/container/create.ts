@@ -1,4 +1,3 @@
-import { Directory } from '../../kernel/fs/inode.ts';
 import { makeDirectories } from '../../kernel/fs/tree.ts';
 import type { Daemon } from '../daemon.ts';
 import { EngineError, invalidParameter, wrapped } from '../errors.ts';
@@ -9,6 +8,7 @@ import { mountAll } from '../volume/mount-points.ts';
 import { type CreateOptions, connectedContainer } from './config.ts';
 import { Container } from './container.ts';
 import { layInitLayer } from './init-layer.ts';
+import { initMoment } from './layer.ts';
 import { logEvent } from './log-event.ts';
 import { adaptHostConfig, mergeConfig } from './merge.ts';
 import { removeContainer } from './remove.ts';
@@ -19,23 +19,25 @@ import { verifyEndpoints, verifySettings } from './verify.ts';
 export function createContainer(daemon: Daemon, asked: CreateOptions): Container {
   const options = withDefaultNetwork(asked);
   verifySettings(options);
-  const image = daemon.images.get(options.config.Image);
+  const image = daemon.images.get(options.config.Image, options.platform);
   verifyEndpoints(daemon.controller, options);
   const config = mergeConfig(options.config, image.config);
-  const hostConfig = withDonorId(daemon, adaptHostConfig(options.hostConfig));
-  refuseUnsupported({ ...options, config, hostConfig });
+  const hostConfig = withDonors(daemon, adaptHostConfig(options.hostConfig));
+  refuseUnsupported(hostConfig);
   const id = generateId(daemon.machine.random);
   const name = options.name === '' ? daemon.names.reserveRandom(id) : daemon.names.reserve(id, options.name);
   if (config.Hostname === '') {
     const { uts } = daemon.machine.namespaces;
-    config.Hostname = hostConfig.NetworkMode === 'host' ? uts.hostname : shortId(id);
+    const ofHost = hostConfig.NetworkMode === 'host' || hostConfig.UTSMode === 'host';
+    config.Hostname = ofHost ? uts.hostname : shortId(id);
   }
   const root = image.createRoot();
-  layInitLayer(root, daemon.machine.clock.realtime);
+  const created = daemon.timestamps.next();
+  layInitLayer(root, initMoment({ created }));
   const container = new Container({
     id,
     name,
-    created: daemon.timestamps.next(),
+    created,
     config,
     hostConfig,
     image,
@@ -67,14 +69,27 @@ function withDefaultNetwork(options: CreateOptions): CreateOptions {
   };
 }
 
-/** `container:NAME` becomes `container:ID`, where there is such a container. */
-function withDonorId(daemon: Daemon, hostConfig: CreateOptions['hostConfig']): CreateOptions['hostConfig'] {
-  const name = connectedContainer(hostConfig.NetworkMode);
-  if (name === undefined) return hostConfig;
+/** `container:NAME` becomes `container:ID`; there must be such a container, but for its network. */
+function withDonors(daemon: Daemon, hostConfig: CreateOptions['hostConfig']): CreateOptions['hostConfig'] {
+  const withId = (mode: string): string => {
+    const name = connectedContainer(mode);
+    return name === undefined ? mode : `container:${daemon.containers.named(name).id}`;
+  };
+  const { NetworkMode, PidMode, IpcMode } = hostConfig;
+  return {
+    ...hostConfig,
+    NetworkMode: whereFound(NetworkMode, withId),
+    PidMode: withId(PidMode),
+    IpcMode: withId(IpcMode),
+  };
+}
+
+function whereFound(mode: string, withId: (mode: string) => string): string {
   try {
-    return { ...hostConfig, NetworkMode: `container:${daemon.containers.get(name).id}` };
-  } catch {
-    return hostConfig;
+    return withId(mode);
+  } catch (error) {
+    if (error instanceof EngineError) return mode;
+    throw error;
   }
 }
 
@@ -82,14 +97,7 @@ function equip(daemon: Daemon, container: Container, options: CreateOptions): vo
   mountAll(daemon, container);
   registerLinks(daemon, container);
   if (container.config.WorkingDir !== '') makeDirectories(container.root, container.config.WorkingDir);
-  for (const path of Object.keys(container.hostConfig.Tmpfs ?? {})) mountTmpfs(container, path);
   noteNetworks(daemon, container, options.networkingConfig.EndpointsConfig ?? {});
-}
-
-function mountTmpfs(container: Container, path: string): void {
-  const parts = path.split('/').filter((part) => part !== '');
-  const name = parts.pop();
-  if (name !== undefined) makeDirectories(container.root, parts.join('/')).link(name, new Directory([], 0o1777));
 }
 
 /** `--link` on the default bridge; on networks of one's own, links are names for the resolver and checked by nobody. */

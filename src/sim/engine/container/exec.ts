@@ -8,7 +8,7 @@ import { type ClientStreams, copyStreams } from './copy-streams.ts';
 import { parseDetachKeys } from './detach-keys.ts';
 import { daemonEnvironment, overrideEnvironment } from './environment.ts';
 import type { Exec, ExecRequest } from './execs.ts';
-import { exitCodeOf } from './exit.ts';
+import { exitCodeOf } from './exit-code.ts';
 import { logEvent } from './log-event.ts';
 import { ProcessStreams } from './process-streams.ts';
 import { runProcess, StartFailure } from './runtime.ts';

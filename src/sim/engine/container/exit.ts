@@ -1,18 +1,14 @@
 import type { Process } from '../../kernel/process.ts';
-import { SIGNAL_NUMBERS } from '../../kernel/signals.ts';
 import type { Daemon } from '../daemon.ts';
 import { EngineError } from '../errors.ts';
 import { releaseNetworks } from '../network/disconnect.ts';
 import type { Instant } from '../time.ts';
 import { logVolumes } from '../volume/mount-points.ts';
 import type { Container } from './container.ts';
+import { exitCodeOf } from './exit-code.ts';
+import { endHealth } from './health.ts';
 import { logEvent } from './log-event.ts';
 import { removeContainer } from './remove.ts';
-
-/** The exit code of a process that has ended: its status, or 128 and the signal's number. */
-export function exitCodeOf({ status }: Process): number {
-  return status?.signal === undefined ? (status?.status ?? 0) : 128 + SIGNAL_NUMBERS[status.signal];
-}
 
 /**
  * A container's PID 1 has ended (moby/daemon/monitor.go, handleContainerExit).
@@ -23,6 +19,8 @@ export function handleExit(daemon: Daemon, container: Container, process: Proces
   const exitCode = exitCodeOf(process);
   const finishedAt = daemon.timestamps.next();
   const ran = Number((finishedAt - (container.state.startedAt ?? finishedAt)) / 1000n);
+  endHealth(container);
+  for (const other of container.processes) other.kill('SIGKILL');
   container.process = undefined;
   container.resetStreams();
   const delay = container.restartManager.delayAfter(exitCode, container.manuallyStopped, ran);

@@ -1,14 +1,20 @@
-import type { Directory } from '../../kernel/fs/inode.ts';
-import { RegularFile, Symlink } from '../../kernel/fs/inode.ts';
+import { Directory, type Inode, RegularFile, Symlink } from '../../kernel/fs/inode.ts';
 import { makeDirectories } from '../../kernel/fs/tree.ts';
 
 /** What Docker lays between an image and a container's own layer (moby/daemon/initlayer): µs since 1970 date it. */
 export function layInitLayer(root: Directory, moment: number): void {
+  for (const name of ['proc', 'sys', 'dev']) place(root, name, new Directory(), moment);
   place(root, '.dockerenv', new RegularFile(new Uint8Array(), 0o755), moment);
-  place(makeDirectories(root, '/etc'), 'mtab', new Symlink('/proc/mounts'), moment);
+  const dev = makeDirectories(root, '/dev');
+  for (const name of ['pts', 'shm']) place(dev, name, new Directory(), moment);
+  place(dev, 'console', new RegularFile(new Uint8Array(), 0o755), moment);
+  const etc = makeDirectories(root, '/etc');
+  place(etc, 'mtab', new Symlink('/proc/mounts'), moment);
+  for (const name of ['hosts', 'hostname', 'resolv.conf'])
+    place(etc, name, new RegularFile(new Uint8Array(), 0o755), moment);
 }
 
-function place(directory: Directory, name: string, inode: RegularFile | Symlink, moment: number): void {
+function place(directory: Directory, name: string, inode: Inode, moment: number): void {
   if (directory.lookup(name) !== undefined) return;
   inode.mtime = moment;
   directory.link(name, inode);

@@ -5,7 +5,7 @@ import { endpointSettings } from '../network/endpoint-settings.ts';
 import { rfc3339Nano } from '../time.ts';
 import { inspectMount } from '../volume/mount.ts';
 import type { Container } from './container.ts';
-import { layerSize } from './layer-size.ts';
+import { layerSize } from './layer.ts';
 import { inGoOrder } from './merge.ts';
 
 /** `GET /containers/{id}/json`, fields in Go's order. */

@@ -1,5 +1,6 @@
 import { Broadcast } from '../subscription.ts';
-import type { Instant } from '../time.ts';
+import { type Instant, rfc3339Nano } from '../time.ts';
+import type { LogLimits } from './log-config.ts';
 import type { OutputChunk, StreamSource } from './process-streams.ts';
 
 /** A line that a container wrote; without its newline when the stream ended before. */
@@ -13,13 +14,19 @@ const NEWLINE = 10;
 
 /** The json-file log of a container: whole lines of each stream, with their times (moby/daemon/logger). */
 export class JsonLog {
-  readonly entries: LogEntry[] = [];
   readonly live = new Broadcast<LogEntry>();
+  limits: LogLimits = { maxFiles: 1 };
+  /** The log's files, the oldest first, each with its size in bytes. */
+  #files: { readonly entries: LogEntry[]; size: number }[] = [{ entries: [], size: 0 }];
   readonly #now: () => Instant;
   readonly #pending = new Map<StreamSource, number[]>();
 
   constructor(now: () => Instant) {
     this.#now = now;
+  }
+
+  get entries(): readonly LogEntry[] {
+    return this.#files.flatMap(({ entries }) => entries);
   }
 
   write({ source, data }: OutputChunk): void {
@@ -43,7 +50,23 @@ export class JsonLog {
 
   #add(source: StreamSource, line: readonly number[]): void {
     const entry = { source, line: Uint8Array.from(line), time: this.#now() };
-    this.entries.push(entry);
+    this.#keep(entry);
     this.live.emit(entry);
   }
+
+  /** A file that is full is followed by another one, and the oldest of too many goes (loggerutils' LogFile). */
+  #keep(entry: LogEntry): void {
+    const { maxSize, maxFiles } = this.limits;
+    let file = this.#files.at(-1);
+    if (file === undefined || (maxSize !== undefined && file.size >= maxSize)) {
+      file = { entries: [], size: 0 };
+      this.#files = [...this.#files, file].slice(-maxFiles);
+    }
+    file.entries.push(entry);
+    if (maxSize !== undefined) file.size += lengthInFile(entry);
+  }
 }
+
+/** Of the line of JSON that stands for an entry. */
+const lengthInFile = ({ line, source, time }: LogEntry): number =>
+  JSON.stringify({ log: new TextDecoder().decode(line), stream: source, time: rfc3339Nano(time) }).length + 1;

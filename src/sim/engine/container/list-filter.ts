@@ -32,6 +32,7 @@ const ACCEPTED = [
   'volume',
 ];
 
+const HEALTH = ['none', 'starting', 'healthy', 'unhealthy'];
 const STATES = ['created', 'running', 'paused', 'restarting', 'removing', 'exited', 'dead'];
 
 /** The containers that `docker ps` with these options shows, the newest first (moby/daemon/list.go). */
@@ -39,7 +40,8 @@ export function selectContainers(daemon: Daemon, { all, limit, filters }: ListOp
   validateFilters(filters, ACCEPTED);
   const matchesPorts = portFilter(filters);
   const exits = filters.get('exited').map(exitCode);
-  checkStates(filters);
+  checkWords(filters, 'status', 'state', STATES);
+  checkWords(filters, 'health', 'health', HEALTH);
   const anyState = all || limit > 0 || filters.has('status');
   const passes = (container: Container): boolean =>
     (anyState || container.running) &&
@@ -58,11 +60,11 @@ function exitCode(value: string): number {
   throw invalidParameter(`invalid filter 'exited=${value}': strconv.Atoi: parsing "${value}": invalid syntax`);
 }
 
-function checkStates(filters: Filters): void {
-  const wrong = filters.get('status').find((state) => !STATES.includes(state));
+function checkWords(filters: Filters, filter: string, what: string, words: readonly string[]): void {
+  const wrong = filters.get(filter).find((word) => !words.includes(word));
   if (wrong === undefined) return;
-  const what = `invalid value for state (${wrong}): must be one of ${STATES.join(', ')}`;
-  throw invalidParameter(`invalid filter 'status=${wrong}': ${what}`);
+  const why = `invalid value for ${what} (${wrong}): must be one of ${words.join(', ')}`;
+  throw invalidParameter(`invalid filter '${filter}=${wrong}': ${why}`);
 }
 
 const hasEnded = ({ running, state }: Container): boolean => !running && state.startedAt !== undefined;
@@ -84,7 +86,7 @@ function matchesSelf(filters: Filters, container: Container): boolean {
     matchesPattern(filters, 'id', id) &&
     filters.matchLabels('label', config.Labels) &&
     filters.exactMatch('status', state.status) &&
-    filters.exactMatch('health', 'none') &&
+    filters.exactMatch('health', state.health?.status ?? 'none') &&
     filters.exactMatch('is-task', 'false')
   );
 }

@@ -4,7 +4,7 @@ import { parsePort } from '../ports/published-ports.ts';
 import { type Instant, unixSeconds } from '../time.ts';
 import type { Container } from './container.ts';
 import { attachedNetworks, inspectMounts } from './inspect.ts';
-import { layerSize } from './layer-size.ts';
+import { layerSize } from './layer.ts';
 import { type ListOptions, selectContainers } from './list-filter.ts';
 
 /** `GET /containers/json`: the newest first. */

@@ -1,9 +1,10 @@
 import type { Daemon } from '../daemon.ts';
-import { conflict, invalidParameter } from '../errors.ts';
+import { conflict, invalidParameter, systemError } from '../errors.ts';
 import { Subscription } from '../subscription.ts';
 import { type Instant, parseUnixTime, rfc3339NanoFixed } from '../time.ts';
 import type { Container } from './container.ts';
 import type { LogEntry } from './json-log.ts';
+import { logAttributes } from './log-config.ts';
 
 export interface LogOptions {
   follow: boolean;
@@ -20,6 +21,8 @@ export interface LogMessage {
   source: 'stdout' | 'stderr';
   line: Uint8Array;
   timestamp: string;
+  /** What `--details` shows. */
+  attributes?: Record<string, string>;
 }
 
 /** `docker logs`: the lines that were written, and with `follow` those that come until the container ends. */
@@ -32,6 +35,11 @@ export function containerLogs(
   if (container.state.removing || container.state.dead) {
     throw conflict('can not get logs from container which is dead or marked for removal');
   }
+  if (container.hostConfig.LogConfig.Type === 'none') {
+    throw systemError('configured logging driver does not support reading');
+  }
+  const attributes = logAttributes(container.hostConfig.LogConfig, container.config);
+  const message = (entry: LogEntry) => ({ ...messageOf(entry), ...(attributes && { attributes }) });
   const until = parseUnixTime(options.until);
   const wanted = ({ source, time }: LogEntry): boolean => options[source] && (until === undefined || time <= until);
   let stop = (): void => {};
@@ -61,7 +69,7 @@ function pastEntries(container: Container, { since, tail }: LogOptions): readonl
   return /^\d+$/.test(tail) ? entries.slice(Math.max(0, entries.length - Number(tail))) : entries;
 }
 
-const message = ({ source, line, time }: LogEntry): LogMessage => ({
+const messageOf = ({ source, line, time }: LogEntry): LogMessage => ({
   source,
   line,
   timestamp: rfc3339NanoFixed(time),

@@ -92,6 +92,9 @@ const READONLY_PATHS = ['/proc/bus', '/proc/fs', '/proc/irq', '/proc/sys', '/pro
 
 const SHM_SIZE = 64 * 1024 * 1024;
 
+/** Maps that Go leaves out where they are empty. */
+const OMITTED = ['Annotations', 'StorageOpt', 'Sysctls', 'Tmpfs'] as const;
+
 /** The settings with the daemon's defaults where nothing was asked for (adaptContainerSettings). */
 export function adaptHostConfig(host: HostConfig): HostConfig {
   const { Privileged: privileged } = host;
@@ -99,6 +102,11 @@ export function adaptHostConfig(host: HostConfig): HostConfig {
     ...host,
     LogConfig: { Type: host.LogConfig.Type || 'json-file', Config: host.LogConfig.Config ?? {} },
     RestartPolicy: { ...host.RestartPolicy, Name: host.RestartPolicy.Name || 'no' },
+    ...Object.fromEntries(
+      OMITTED.filter((field) => Object.keys(host[field] ?? {}).length === 0).map((field) => [field, undefined]),
+    ),
+    MemorySwappiness: host.MemorySwappiness === -1 ? null : host.MemorySwappiness,
+    BlkioWeight: 0,
     MemorySwap: host.Memory > 0 && host.MemorySwap === 0 ? host.Memory * 2 : host.MemorySwap,
     CapAdd: normalizedCapabilities(host.CapAdd),
     CapDrop: normalizedCapabilities(host.CapDrop),

@@ -1,7 +1,7 @@
 import type { Daemon } from '../daemon.ts';
 import { type Filters, matchesPruneLabels, validateFilters } from '../filters.ts';
 import { pruneLimit } from '../prune-limit.ts';
-import { layerSize } from './layer-size.ts';
+import { layerSize } from './layer.ts';
 import { removeContainer } from './remove.ts';
 
 /** `docker container prune`: removes all that do not run, with what they have written. */

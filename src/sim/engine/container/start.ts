@@ -1,18 +1,22 @@
-import { PidNamespace } from '../../kernel/namespaces.ts';
 import type { Daemon } from '../daemon.ts';
 import { conflict, notModified, wrapped } from '../errors.ts';
 import { allocateNetworks } from '../network/connect.ts';
 import { releaseNetworks } from '../network/disconnect.ts';
-import { enterNetwork } from '../network/enter.ts';
 import { linkedEnvironment } from '../network/legacy-links.ts';
 import { logVolumes } from '../volume/mount-points.ts';
 import type { Container } from './container.ts';
+import { placeDevices } from './devices.ts';
 import { daemonEnvironment } from './environment.ts';
 import { handleExit } from './exit.ts';
+import { beginHealth } from './health.ts';
+import { withInit } from './init.ts';
+import { logLimits } from './log-config.ts';
 import { logEvent } from './log-event.ts';
+import { newNamespaces } from './namespaces.ts';
 import { removeContainer } from './remove.ts';
 import { RestartManager } from './restart-manager.ts';
 import { type ProcessSpec, runProcess, StartFailure } from './runtime.ts';
+import { setSysctls } from './sysctls.ts';
 
 /** Where runc stands when the program turns out not to be one. */
 const CREATE_FAILED =
@@ -44,23 +48,20 @@ export function startContainer(daemon: Daemon, container: Container, options: { 
   }
   container.state.setRunning(container.process?.pid ?? 0, daemon.timestamps.next());
   container.manuallyRestarted = false;
+  beginHealth(daemon, container);
   container.changed.wake();
   logEvent(daemon, container, 'start');
 }
 
 function launch(daemon: Daemon, container: Container, restarting: boolean): void {
   const { config, hostConfig, streams } = container;
-  const net = enterNetwork(daemon, container);
-  container.namespaces = {
-    net,
-    uts: { hostname: config.Hostname, domainname: config.Domainname || '(none)' },
-    pid: new PidNamespace(daemon.machine.namespaces.pid),
-    root: container.root,
-  };
+  container.namespaces = newNamespaces(daemon, container);
   daemon.machine.mount(container.namespaces);
   logVolumes(daemon, container, 'mount');
+  placeDevices(daemon, container);
+  setSysctls(container, CREATE_FAILED);
   const spec: ProcessSpec = {
-    argv: container.commandLine,
+    argv: hostConfig.Init ? withInit(daemon, container) : container.commandLine,
     environment: daemonEnvironment({
       hostname: config.Hostname,
       tty: config.Tty,
@@ -78,7 +79,10 @@ function launch(daemon: Daemon, container: Container, restarting: boolean): void
     container.restartCount = 0;
     container.manuallyStopped = false;
   }
-  const logged = streams.output.listen((chunk) => container.log.write(chunk));
+  container.log.limits = logLimits(hostConfig.LogConfig);
+  const logged = streams.output.listen((chunk) => {
+    if (hostConfig.LogConfig.Type !== 'none') container.log.write(chunk);
+  });
   const process = runProcess(daemon, spec, CREATE_FAILED);
   container.process = process;
   connect(daemon, container);

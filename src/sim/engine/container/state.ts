@@ -1,4 +1,5 @@
 import { humanDuration, type Instant, NEVER, rfc3339Nano } from '../time.ts';
+import type { Health } from './health.ts';
 
 export type ContainerStatus = 'created' | 'running' | 'paused' | 'restarting' | 'removing' | 'exited' | 'dead';
 
@@ -14,6 +15,8 @@ export class State {
   error = '';
   startedAt: Instant | undefined;
   finishedAt: Instant | undefined;
+  /** Undefined where nothing probes it. */
+  health: Health | undefined;
 
   get status(): ContainerStatus {
     if (this.running) return this.paused ? 'paused' : this.restarting ? 'restarting' : 'running';
@@ -57,7 +60,8 @@ export class State {
     if (this.running) {
       if (this.paused) return `Up ${since(this.startedAt)} (Paused)`;
       if (this.restarting) return `Restarting (${this.exitCode}) ${since(this.finishedAt)} ago`;
-      return `Up ${since(this.startedAt)}`;
+      const health = this.health === undefined ? '' : ` (${this.health.text})`;
+      return `Up ${since(this.startedAt)}${health}`;
     }
     if (this.removing) return 'Removal In Progress';
     if (this.dead) return 'Dead';
@@ -79,6 +83,7 @@ export class State {
       Error: this.error,
       StartedAt: this.startedAt === undefined ? NEVER : rfc3339Nano(this.startedAt),
       FinishedAt: this.finishedAt === undefined ? NEVER : rfc3339Nano(this.finishedAt),
+      ...(this.health && { Health: this.health.inspect() }),
     };
   }
 }

@@ -2,6 +2,7 @@ import { EngineError, invalidParameter, wrapped } from '../errors.ts';
 import type { Controller } from '../network/controller.ts';
 import { joinErrors, validateEndpointSettings } from '../network/endpoint-settings.ts';
 import { parseHostPort } from '../ports/published-ports.ts';
+import { checkTmpfs } from '../volume/mount-spec.ts';
 import { unknownCapability } from './capabilities.ts';
 import {
   type ContainerConfig,
@@ -10,6 +11,10 @@ import {
   type HostConfig,
   type RestartPolicy,
 } from './config.ts';
+import { verifyHealthcheck } from './health-config.ts';
+import { verifyLogConfig } from './log-config.ts';
+import { checkIpcMode } from './namespaces.ts';
+import { verifyResources } from './resources.ts';
 import { parseSignal } from './signals.ts';
 
 const refuse = (message: string): EngineError => invalidParameter(message);
@@ -51,6 +56,7 @@ function verifyConfig(config: ContainerConfig): void {
     throw refuse(`the working directory '${config.WorkingDir}' is invalid, it needs to be an absolute path`);
   }
   if (config.StopSignal) parseSignal(config.StopSignal);
+  verifyHealthcheck(config.Healthcheck);
   for (const variable of config.Env ?? []) {
     if (variable === '' || variable.startsWith('=')) throw refuse(`invalid environment variable: ${variable}`);
   }
@@ -61,6 +67,7 @@ function verifyHostConfig(host: HostConfig): void {
   if (host.AutoRemove && policy.Name !== '' && policy.Name !== 'no') {
     throw refuse("can't create 'AutoRemove' container with restart policy");
   }
+  checkTmpfs(host);
   for (const entry of host.ExtraHosts ?? []) {
     if (!entry.includes(':')) throw refuse(`bad format for add-host: "${entry}"`);
   }
@@ -68,13 +75,46 @@ function verifyHostConfig(host: HostConfig): void {
     for (const { HostPort } of bindings ?? []) parseHostPort(HostPort);
   }
   verifyRestartPolicy(policy);
+  verifyResources(host, false);
+  verifyHost(host);
+  verifyLogConfig(host.LogConfig);
   const unknown = unknownCapability(host);
   if (unknown !== undefined) throw refuse(`invalid ${unknown.field}: unknown capability: "${unknown.name}"`);
 }
 
+/** What only this host cannot give (verifyPlatformContainerSettings). */
+function verifyHost(host: HostConfig): void {
+  const { OomScoreAdj: adjustment } = host;
+  checkIpcMode(host.IpcMode);
+  if (adjustment < -1000 || adjustment > 1000) {
+    throw refuse(`Invalid value ${adjustment}, range for oom score adj is [-1000, 1000]`);
+  }
+  if (host.ShmSize < 0) throw refuse('SHM size can not be less than 0');
+  if (!['', 'runc', 'io.containerd.runc.v2'].includes(host.Runtime)) {
+    throw refuse(`unknown or invalid runtime name: ${host.Runtime}`);
+  }
+  if (Object.keys(host.StorageOpt ?? {}).length > 0) {
+    throw refuse("--storage-opt is supported only for overlay over xfs with 'pquota' mount option");
+  }
+  if ((host.DeviceRequests ?? []).length > 0) {
+    throw refuse('could not select device driver "" with capabilities: [[gpu]]');
+  }
+  for (const option of host.SecurityOpt ?? []) verifySecurityOption(option);
+}
+
+const SECURITY_OPTIONS = ['apparmor', 'label', 'no-new-privileges', 'seccomp', 'writable-cgroups'];
+
+/** moby's parseSecurityOpt, with its numbers for the ways to be wrong. */
+function verifySecurityOption(option: string): void {
+  if (['no-new-privileges', 'disable'].includes(option)) return;
+  const [name = ''] = option.split(/[=:]/);
+  if (!/[=:]/.test(option)) throw refuse(`invalid --security-opt 1: ${JSON.stringify(option)}`);
+  if (!SECURITY_OPTIONS.includes(name)) throw refuse(`invalid --security-opt 2: ${JSON.stringify(option)}`);
+}
+
 const POLICIES = ['no', 'always', 'on-failure', 'unless-stopped'];
 
-function verifyRestartPolicy({ Name: name, MaximumRetryCount: most }: RestartPolicy): void {
+export function verifyRestartPolicy({ Name: name, MaximumRetryCount: most }: RestartPolicy): void {
   if (name === '') return;
   if (!POLICIES.includes(name)) {
     throw refuse(

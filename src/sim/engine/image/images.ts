@@ -14,6 +14,9 @@ export interface PullMessage {
   id?: string;
 }
 
+/** What all images here are made for. */
+const HOST_PLATFORM = 'linux/amd64';
+
 const ACCEPTED = ['dangling', 'label', 'before', 'since', 'reference', 'until'];
 const PRUNE_ACCEPTED = ['dangling', 'label', 'label!', 'until'];
 
@@ -41,11 +44,16 @@ export class Images {
     return this.#images.size;
   }
 
-  /** By name, id or an id's beginning. Throws `No such image: …`. */
-  get(name: string): Image {
+  /** By name, id or an id's beginning. Throws `No such image: …`, or what it says of another platform than the host's. */
+  get(name: string, platform = ''): Image {
     const digits = name.replace(/^sha256:/, '');
     const found = this.#tags.get(familiarReference(name)) ?? this.#byId(digits);
     if (found === undefined) throw notFound(`No such image: ${familiarReference(name)}`);
+    if (platform !== '' && platform !== HOST_PLATFORM) {
+      throw notFound(
+        `image with reference ${familiarReference(name)} was found but its platform (${HOST_PLATFORM}) does not match the specified platform (${platform})`,
+      );
+    }
     return found;
   }
 
@@ -100,10 +108,10 @@ export class Images {
   }
 
   /** There is no registry: images that are here are up to date, and no other can be had. */
-  *pull(name: string, tag: string, report: (message: PullMessage) => Task<void>): Task<void> {
+  *pull(name: string, tag: string, platform: string, report: (message: PullMessage) => Task<void>): Task<void> {
     const reference = familiarReference(tag === '' ? name : `${name}:${tag}`);
     const image = this.#tags.get(reference);
-    if (image === undefined) {
+    if (image === undefined || !['', HOST_PLATFORM].includes(platform)) {
       throw notSimulated(
         `l'image « ${reference} » n'est pas disponible ; ce laboratoire n'a pas accès à un registre d'images.`,
       );

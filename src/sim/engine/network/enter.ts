@@ -1,4 +1,4 @@
-import { makeDirectories, readFile } from '../../kernel/fs/tree.ts';
+import { readFile } from '../../kernel/fs/tree.ts';
 import type { NetNamespace } from '../../kernel/inet/net-namespace.ts';
 import { formatIpv4 } from '../../kernel/wire/address.ts';
 import { connectedContainer } from '../container/config.ts';
@@ -6,6 +6,7 @@ import { type Container, isRestarting } from '../container/container.ts';
 import type { Daemon } from '../daemon.ts';
 import { conflict, EngineError, systemError, wrapped } from '../errors.ts';
 import { publishedPorts } from '../ports/published-ports.ts';
+import { linkAt } from '../volume/mount-points.ts';
 import type { HostsRecord } from './hosts-file.ts';
 import type { Sandbox } from './sandbox.ts';
 
@@ -49,10 +50,9 @@ function networkDonor(daemon: Daemon, container: Container, name: string): Conta
 
 function placeFiles(container: Container, files: NonNullable<Container['etcFiles']>): void {
   container.etcFiles = files;
-  const etc = makeDirectories(container.root, '/etc');
-  etc.link('hosts', files.hosts);
-  etc.link('hostname', files.hostname);
-  etc.link('resolv.conf', files.resolvConf);
+  linkAt(container, '/etc/hosts', files.hosts);
+  linkAt(container, '/etc/hostname', files.hostname);
+  linkAt(container, '/etc/resolv.conf', files.resolvConf);
 }
 
 function newSandbox(daemon: Daemon, container: Container): Sandbox {

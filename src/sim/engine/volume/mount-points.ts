@@ -1,67 +1,55 @@
-import { Directory, type Inode } from '../../kernel/fs/inode.ts';
+import { Directory, type Inode, RegularFile } from '../../kernel/fs/inode.ts';
 import { resolvePath } from '../../kernel/fs/path.ts';
 import { makeDirectories } from '../../kernel/fs/tree.ts';
+import type { MountRequest } from '../container/config.ts';
 import type { Container } from '../container/container.ts';
 import type { Daemon } from '../daemon.ts';
 import { invalidParameter } from '../errors.ts';
 import type { Mount } from './mount.ts';
+import { checkMode, clean, type MountSpec, mountSpecs } from './mount-spec.ts';
 import { mountpointOf, type Volume } from './volumes.ts';
 
-interface MountSpec {
-  readonly type: 'bind' | 'volume' | 'tmpfs';
-  readonly source: string;
-  readonly target: string;
-  readonly mode: string;
-  /** Make what is missing of a bind's source: `-v` does, `--mount` does not. */
-  readonly createSource: boolean;
-}
-
-const invalidSpec = (raw: string) => invalidParameter(`invalid volume specification: '${raw}'`);
-
-/** `-v`: SOURCE:TARGET[:MODE], or a target alone (moby/volume/mounts/linux_parser.go). */
-function parseBind(raw: string): MountSpec {
-  const [first = '', second, mode = '', ...rest] = raw.split(':');
-  if (first === '' || second === '' || rest.length > 0) throw invalidSpec(raw);
-  const [source, target] = second === undefined ? ['', first] : [first, second];
-  if (!target.startsWith('/'))
-    throw invalidParameter(
-      `${invalidSpec(raw).message}: invalid mount config for type "volume": invalid mount path: '${target}' mount path must be absolute`,
-    );
-  return { type: source.startsWith('/') ? 'bind' : 'volume', source, target, mode, createSource: true };
-}
-
-/** Mounts all that the container asks for: binds, `--mount`s and volumes. */
+/** Mounts all that the container asks for: what others have, binds, `--mount`s and volumes (registerMountPoints). */
 export function mountAll(daemon: Daemon, container: Container): void {
   const { hostConfig, config } = container;
-  const specs: MountSpec[] = [
-    ...(hostConfig.Binds ?? []).map(parseBind),
-    ...(hostConfig.Mounts ?? []).map(({ Type = 'volume', Source = '', Target = '' }) => {
-      return { type: Type, source: Source, target: Target, mode: '', createSource: false };
-    }),
-  ];
-  for (const spec of specs) {
+  for (const spec of hostConfig.VolumesFrom ?? []) mountFrom(daemon, container, spec);
+  const asked = new Set<string>();
+  for (const spec of mountSpecs(hostConfig)) {
     const destination = clean(spec.target);
-    if (container.mounts.has(destination)) throw invalidParameter(`Duplicate mount point: ${spec.target}`);
+    if (asked.has(destination)) throw invalidParameter(`Duplicate mount point: ${spec.target}`);
+    asked.add(destination);
     place(container, makeMount(daemon, container, spec, destination));
   }
   for (const target of Object.keys(config.Volumes ?? {})) {
     const destination = clean(target);
-    if (!container.mounts.has(destination)) place(container, volumeMount(daemon, container, '', destination, ''));
+    if (!container.mounts.has(destination)) place(container, anonymousVolume(daemon, container, destination));
   }
 }
 
-const clean = (path: string): string =>
-  `/${path
-    .split('/')
-    .filter((part) => part !== '' && part !== '.')
-    .join('/')}`;
+/** `--volumes-from CONTAINER[:MODE]`. */
+function mountFrom(daemon: Daemon, container: Container, spec: string): void {
+  const [name = '', mode = 'rw'] = spec.split(/:(.*)/);
+  checkMode(mode);
+  const donor = daemon.containers.named(name);
+  const readOnly = mode.split(',').includes('ro');
+  for (const mount of donor.mounts.values()) {
+    mount.volume?.users.add(container.id);
+    place(container, { ...mount, readOnly: mount.readOnly || readOnly });
+  }
+}
 
 function makeMount(daemon: Daemon, container: Container, spec: MountSpec, destination: string): Mount {
-  if (spec.type === 'tmpfs')
-    return { type: 'tmpfs', source: '', destination, mode: '', inode: new Directory([], 0o1777) };
-  if (spec.type === 'volume') return volumeMount(daemon, container, spec.source, destination, spec.mode || 'z');
-  const inode = hostInode(daemon, spec);
-  return { type: 'bind', source: spec.source, destination, mode: spec.mode, inode };
+  const { type, source, mode, readOnly, propagation } = spec;
+  const made = { type, source, destination, mode, readOnly, propagation };
+  if (type === 'tmpfs') return { ...made, options: tmpfsOptions(spec.request?.TmpfsOptions) };
+  if (type === 'bind') return { ...made, inode: hostInode(daemon, spec) };
+  return { ...made, ...volumeFor(daemon, container, spec, destination), mode: mode || 'z' };
+}
+
+function tmpfsOptions({ SizeBytes, Mode, Options = [] }: NonNullable<MountRequest['TmpfsOptions']> = {}): string {
+  const sized = SizeBytes ? [`size=${SizeBytes}`] : [];
+  const moded = Mode ? [`mode=${Mode.toString(8)}`] : [];
+  return [...sized, ...moded, ...Options.map((option) => option.join('='))].join(',');
 }
 
 function hostInode(daemon: Daemon, { source, createSource }: MountSpec): Inode {
@@ -76,11 +64,22 @@ function hostInode(daemon: Daemon, { source, createSource }: MountSpec): Inode {
   throw invalidParameter(`invalid mount config for type "bind": bind source path does not exist: ${source}`);
 }
 
-function volumeMount(daemon: Daemon, container: Container, name: string, destination: string, mode: string): Mount {
-  const volume = daemon.volumes.create({ Name: name, Driver: container.hostConfig.VolumeDriver });
+function volumeFor(daemon: Daemon, container: Container, spec: Partial<MountSpec>, destination: string) {
+  const { VolumeOptions: options } = spec.request ?? {};
+  const volume = daemon.volumes.create({
+    Name: spec.source ?? '',
+    Driver: options?.DriverConfig?.Name || container.hostConfig.VolumeDriver,
+    DriverOpts: options?.DriverConfig?.Options ?? null,
+    Labels: options?.Labels ?? null,
+  });
   volume.users.add(container.id);
-  copyUp(volume, container, destination);
-  return { type: 'volume', volume, source: mountpointOf(volume), destination, mode, inode: volume.data };
+  if (spec.copy ?? true) copyUp(volume, container, destination);
+  return { volume, source: mountpointOf(volume), inode: volume.data };
+}
+
+function anonymousVolume(daemon: Daemon, container: Container, destination: string): Mount {
+  const made = { type: 'volume', destination, mode: '', readOnly: false, propagation: '' } as const;
+  return { ...made, ...volumeFor(daemon, container, {}, destination) };
 }
 
 /** A volume that is empty takes over what the image has at its place. */
@@ -91,12 +90,23 @@ function copyUp(volume: Volume, container: Container, destination: string): void
 }
 
 function place(container: Container, mount: Mount): void {
-  const parts = mount.destination.split('/').filter((part) => part !== '');
-  const name = parts.pop();
-  if (name === undefined) throw invalidParameter("invalid mount config: destination can't be '/'");
-  makeDirectories(container.root, parts.join('/')).link(name, mount.inode);
   container.mounts.set(mount.destination, mount);
+  if (mount.inode === undefined) makeDirectories(container.root, mount.destination);
+  else linkAt(container, mount.destination, mount.inode);
 }
+
+/** Puts `inode` at a path of the container, over what is there. */
+export function linkAt({ root, mountPoints }: Container, path: string, inode: Inode): void {
+  const parts = path.split('/').filter((part) => part !== '');
+  const name = parts.pop() ?? '';
+  const parent = makeDirectories(root, parts.join('/'));
+  if (!mountPoints.has(path)) mountPoints.set(path, parent.lookup(name) ?? emptyLike(inode));
+  parent.link(name, inode);
+}
+
+/** What is made for something to be mounted on. */
+const emptyLike = (inode: Inode): Inode =>
+  inode.type === 'directory' ? new Directory() : new RegularFile(new Uint8Array());
 
 /** Gives the volumes back when the container is removed; its anonymous ones go with it where that was asked for. */
 export function unmountAll(daemon: Daemon, container: Container, removeVolumes: boolean): void {
@@ -110,9 +120,9 @@ export function unmountAll(daemon: Daemon, container: Container, removeVolumes: 
 
 /** What is told of each volume when its container starts and ends. */
 export function logVolumes(daemon: Daemon, container: Container, action: 'mount' | 'unmount'): void {
-  for (const { volume, destination } of container.mounts.values()) {
+  for (const { volume, destination, readOnly } of container.mounts.values()) {
     if (volume === undefined) continue;
-    const where = { destination, 'read/write': 'true', propagation: '' };
+    const where = { destination, 'read/write': String(!readOnly), propagation: '' };
     const attributes = { container: container.id, driver: 'local', ...(action === 'mount' && where) };
     daemon.events.log('volume', action, volume.name, attributes);
   }

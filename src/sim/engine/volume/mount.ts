@@ -9,18 +9,22 @@ export interface Mount {
   readonly source: string;
   readonly destination: string;
   readonly mode: string;
-  /** What is found at the destination. */
-  readonly inode: Inode;
+  readonly readOnly: boolean;
+  readonly propagation: string;
+  /** Of a tmpfs, as `size=65536,mode=700`. */
+  readonly options?: string;
+  /** What is found at the destination; a tmpfs is new at each start. */
+  readonly inode?: Inode;
 }
 
 /** As the API writes it, fields in Go's order. */
-export const inspectMount = ({ type, volume, source, destination, mode }: Mount) => ({
+export const inspectMount = ({ type, volume, source, destination, mode, readOnly, propagation }: Mount) => ({
   Type: type,
   ...(volume && { Name: volume.name }),
   Source: source,
   Destination: destination,
   ...(volume && { Driver: 'local' }),
   Mode: mode,
-  RW: true,
-  Propagation: type === 'bind' ? 'rprivate' : '',
+  RW: !readOnly,
+  Propagation: type === 'bind' ? propagation || 'rprivate' : '',
 });

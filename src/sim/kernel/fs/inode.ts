@@ -103,12 +103,9 @@ export class GeneratedFile extends Inode {
   readonly size = 0;
   readonly text: (viewer: Viewer) => string;
   readonly write: (text: string, viewer: Viewer) => void;
-  /** It stands on a file system that is mounted to be read only. */
-  readonly readOnly: boolean;
 
-  constructor(text: (viewer: Viewer) => string, write?: (text: string, viewer: Viewer) => void, readOnly = false) {
+  constructor(text: (viewer: Viewer) => string, write?: (text: string, viewer: Viewer) => void) {
     super(write === undefined ? 0o444 : 0o644);
-    this.readOnly = readOnly;
     this.text = text;
     this.write =
       write ??

@@ -1,4 +1,6 @@
+import { capabilityMask } from '../capabilities.ts';
 import { SECOND } from '../clock.ts';
+import { Errno } from '../errno.ts';
 import { procNetArp, procNetDev, procNetRoute } from '../inet/proc-net.ts';
 import { EMPTY_SOCKET_TABLES, procNetTcp, procNetUdp } from '../inet/proc-net-sockets.ts';
 import type { SysctlName } from '../inet/sysctl.ts';
@@ -6,7 +8,7 @@ import type { Machine } from '../machine.ts';
 import type { Namespaces } from '../namespaces.ts';
 import type { Process } from '../process.ts';
 import { GeneratedDirectory } from './generated.ts';
-import { DescriptorLink, type Directory, GeneratedFile, Symlink } from './inode.ts';
+import { DescriptorLink, type Directory, GeneratedFile, type Inode, Symlink } from './inode.ts';
 
 const text = (make: () => string) => () => new GeneratedFile(make);
 
@@ -19,10 +21,11 @@ export class ProcDirectory extends GeneratedDirectory {
       ),
       ['self', () => new Symlink(String(viewer.pid))],
       ['net', () => new Symlink('self/net')],
+      ['mounts', () => new Symlink('self/mounts')],
       ['uptime', text(() => `${(machine.clock.now / SECOND).toFixed(2)} ${(machine.clock.now / SECOND).toFixed(2)}\n`)],
       ['version', text(() => 'Linux version 6.12.0 (passerelle@simulation) #1 SMP\n')],
       ['loadavg', text(() => '0.00 0.00 0.00 1/100 1\n')],
-      ['sys', () => sysDirectory(namespaces, namespaces !== machine.namespaces)],
+      ['sys', () => sysDirectory(namespaces)],
     ]);
   }
 }
@@ -35,9 +38,12 @@ function processDirectory(process: Process, pid: number, namespaces: Namespaces)
     ['cwd', () => new Symlink(process.cwd)],
     ['status', text(() => statusText(process, pid, namespaces))],
     ['fd', () => descriptorDirectory(process)],
+    ['mounts', text(() => namespaces.mounts.text())],
     ['net', () => netDirectory(process)],
   ]);
 }
+
+const NONE = capabilityMask(new Set());
 
 const name = (process: Process): string => (process.argv[0] ?? '').split('/').at(-1)?.slice(0, 15) ?? '';
 
@@ -53,6 +59,10 @@ function statusText(process: Process, pid: number, namespaces: Namespaces): stri
     `Uid:\t${fourTimes(process.uid)}`,
     `Gid:\t${fourTimes(process.gid)}`,
     `Groups:\t${process.groups.join(' ')} `,
+    `CapInh:\t${NONE}`,
+    ...['CapPrm', 'CapEff', 'CapBnd'].map((set) => `${set}:\t${capabilityMask(process.capabilities)}`),
+    `CapAmb:\t${NONE}`,
+    `NoNewPrivs:\t${process.namespaces.noNewPrivileges ? 1 : 0}`,
   ];
   return lines.map((line) => `${line}\n`).join('');
 }
@@ -79,13 +89,12 @@ function netDirectory({ namespaces }: Process): Directory {
   ]);
 }
 
-/** /proc/sys: the sysctls of the network namespace, and the host name. Containers may look only (runc's readonlyPaths). */
-function sysDirectory({ net, uts }: Namespaces, readOnly: boolean): Directory {
+/** /proc/sys: the sysctls of the network namespace, and the host name. */
+function sysDirectory({ net, uts }: Namespaces): Directory {
   const file = (name: SysctlName) => () =>
     new GeneratedFile(
       () => `${net.sysctls.get(name)}\n`,
       (value) => net.sysctls.set(name, Number(value)),
-      readOnly,
     );
   const below = (prefix: string): Directory =>
     new GeneratedDirectory(() => {
@@ -96,8 +105,25 @@ function sysDirectory({ net, uts }: Namespaces, readOnly: boolean): Directory {
         return [part, leaf ? file(leaf) : () => below(`${prefix}${part}/`)] as const;
       });
     });
+  const pair = (name: 'pingGroupRange' | 'ipLocalPortRange') => () =>
+    new GeneratedFile(
+      () => `${net.sysctls[name].join('\t')}\n`,
+      (value) => {
+        const [low, high] = value.trim().split(/\s+/).map(Number);
+        if (!Number.isInteger(low) || !Number.isInteger(high)) throw new Errno('EINVAL');
+        net.sysctls[name] = [low as number, high as number];
+      },
+    );
+  const ipv4 = (): Directory =>
+    new GeneratedDirectory(() => [
+      ...below('')
+        .names()
+        .map((name) => [name, () => below('').lookup(name) as Inode] as const),
+      ['ip_local_port_range', pair('ipLocalPortRange')],
+      ['ping_group_range', pair('pingGroupRange')],
+    ]);
   return new GeneratedDirectory(() => [
-    ['net', () => new GeneratedDirectory(() => [['ipv4', () => below('')] as const])],
+    ['net', () => new GeneratedDirectory(() => [['ipv4', ipv4] as const])],
     ['kernel', () => new GeneratedDirectory(() => [['hostname', text(() => `${uts.hostname}\n`)]])],
   ]);
 }

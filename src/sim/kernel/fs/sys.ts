@@ -20,8 +20,7 @@ const link = (target: string) => () => new Symlink(target);
 
 /** sysfs(5), as far as network lessons look into it: the devices of the network namespace. */
 export class SysDirectory extends GeneratedDirectory {
-  /** @param readOnly as containers see it */
-  constructor({ net }: Namespaces, readOnly: boolean) {
+  constructor({ net }: Namespaces) {
     const devices = (make: (info: LinkInfo) => () => Directory | Symlink): Entries =>
       net
         .netlink(true)
@@ -37,9 +36,7 @@ export class SysDirectory extends GeneratedDirectory {
         directory(() => [
           [
             'virtual',
-            directory(() => [
-              ['net', directory(() => devices((info) => directory(() => attributes(info, net, readOnly))))],
-            ]),
+            directory(() => [['net', directory(() => devices((info) => directory(() => attributes(info, net))))]]),
           ],
         ]),
       ],
@@ -47,14 +44,13 @@ export class SysDirectory extends GeneratedDirectory {
   }
 }
 
-function attributes(info: LinkInfo, net: NetNamespace, readOnly: boolean): Entries {
+function attributes(info: LinkInfo, net: NetNamespace): Entries {
   const { name, kind, flags, operstate } = info;
   const up = flags.includes('UP');
   const mtu = (): GeneratedFile =>
     new GeneratedFile(
       () => `${info.mtu}\n`,
       (text) => net.configuration.setLink(name, { mtu: Number(text) }),
-      readOnly,
     );
   const carrier = (): string => {
     if (!up) throw new Errno('EINVAL');

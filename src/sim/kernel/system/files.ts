@@ -10,7 +10,7 @@ import { createPipe } from '../pipe.ts';
 import type { Process } from '../process.ts';
 import type { OpenFlags, System } from '../syscalls.ts';
 import { ttyOf } from '../tty.ts';
-import { allowed } from './permission.ts';
+import { allowed, writable } from './permission.ts';
 
 type FileCalls = Pick<
   System,
@@ -75,18 +75,23 @@ function openFile(machine: Machine, process: Process, path: string, flags: OpenF
   const inode = at.inode ?? create(machine, process, at, flags, mode);
   if (at.inode !== undefined && flags.create && flags.exclusive) throw new Errno('EEXIST');
   if (flags.read ?? !flags.write) allowed(process, inode, 'r');
-  if (flags.write) allowed(process, inode, 'w');
+  if (flags.write) {
+    if (inode.type === 'file') writable(process, at);
+    allowed(process, inode, 'w');
+  }
   return openInode(machine, process, inode, flags);
 }
 
 function create(machine: Machine, process: Process, at: Location, flags: OpenFlags, mode: number): Inode {
   if (!flags.create) throw new Errno('ENOENT');
+  writable(process, at);
   allowed(process, at.parent, 'w');
   const made = new RegularFile(new Uint8Array(0), mode & ~process.umask);
   made.mtime = machine.clock.realtime;
   made.uid = process.uid;
   made.gid = process.gid;
   at.parent.link(at.name, made);
+  at.parent.mtime = made.mtime;
   return made;
 }
 
@@ -99,10 +104,7 @@ function openInode(machine: Machine, process: Process, inode: Inode, flags: Open
   if (inode instanceof DescriptorLink) return inode.file;
   if (inode instanceof CharacterDevice) return inode.open();
   if (inode instanceof TerminalDevice) return openTerminal(machine, process, inode);
-  if (inode instanceof GeneratedFile) {
-    if (flags.write && inode.readOnly) throw new Errno('EROFS');
-    return new OpenGenerated(inode, viewer(process), stat);
-  }
+  if (inode instanceof GeneratedFile) return new OpenGenerated(inode, viewer(process), stat);
   if (inode instanceof RegularFile) return new OpenRegular(inode, flags, () => machine.clock.realtime, stat);
   throw new Errno('ENXIO');
 }

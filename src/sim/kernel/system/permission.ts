@@ -1,5 +1,6 @@
 import { Errno } from '../errno.ts';
 import type { Inode } from '../fs/inode.ts';
+import type { Location } from '../fs/path.ts';
 import type { Process } from '../process.ts';
 
 const BITS = { r: 4, w: 2, x: 1 } as const;
@@ -10,6 +11,11 @@ export function allowed(process: Process, inode: Inode, want: 'r' | 'w' | 'x'): 
   if (root && (want !== 'x' || inode.type === 'directory' || (inode.mode & 0o111) !== 0)) return;
   const shift = process.uid === inode.uid ? 6 : inGroup(process, inode.gid) ? 3 : 0;
   if (((inode.mode >> shift) & BITS[want]) === 0 || root) throw new Errno('EACCES');
+}
+
+/** Throws `EROFS` where a path leads into a file system that is mounted to be read only. */
+export function writable({ namespaces }: Process, { path }: Location): void {
+  if (namespaces.mounts.isReadOnly(path)) throw new Errno('EROFS');
 }
 
 const inGroup = ({ gid, groups }: Process, group: number): boolean => gid === group || groups.includes(group);

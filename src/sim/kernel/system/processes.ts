@@ -50,6 +50,7 @@ export function processCalls(machine: Machine, process: Process): ProcessCalls {
 
 function createChild(machine: Machine, parent: Process, argv: readonly string[], options: SpawnOptions): Process {
   const namespace = parent.namespaces.pid;
+  checkPids(parent);
   const files = options.files
     ? [...options.files].map(([fd, from]) => [fd, parent.files.get(from)] as const)
     : [...parent.files.entries()];
@@ -71,6 +72,14 @@ function createChild(machine: Machine, parent: Process, argv: readonly string[],
   });
   child.umask = parent.umask;
   return child;
+}
+
+/** fork(2) fails where the cgroup is full. */
+function checkPids({ namespaces }: Process): void {
+  const most = namespaces.pidsMax?.();
+  if (most === undefined) return;
+  const all = [...namespaces.pid.processes.values()].filter((process) => process.namespaces === namespaces);
+  if (all.length >= most) throw new Errno('EAGAIN');
 }
 
 function* waitForChild(

@@ -4,7 +4,7 @@ import { type Location, resolvePath } from '../fs/path.ts';
 import type { Machine } from '../machine.ts';
 import type { Process } from '../process.ts';
 import type { Stat, System } from '../syscalls.ts';
-import { allowed } from './permission.ts';
+import { allowed, writable } from './permission.ts';
 
 type TreeCalls = Pick<
   System,
@@ -36,18 +36,24 @@ export function treeCalls(machine: Machine, process: Process): TreeCalls {
   const add = (path: string, inode: Inode): void => {
     const location = at(path, false);
     if (location.inode !== undefined) throw new Errno('EEXIST');
+    writable(process, location);
     allowed(process, location.parent, 'w');
     inode.mtime = machine.clock.realtime;
     inode.uid = process.uid;
     inode.gid = process.gid;
     location.parent.link(location.name, inode);
+    location.parent.mtime = machine.clock.realtime;
   };
   const remove = (path: string, directory: boolean): void => {
-    const { parent, name, inode } = at(path, false);
+    const location = at(path, false);
+    const { parent, name, inode } = location;
+    writableEntry(process, location);
     if (inode === undefined) throw new Errno('ENOENT');
     allowed(process, parent, 'w');
+    checkMovable(process, location);
     checkRemovable(inode, directory);
     parent.unlink(name);
+    parent.mtime = machine.clock.realtime;
     inode.links--;
   };
   return {
@@ -64,28 +70,55 @@ export function treeCalls(machine: Machine, process: Process): TreeCalls {
       if (!(inode instanceof Symlink)) throw new Errno('EINVAL');
       return inode.target;
     },
-    access: (path, want) => allowed(process, existing(path), want),
+    access(path, want) {
+      const inode = existing(path);
+      if (want === 'w') writable(process, at(path));
+      allowed(process, inode, want);
+    },
     mkdir: (path, mode = 0o777) => add(path, new Directory([], mode & ~process.umask)),
     rmdir: (path) => remove(path, true),
     unlink: (path) => remove(path, false),
-    rename: (from, to) => rename(at(from, false), at(to, false)),
+    rename(from, to) {
+      const locations = [at(from, false), at(to, false)] as const;
+      for (const location of locations) writableEntry(process, location);
+      for (const location of locations) checkMovable(process, location);
+      rename(...locations);
+      for (const { parent } of locations) parent.mtime = machine.clock.realtime;
+    },
     symlink: (target, path) => add(path, new Symlink(target)),
     link(from, path) {
       const inode = existing(from, false);
       if (inode instanceof Directory) throw new Errno('EPERM');
       const location = at(path, false);
       if (location.inode !== undefined) throw new Errno('EEXIST');
+      writable(process, location);
       allowed(process, location.parent, 'w');
       location.parent.link(location.name, inode);
+      location.parent.mtime = machine.clock.realtime;
       inode.links++;
     },
     chmod(path, mode) {
-      existing(path).mode = mode & 0o7777;
+      const inode = existing(path);
+      writable(process, at(path));
+      inode.mode = mode & 0o7777;
     },
     utimes(path, mtime) {
-      existing(path).mtime = mtime;
+      const inode = existing(path);
+      writable(process, at(path));
+      inode.mtime = mtime;
     },
   };
+}
+
+/** A mount point's entry is its parent's matter. */
+function writableEntry(process: Process, location: Location): void {
+  const mounted = process.namespaces.mounts.has(location.path);
+  writable(process, mounted ? { ...location, path: location.path.replace(/\/[^/]*$/, '') || '/' } : location);
+}
+
+/** What something is mounted on stays in its place. */
+function checkMovable({ namespaces }: Process, { path }: Location): void {
+  if (namespaces.mounts.has(path)) throw new Errno('EBUSY');
 }
 
 function checkRemovable(inode: Inode, directory: boolean): void {

@@ -50,6 +50,7 @@ import { stat } from './stat.ts';
 import { sysctl } from './sysctl.ts';
 import { tac } from './tac.ts';
 import { tail } from './tail.ts';
+import { tar } from './tar.ts';
 import { tee } from './tee.ts';
 import { telnet } from './telnet.ts';
 import { test } from './test.ts';
@@ -126,6 +127,7 @@ export const APPLETS: ReadonlyMap<string, Program> = new Map(
       sort,
       tac,
       tail,
+      tar,
       tee,
       telnet,
       test,

@@ -72,7 +72,11 @@ function isShown({ options, sys }: Call, bsd: string, process: ProcessInfo): boo
   if (pids.length > 0) return pids.includes(String(process.pid));
   if (options.has('e') || options.has('A') || (bsd.includes('a') && bsd.includes('x'))) return true;
   const own = sys.processes().find(({ pid }) => pid === sys.pid);
-  return bsd.includes('a') || bsd.includes('x') ? process.tty !== undefined : process.tty === own?.tty;
+  return bsd.includes('a') || bsd.includes('x')
+    ? process.tty !== undefined
+    : own?.tty === undefined
+      ? process.uid === sys.uid
+      : process.tty === own.tty;
 }
 
 /** ps of procps: processes, in the columns asked for. */

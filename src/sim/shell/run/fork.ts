@@ -1,3 +1,5 @@
+import { type Errno, isErrno } from '../../kernel/errno.ts';
+import type { Program, SpawnOptions } from '../../kernel/syscalls.ts';
 import type { Task } from '../../kernel/task.ts';
 import { tellError } from '../messages.ts';
 import type { ShellState } from '../shell-state.ts';
@@ -12,6 +14,9 @@ export interface ForkOptions {
   readonly deaf?: boolean;
 }
 
+/** No process can be made: the shell gives up. */
+export const cannotFork = ({ message }: Errno): ShellError => new ShellError(`can't fork: ${message}`, 2);
+
 /** Starts `body` in a subshell of this shell's own; gives its pid. */
 export function forkSubshell(
   state: ShellState,
@@ -19,7 +24,14 @@ export function forkSubshell(
   { files = inherited(state), pgid, deaf = false }: ForkOptions = {},
 ): number {
   const child = state.subshell();
-  return state.sys.fork(
+  const fork = (program: Program, options: SpawnOptions): number => {
+    try {
+      return state.sys.fork(program, options);
+    } catch (error) {
+      throw isErrno(error) ? cannotFork(error) : error;
+    }
+  };
+  return fork(
     function* (sys) {
       child.sys = sys;
       child.open = new Set(files.keys());

@@ -4,7 +4,7 @@ import { complaint } from '../messages.ts';
 import type { ShellState } from '../shell-state.ts';
 import { inherited } from './descriptors.ts';
 import type { ForkOptions } from './fork.ts';
-import { forkSubshell } from './fork.ts';
+import { cannotFork, forkSubshell } from './fork.ts';
 
 /** A program that could not be started: what to say, and 126 or 127. */
 export interface LaunchFailure {
@@ -87,6 +87,7 @@ function start(
     });
   } catch (error) {
     if (!isErrno(error)) throw error;
+    if (error.code === 'EAGAIN') throw cannotFork(error);
     if (error.code === 'ENOEXEC') return runAsScript(state, path, words, options);
     return failure(state, path, error);
   }

@@ -127,3 +127,30 @@ test('a network that is refused leaves no rule behind', () => {
   expect(failure(() => create(host, 'docker0', '10.62.0.0/24'))).toMatch(/networks have same bridge name$/);
   expect(rules(host, 'filter')).toEqual(FRESH_FILTER);
 });
+
+test('where someone has deleted Docker’s chain, a network is refused in iptables’ words, and nothing is left of it', () => {
+  const host = new TestEngine();
+  const { nat } = netfilterOf(host.machine.namespaces.net).tables;
+  for (const chain of ['PREROUTING', 'OUTPUT', 'POSTROUTING', 'DOCKER']) nat.flush(chain);
+  nat.deleteChain('DOCKER');
+  const before = [rules(host, 'filter'), rules(host, 'nat')];
+  expect(failure(() => create(host, 'lab', '10.40.0.0/16'))).toBe(
+    'Failed to Setup IP tables: Unable to enable SKIP DNAT rule:  (iptables failed: iptables --wait -t nat -I DOCKER -i lab -j RETURN: iptables: No chain/target/match by that name.\n (exit status 1))',
+  );
+  expect([rules(host, 'filter'), rules(host, 'nat')]).toEqual(before);
+  expect(host.machine.namespaces.net.device('lab')).toBeUndefined();
+});
+
+test('a routed network is reached by its containers’ own addresses, on ports that were published', () => {
+  const host = new TestEngine();
+  create(host, 'rou', '10.63.0.0/24', { 'com.docker.network.bridge.gateway_mode_ipv4': 'routed' });
+  const PortBindings = { '80/tcp': [{ HostIp: '', HostPort: '8080' }] };
+  host.run({ config: { ExposedPorts: { '80/tcp': {} } }, host: { NetworkMode: 'rou', PortBindings } });
+  expect(rules(host, 'filter', 'DOCKER').filter((rule) => rule.includes('rou'))).toEqual([
+    '-A DOCKER -d 10.63.0.2/32 ! -i rou -o rou -p tcp -m tcp --dport 80 -j ACCEPT',
+    '-A DOCKER -o rou -p icmp -j ACCEPT',
+    '-A DOCKER ! -i rou -o rou -j DROP',
+  ]);
+  expect(rules(host, 'nat').filter((rule) => /10\.63|8080/.test(rule))).toEqual([]);
+  expect(rules(host, 'raw')).toEqual(FRESH_RAW);
+});

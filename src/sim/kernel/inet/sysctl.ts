@@ -74,7 +74,7 @@ export class Sysctls {
     const own = this.#values.get(name);
     if (own !== undefined) return own;
     const key = name.slice(name.lastIndexOf('/') + 1) as DeviceKey;
-    const common = name === 'conf/all/forwarding' ? undefined : this.#values.get(`conf/default/${key}`);
+    const common = name.startsWith('conf/all/') ? undefined : this.#values.get(`conf/default/${key}`);
     return common ?? (key === 'forwarding' ? this.get('ip_forward') : DEVICE_DEFAULTS[key]);
   }
 

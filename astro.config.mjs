@@ -37,7 +37,9 @@ export default defineConfig({
       description: 'Les réseaux Docker : un cours dont chaque commande s’exécute dans la page.',
       locales: { root: { label: 'Français', lang: 'fr' } },
       favicon: '/favicon.svg',
-      customCss: ['fonts', 'colours', 'type', 'page', 'code', 'figures'].map((sheet) => `./src/styles/${sheet}.css`),
+      customCss: ['fonts', 'colours', 'type', 'page', 'code', 'figures', 'embed'].map(
+        (sheet) => `./src/styles/${sheet}.css`,
+      ),
       components: {
         Head: './src/components/head.astro',
         Hero: './src/components/hero.astro',

@@ -1,5 +1,7 @@
 import type { History, HistoryEntry } from '../protocol.ts';
 
+/** What a link to a shared lab has behind its page's address, before the lab itself. */
+export const SHARED_LAB = '#lab=';
 /** Where a reader's lab is kept in the browser's storage. */
 export const LAB_KEY = 'passerelle:lab';
 

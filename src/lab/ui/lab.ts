@@ -62,6 +62,14 @@ export class Lab {
     return this.#connection.history;
   }
 
+  /** Goes on with a lab from elsewhere; this one becomes another continuation. */
+  adopt(history: History): void {
+    if (this.history) return this.travel.take(history, this.history);
+    this.travel.forget();
+    this.#start(history);
+    this.#keeper.keep(history);
+  }
+
   /** Goes to another moment: what the reader had open there is opened again. */
   #replay(history: History): void {
     dismiss('block');

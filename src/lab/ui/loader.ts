@@ -1,6 +1,6 @@
 /** The page's own script: it marks what was done and fetches the lab once the reader reaches for it. Kept tiny. */
 import { hideChip, showChip } from './chip.ts';
-import { blocksDone, LAB_KEY, parseHistory, readKept } from './kept-lab.ts';
+import { blocksDone, LAB_KEY, parseHistory, readKept, SHARED_LAB } from './kept-lab.ts';
 import { markDone } from './marks.ts';
 
 let fetched = false;
@@ -43,3 +43,13 @@ document.addEventListener('click', (event) => {
 addEventListener('storage', ({ key }) => key === LAB_KEY && showKept());
 addEventListener('pageshow', ({ persisted }) => persisted && showKept());
 showKept();
+
+/** A link that carries somebody's lab: the reader is asked before anything of it runs. */
+function heedLink(): void {
+  const { hash } = location;
+  if (!hash.startsWith(SHARED_LAB)) return;
+  history.replaceState(null, '', location.pathname + location.search);
+  fetchLab().then(({ openShared }) => openShared(hash.slice(SHARED_LAB.length)), tellNoLab);
+}
+addEventListener('hashchange', heedLink);
+heedLink();

@@ -10,6 +10,7 @@ import { shape } from './dock-state.ts';
 import { Lab } from './lab.ts';
 import { markDone } from './marks.ts';
 import { blockOf, markRunning } from './page-blocks.ts';
+import { offerShared } from './share/share.ts';
 
 let lab: Lab | undefined;
 
@@ -47,4 +48,11 @@ export function essay(figure: HTMLElement, stepwise: boolean): void {
 export function resume(): void {
   prepare();
   shape.value = 'open';
+}
+
+/** Opens the dock on a lab that somebody else's link carries, once the reader agrees. */
+export function openShared(text: string): void {
+  const shown = prepare();
+  shape.value = 'open';
+  offerShared(shown, text);
 }

@@ -14,7 +14,7 @@ export interface Notice {
 }
 
 /** What a notice is about; a newer one takes the place of the one before. */
-export type Topic = 'block' | 'reset' | 'keeping' | 'other-tab' | 'crash' | 'clipboard' | 'saving' | 'views';
+export type Topic = 'block' | 'reset' | 'keeping' | 'other-tab' | 'crash' | 'clipboard' | 'saving' | 'views' | 'share';
 
 export const notices = signal<ReadonlyMap<Topic, Notice>>(new Map());
 /** What is only said, to readers who listen. */

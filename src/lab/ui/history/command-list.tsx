@@ -2,6 +2,7 @@ import { useEffect, useRef } from 'preact/hooks';
 import type { CommandRecord, History } from '../../protocol.ts';
 import { Action } from '../action.tsx';
 import type { Lab } from '../lab.ts';
+import { ShareTools } from '../share/share-tools.tsx';
 import { ChangeList } from './change-list.tsx';
 
 /** The lab's commands in the order they were given: what each changed, and the way back to it. */
@@ -15,7 +16,6 @@ export function CommandList({ lab }: { lab: Lab }) {
   const withNow = (act: (now: History) => void) => () => {
     if (lab.history) act(lab.history);
   };
-  if (count === 0) return <p class="lab-empty">Aucune commande n’a encore été donnée.</p>;
   return (
     <div class="commands">
       <div class="map-tools lab-group" role="toolbar" aria-label="Temps">
@@ -31,6 +31,8 @@ export function CommandList({ lab }: { lab: Lab }) {
           onClick={withNow((now) => lab.travel.visit(0, now))}
         />
       </div>
+      <ShareTools lab={lab} />
+      {count === 0 && <p class="packets-none">Aucune commande n’a encore été donnée.</p>}
       <ol class="command-list" ref={list}>
         {commands.value.map((command) => (
           <CommandItem

@@ -50,7 +50,7 @@ export async function savePng(svg: SVGSVGElement, size: { width: number; height:
 }
 
 /** Hands a file to the reader. */
-function download(blob: Blob, name: string): void {
+export function download(blob: Blob, name: string): void {
   const link = document.createElement('a');
   link.href = URL.createObjectURL(blob);
   link.download = name;

@@ -122,3 +122,18 @@ test('what is selected in a terminal is copied', async () => {
     await expect.poll(() => reader.page.evaluate(() => navigator.clipboard.readText())).toBe('NETWORK');
   });
 });
+
+test('`?` lists the keys, outside of terminals only', async () => {
+  await reading(site, 'laboratoire/', {}, async (reader) => {
+    await reader.run(1);
+    const list = reader.page.getByRole('dialog', { name: 'Raccourcis clavier' });
+    await reader.type('1', '?');
+    await reader.sees('1', /# \?$/);
+    expect(await list.isVisible()).toBe(false);
+    await reader.dock.getByRole('button', { name: 'Réinitialiser' }).focus();
+    await reader.page.keyboard.press('?');
+    await list.getByText('Sortir du terminal').waitFor();
+    await reader.page.keyboard.press('Escape');
+    await list.waitFor({ state: 'hidden' });
+  });
+});

@@ -27,6 +27,8 @@ test('on a phone the lab is a sheet over the text, with the keys that a phone la
     await reader.sees('1', /# docker network ls\^C\n.*#$/);
     await reader.terminal('1').locator('.xterm-screen').tap();
     await reader.page.keyboard.type('docker netw');
+    await keys.getByRole('button', { name: 'À gauche' }).tap();
+    await keys.getByRole('button', { name: 'À droite' }).tap();
     await keys.getByRole('button', { name: 'Tab', exact: true }).tap();
     await reader.sees('1', /# docker network$/);
 
@@ -46,5 +48,22 @@ test('under the sheet the text cannot be reached', async () => {
     const reached = () => reader.page.evaluate(() => document.activeElement?.closest('.lab-dock, body')?.className);
     for (let presses = 0; presses < 3; presses++) await reader.page.keyboard.press('Tab');
     expect(await reached()).toContain('lab-dock');
+  });
+});
+
+test('Ctrl of the key bar goes with the next character', async () => {
+  await reading(site, 'laboratoire/', PHONE, async (reader) => {
+    await reader.block(1).getByRole('button', { name: 'Essayer' }).tap();
+    await reader.sees('1', 'NETWORK ID');
+    await reader.terminal('1').locator('.xterm-screen').tap();
+    await reader.page.keyboard.type('abc def');
+    const ctrl = reader.dock
+      .getByRole('toolbar', { name: 'Touches' })
+      .getByRole('button', { name: 'Ctrl', exact: true });
+    await ctrl.tap();
+    expect(await ctrl.getAttribute('aria-pressed')).toBe('true');
+    await reader.page.keyboard.type('w');
+    await reader.sees('1', /# abc ?$/);
+    expect(await ctrl.getAttribute('aria-pressed')).toBe('false');
   });
 });

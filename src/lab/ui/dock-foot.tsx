@@ -3,14 +3,17 @@ import { isPhone } from './dock-state.ts';
 import type { Lab } from './lab.ts';
 import { tell } from './notices.ts';
 import { prefer, preferences } from './preferences.ts';
+import { Shortcuts } from './shortcuts.tsx';
 
 /** Keys that a phone's keyboard lacks, and what they send. */
 const KEYS = [
   ['Échap', '\x1b'],
   ['Tab', '\t'],
   ['Ctrl+C', '\x03'],
+  ['←', '\x1b[D', 'À gauche'],
   ['↑', '\x1b[A', 'Commande précédente'],
   ['↓', '\x1b[B', 'Commande suivante'],
+  ['→', '\x1b[C', 'À droite'],
 ] as const;
 
 /** The dock's last row: how to leave a terminal, copying and pasting, the screen reader's switch; on a phone, keys. */
@@ -20,6 +23,17 @@ export function DockFoot({ lab }: { lab: Lab }) {
     <div class="lab-foot">
       {isPhone.value && (
         <div class="lab-keys" role="toolbar" aria-label="Touches">
+          <button
+            type="button"
+            class="lab-action"
+            aria-pressed={view?.ctrl.value === true}
+            onPointerDown={(event) => event.preventDefault()}
+            onClick={() => {
+              if (view) view.ctrl.value = !view.ctrl.value;
+            }}
+          >
+            Ctrl
+          </button>
           {KEYS.map(([key, data, label]) => (
             // Pressing one leaves the focus, and so the phone's keyboard, where it is.
             <button
@@ -48,6 +62,7 @@ export function DockFoot({ lab }: { lab: Lab }) {
           pressed={preferences.value.screenReader}
           onClick={() => switchScreenReader(lab)}
         />
+        <Shortcuts />
       </div>
     </div>
   );

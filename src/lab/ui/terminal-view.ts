@@ -30,6 +30,10 @@ const LEAST_COLUMNS = 40;
 /** How long the window must keep still before its new size is told (ms). */
 const STILL = 120;
 
+/** What Ctrl makes of a character; what it does nothing to is left alone. */
+const withCtrl = (data: string): string =>
+  /^[@-_a-z ]$/.test(data) ? String.fromCharCode(data.toUpperCase().charCodeAt(0) & 0x1f) : data;
+
 const sameSize = (a: Size | undefined, b: Size): boolean => a?.columns === b.columns && a.rows === b.rows;
 
 /** One terminal window of the dock: an xterm, how it is fitted, what its keys mean to the dock. */
@@ -38,6 +42,8 @@ export class TerminalView {
   readonly state: Signal<TerminalState | undefined> = signal(undefined);
   /** Why its last command failed, where that can be said. */
   readonly why: Signal<Explanation | undefined> = signal(undefined);
+  /** The key bar's Ctrl was pressed: it goes with the next character. */
+  readonly ctrl: Signal<boolean> = signal(false);
   /** What the worker takes the window's size to be; undefined as long as it does not know the terminal. */
   #known: Size | undefined;
   #settled = false;
@@ -165,8 +171,9 @@ export class TerminalView {
   }
 
   #input(data: string): void {
-    const all = this.#held + data;
+    const all = this.#held + (this.ctrl.value ? withCtrl(data) : data);
     this.#held = '';
+    this.ctrl.value = false;
     if (this.#settled) this.#listener.input(all);
   }
 

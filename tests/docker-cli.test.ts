@@ -98,7 +98,7 @@ test('inspect shows what it found before it tells what it did not', () => {
 test.each([
   [['run', '--use-api-socket', 'alpine'], "l'option --use-api-socket"],
   [['--context', 'other', 'ps'], "l'option --context"],
-  [['commit', 'a'], 'la commande « docker commit »'],
+  [['save', 'alpine'], 'la commande « docker save »'],
   [['compose', 'up', '-d'], 'la commande « docker compose »'],
 ])('%j is refused by the simulation, in its own name', (args, what) => {
   expect(new DockerSession().run(...args)).toEqual({
@@ -110,7 +110,7 @@ test.each([
 test('an image that is not there is asked for, and refused', () => {
   const { output, status } = new DockerSession().run('run', 'foo');
   expect(output.split('\n')[0]).toBe("Unable to find image 'foo:latest' locally");
-  expect(output).toContain('Passerelle');
+  expect(output).toContain('pull access denied for foo, repository does not exist');
   expect(status).toBe(125);
 });
 

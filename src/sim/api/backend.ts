@@ -22,7 +22,15 @@ import type {
 import type { ContainerConfig, HostConfig, NetworkingConfig } from './types/container-config.ts';
 import type { EventMessage } from './types/events.ts';
 import type { ExecCreateRequest, ExecInspect } from './types/exec.ts';
-import type { ImageDeleteItem, ImageInspect, ImageSummary, ImagesPruneResponse, JsonMessage } from './types/image.ts';
+import type {
+  CommitOptions,
+  ImageDeleteItem,
+  ImageHistoryItem,
+  ImageInspect,
+  ImageSummary,
+  ImagesPruneResponse,
+  JsonMessage,
+} from './types/image.ts';
 import type {
   EndpointSettings,
   NetworkCreateRequest,
@@ -31,7 +39,7 @@ import type {
   NetworksPruneResponse,
 } from './types/network.ts';
 import type { SwarmInitRequest, SwarmJoinRequest } from './types/swarm.ts';
-import type { Info, Version } from './types/system.ts';
+import type { DiskUsage, Info, Version } from './types/system.ts';
 import type { Volume, VolumeCreateRequest, VolumeListResponse, VolumesPruneResponse } from './types/volume.ts';
 
 /** moby's errdefs: what kind of failure, hence which HTTP status. */
@@ -205,6 +213,9 @@ export interface ImageBackend {
     tag: string,
     options: { platform: string; report(message: JsonMessage): Task<void> },
   ): Task<void>;
+  imageHistory(name: string): ImageHistoryItem[];
+  /** An image of what a container has written. */
+  commit(container: string, options: CommitOptions): Task<{ Id: string }>;
   imageDelete(name: string, options: { force: boolean; prune: boolean }): Task<ImageDeleteItem[]>;
   tagImage(name: string, repository: string, tag: string): Task<void>;
   imagesPrune(filters: Filters): Task<ImagesPruneResponse>;
@@ -228,6 +239,7 @@ export interface SwarmBackend {
 export interface SystemBackend {
   systemInfo(): Info;
   systemVersion(): Version;
+  systemDiskUsage(): DiskUsage;
   /** Unix times as `1136073600.000000001`, or empty: `since` replays the past, `until` ends the stream. */
   subscribeToEvents(options: { since: string; until: string; filters: Filters }): Subscription<EventMessage>;
   /** CLOCK_REALTIME of the machine, µs since 1970. */

@@ -44,6 +44,11 @@ export class Call {
     return this.#form.get(name) ?? '';
   }
 
+  /** All values of a query parameter that may be given several times. */
+  texts(name: string): string[] {
+    return this.#form.getAll(name);
+  }
+
   bool(name: string): boolean {
     return !FALSE.has(this.text(name).trim().toLowerCase());
   }

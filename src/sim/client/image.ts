@@ -1,5 +1,7 @@
 import type {
+  CommitOptions,
   ImageDeleteItem,
+  ImageHistoryItem,
   ImageInspect,
   ImageSummary,
   ImagesPruneResponse,
@@ -25,6 +27,24 @@ export const imageClient = (transport: Transport) => ({
   *imagePull(image: string, tag: string, options: { platform?: string } = {}): Task<JsonStream<JsonMessage>> {
     const query = { fromImage: image, tag: tag || undefined, platform: options.platform || undefined };
     return jsonStream<JsonMessage>(yield* transport.open('POST', '/images/create', { query }));
+  },
+
+  imageHistory(id: string): Task<ImageHistoryItem[]> {
+    return transport.json('GET', `/images/${trimId('image', id)}/history`);
+  },
+
+  /** `docker commit`; answers with the new image's id. */
+  containerCommit(container: string, options: CommitOptions & { pause: boolean }): Task<{ Id: string }> {
+    const query = {
+      container,
+      repo: options.repository || undefined,
+      tag: options.tag || undefined,
+      comment: options.comment || undefined,
+      author: options.author || undefined,
+      changes: options.changes,
+      pause: options.pause ? undefined : '0',
+    };
+    return transport.json('POST', '/commit', { query });
   },
 
   imageRemove(id: string, options: { force?: boolean; pruneChildren?: boolean } = {}): Task<ImageDeleteItem[]> {

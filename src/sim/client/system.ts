@@ -1,5 +1,5 @@
 import type { EventMessage } from '../api/types/events.ts';
-import type { Info, Ping, Version } from '../api/types/system.ts';
+import type { DiskUsage, Info, Ping, Version } from '../api/types/system.ts';
 import type { Task } from '../kernel/task.ts';
 import { type JsonStream, jsonStream } from './json-stream.ts';
 import { type FilterArgs, filtersParameter } from './target.ts';
@@ -20,6 +20,10 @@ export const systemClient = (transport: Transport) => ({
 
   info(): Task<Info> {
     return transport.json('GET', '/info');
+  },
+
+  diskUsage(): Task<DiskUsage> {
+    return transport.json('GET', '/system/df');
   },
 
   /** `since`, `until`: Unix times, as `1136073600.000000001`. */

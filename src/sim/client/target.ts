@@ -1,5 +1,5 @@
 /** Query parameters; undefined ones are left out, `true` is written as moby's clients do: `1`. */
-export type Query = Readonly<Record<string, string | number | true | undefined>>;
+export type Query = Readonly<Record<string, string | number | true | readonly string[] | undefined>>;
 
 /** Values by filter name, as `{ label: ['a=b'] }`. */
 export type FilterArgs = Readonly<Record<string, readonly string[]>>;
@@ -44,6 +44,7 @@ export const apiTarget = (version: string, path: string, query: Query = {}): str
   const parameters = Object.entries(query)
     .filter(([, value]) => value !== undefined)
     .sort(([a], [b]) => (a < b ? -1 : 1))
+    .flatMap(([name, value]) => (Array.isArray(value) ? value : [value]).map((one) => [name, one] as const))
     .map(([name, value]) => `${queryEscape(name)}=${queryEscape(value === true ? '1' : String(value))}`);
   const escaped = pathEscape(cleanPath(`/v${version}${path}`));
   return parameters.length === 0 ? escaped : `${escaped}?${parameters.join('&')}`;

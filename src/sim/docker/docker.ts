@@ -5,7 +5,7 @@ import type { Program, System } from '../kernel/syscalls.ts';
 import type { Task } from '../kernel/task.ts';
 import { type Cli, type Interruption, STDERR, STDIN, STDOUT } from './cli.ts';
 import { root } from './root.ts';
-import { optionNotices, optionRefusal } from './simulated.ts';
+import { optionRefusal } from './simulated.ts';
 import { StatusError } from './status-error.ts';
 
 const DEFAULT_COLUMNS = 80;
@@ -72,7 +72,6 @@ export const docker: Program = function* (sys) {
     const refusal =
       optionRefusal(root, { ...invocation, changed: globals.changed }) ?? optionRefusal(command, invocation);
     if (refusal !== undefined) throw new StatusError(refusal, 1);
-    for (const notice of optionNotices(command, invocation)) yield* sys.write(STDERR, `${notice}\n`);
     return yield* run(sys, command, invocation, globals.values, interruption);
   } catch (error) {
     return yield* report(sys, interruption, error);

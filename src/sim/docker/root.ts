@@ -1,7 +1,6 @@
 import { program } from '../command/command.ts';
 import * as flag from '../command/flags.ts';
 import { builder } from './absent/builder.ts';
-import { context } from './absent/context.ts';
 import { checkpoint, compose } from './absent/hidden.ts';
 import { manifest } from './absent/manifest.ts';
 import { plugin } from './absent/plugin.ts';
@@ -10,6 +9,7 @@ import { trust } from './absent/trust.ts';
 import { verb } from './cli.ts';
 import { CLIENT } from './client-version.ts';
 import { container } from './container/container.ts';
+import { context } from './context/context.ts';
 import { image } from './image/image.ts';
 import { inspectAnything } from './inspect.ts';
 import { network } from './network/network.ts';

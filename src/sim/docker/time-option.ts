@@ -3,11 +3,6 @@ import { parseDuration } from '../command/scalar-flags.ts';
 
 const WITH_ZONE = /^\d{4}-\d\d-\d\d(?:T\d\d(?::\d\d(?::\d\d(?:\.\d+)?)?)?)?(?:Z|[+-]\d\d:\d\d)?$/;
 
-const nine = (number: number): string => String(number).padStart(9, '0');
-
-const stamp = (nanoseconds: bigint): string =>
-  `${nanoseconds / 1_000_000_000n}.${nine(Number(nanoseconds % 1_000_000_000n))}`;
-
 /** Days since 1970 of a day of the calendar (Howard Hinnant's days_from_civil). */
 function days(year: number, month: number, day: number): number {
   const y = month <= 2 ? year - 1 : year;
@@ -45,13 +40,13 @@ function durationOf(text: string): number | undefined {
 
 /**
  * What `--since` and `--until` take, as the engine wants it: a Unix time stays, a date is converted, a duration counts back
- * from `now` (µs since 1970). (moby's api/types/time.GetTimestamp)
+ * from `now` (µs since 1970), in whole seconds. (moby's api/types/time.GetTimestamp)
  */
 export function unixTime(text: string, now: number): string {
   if (text === '') return '';
   if (WITH_ZONE.test(text)) return calendar(text);
   const duration = text === '0' ? undefined : durationOf(text);
-  if (duration !== undefined) return stamp(BigInt(Math.round(now)) * 1000n - BigInt(duration));
+  if (duration !== undefined) return String(Math.floor((now - duration / 1000) / 1e6));
   if (!UNIX_TIME.test(text)) throw new Error(`failed to parse value as time or duration: ${goQuote(text)}`);
   return text;
 }

@@ -84,14 +84,22 @@ function render(format: string, apiVersion: string, server: Version | null): str
     return tabulate(lines.join('\n'), SHAPE);
   }
   const all = { Client: { ...CLIENT, APIVersion: apiVersion }, Server: server };
-  return format === 'json'
-    ? goJson(all, { escapeHtml: false })
-    : compile(format).execute(typedValue('command.versionInfo', all));
+  return format === 'json' ? goJson(all, { escapeHtml: false }) : execute(format, all);
+}
+
+/** Docker prints the end of a line that it has not begun. */
+function execute(format: string, all: object): string {
+  try {
+    return compile(format).execute(typedValue('system.versionInfo', all));
+  } catch (error) {
+    if (error instanceof StatusError) throw error;
+    throw new Error(`\n${(error as Error).message}`);
+  }
 }
 
 function compile(format: string) {
   try {
-    return template(format);
+    return template(format, 'version');
   } catch (error) {
     throw new StatusError(`template parsing error: ${(error as Error).message}`, 64);
   }

@@ -5,6 +5,7 @@ import type { Task } from '../kernel/task.ts';
 import type { Tty } from '../kernel/tty.ts';
 import { archivePath, exportContainer, statPath } from './container/archive.ts';
 import { type AttachOptions, attachContainer } from './container/attach.ts';
+import { type CommitOptions, commitContainer } from './container/commit.ts';
 import type { CreateOptions } from './container/config.ts';
 import { Containers } from './container/containers.ts';
 import { createContainer } from './container/create.ts';
@@ -53,6 +54,7 @@ import { type EngineOverview, overviewOf } from './overview.ts';
 import { startProxy } from './ports/userland-proxy.ts';
 import { initSwarm, joinSwarm, leaveSwarm, type SwarmInitRequest, type SwarmJoinRequest } from './swarm.ts';
 import { systemInfo, systemVersion } from './system-info.ts';
+import { systemDiskUsage } from './system-usage.ts';
 import { atOnce } from './task.ts';
 import { Timestamps } from './time.ts';
 import { inspectVolume, type VolumeRequest, Volumes } from './volume/volumes.ts';
@@ -296,6 +298,18 @@ export class Engine {
 
   imageInspect(name: string) {
     return this.daemon.images.inspect(name);
+  }
+
+  imageHistory(name: string) {
+    return this.daemon.images.history(name);
+  }
+
+  commit(name: string, options: CommitOptions) {
+    return atOnce(() => commitContainer(this.daemon, this.container(name), options));
+  }
+
+  systemDiskUsage() {
+    return systemDiskUsage(this.daemon);
   }
 
   pullImage(

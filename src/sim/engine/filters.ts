@@ -9,6 +9,15 @@ export interface Filters {
   matchLabels(key: string, labels: Readonly<Record<string, string>> | null): boolean;
 }
 
+/** Nothing is filtered on. */
+export const NO_FILTERS: Filters = {
+  keys: () => [],
+  has: () => false,
+  get: () => [],
+  exactMatch: () => true,
+  matchLabels: () => true,
+};
+
 /** Throws for a key that this list does not know. */
 export function validateFilters(filters: Filters, accepted: readonly string[]): void {
   const unknown = filters.keys().find((key) => !accepted.includes(key));

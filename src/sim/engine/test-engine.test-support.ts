@@ -1,5 +1,6 @@
 import { emptyHostConfig } from '../api/zero-config.ts';
 import { Clock, SECOND } from '../kernel/clock.ts';
+import { isErrno } from '../kernel/errno.ts';
 import { executable, file, makeTree } from '../kernel/fs/tree.ts';
 import { NetNamespace } from '../kernel/inet/net-namespace.ts';
 import { Machine } from '../kernel/machine.ts';
@@ -10,7 +11,7 @@ import type { Task } from '../kernel/task.ts';
 import { type Trace, TraceStream } from '../kernel/trace.ts';
 import type { ContainerConfig, HostConfig } from './container/config.ts';
 import { Engine } from './engine.ts';
-import type { Filters } from './filters.ts';
+import { type Filters, NO_FILTERS } from './filters.ts';
 import type { Image } from './image/image.ts';
 
 const EPOCH = 1_795_165_200 * SECOND;
@@ -53,6 +54,17 @@ const PROGRAMS: Readonly<Record<string, Program>> = {
       yield* sys.write(1, data);
     }
   },
+  /** Starts another process; 11 (EAGAIN) where it cannot. */
+  *spawn(sys) {
+    yield* [];
+    try {
+      sys.spawn('/bin/true', ['true']);
+      return 0;
+    } catch (error) {
+      if (isErrno(error, 'EAGAIN')) return 11;
+      throw error;
+    }
+  },
   *env(sys) {
     for (const [name, value] of sys.env) yield* sys.write(1, `${name}=${value}\n`);
     return 0;
@@ -89,13 +101,7 @@ function testImage(): Image {
   };
 }
 
-export const NO_FILTERS: Filters = {
-  keys: () => [],
-  has: () => false,
-  get: () => [],
-  exactMatch: () => true,
-  matchLabels: () => true,
-};
+export { NO_FILTERS };
 
 export const filters = (fields: Readonly<Record<string, readonly string[]>>): Filters => ({
   keys: () => Object.keys(fields),

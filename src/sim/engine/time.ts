@@ -102,6 +102,12 @@ export function parseRfc3339(text: string): number {
   return daysBefore(year, month, day) * 86_400 + hour * 3600 + minute * 60 + second;
 }
 
+/** The moment of an RFC 3339 text, its fraction of a second too. */
+export function instantOf(text: string): Instant {
+  const fraction = /\.(\d{1,9})/.exec(text)?.[1] ?? '';
+  return BigInt(parseRfc3339(text)) * SECOND + BigInt(fraction.padEnd(9, '0'));
+}
+
 /** Days from 1970 to a date (Howard Hinnant's days_from_civil). */
 function daysBefore(year: number, month: number, day: number): number {
   const y = month <= 2 ? year - 1 : year;

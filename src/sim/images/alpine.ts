@@ -13,6 +13,7 @@ export function alpine(sh: Program) {
     tags: ['alpine:latest', 'busybox:latest'],
     created: '2026-11-16T09:12:41.232240434Z',
     size: 2_028_024,
+    comment: 'Imported from -',
     config: {
       Cmd: ['/bin/sh'],
       Entrypoint: null,

@@ -38,6 +38,7 @@ export function nginx(sh: Program) {
     tags: ['nginx:latest'],
     created: '2026-11-16T09:12:41.524588713Z',
     size: 15_708_467,
+    comment: 'Imported from -',
     config: {
       Cmd: ['nginx', '-g', 'daemon off;'],
       Entrypoint: ['/docker-entrypoint.sh'],

@@ -28,6 +28,17 @@ function* pull(backend: ImageBackend, call: Call): Task<void> {
   }
 }
 
+function* commit(backend: ImageBackend, call: Call): Task<void> {
+  const created = yield* backend.commit(call.text('container'), {
+    repository: call.text('repo'),
+    tag: call.text('tag'),
+    comment: call.text('comment'),
+    author: call.text('author'),
+    changes: call.texts('changes'),
+  });
+  yield* call.reply(created, 201);
+}
+
 /** moby api/server/router/image. */
 export const imageRoutes = (backend: ImageBackend): Route[] => [
   {
@@ -45,6 +56,14 @@ export const imageRoutes = (backend: ImageBackend): Route[] => [
       yield* call.reply(backend.imageInspect(call.name));
     },
   },
+  {
+    method: 'GET',
+    pattern: '/images/{name}/history',
+    *handle(call) {
+      yield* call.reply(backend.imageHistory(call.name));
+    },
+  },
+  { method: 'POST', pattern: '/commit', handle: (call) => commit(backend, call) },
   { method: 'POST', pattern: '/images/create', handle: (call) => pull(backend, call) },
   {
     method: 'POST',

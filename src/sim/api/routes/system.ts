@@ -76,5 +76,12 @@ export const systemRoutes = (backend: SystemBackend): Route[] => [
       yield* call.reply(backend.systemInfo());
     },
   },
+  {
+    method: 'GET',
+    pattern: '/system/df',
+    *handle(call) {
+      yield* call.reply(backend.systemDiskUsage());
+    },
+  },
   { method: 'GET', pattern: '/events', handle: (call) => events(backend, call) },
 ];

@@ -67,3 +67,24 @@ export interface JsonMessage {
   errorDetail?: { code?: number; message: string };
   error?: string;
 }
+
+/** One layer of `GET /images/{name}/history`. */
+export interface ImageHistoryItem {
+  Id: string;
+  /** Unix time, seconds. */
+  Created: number;
+  CreatedBy: string;
+  Tags: string[] | null;
+  Size: number;
+  Comment: string;
+}
+
+/** The query of `POST /commit`. */
+export interface CommitOptions {
+  repository: string;
+  tag: string;
+  comment: string;
+  author: string;
+  /** Dockerfile instructions. */
+  changes: readonly string[];
+}

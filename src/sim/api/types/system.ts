@@ -1,3 +1,7 @@
+import type { ContainerSummary } from './container.ts';
+import type { ImageSummary } from './image.ts';
+import type { Volume } from './volume.ts';
+
 export interface ErrorResponse {
   message: string;
 }
@@ -101,4 +105,13 @@ export interface Info {
   CDISpecDirs: string[];
   Containerd?: { Address: string; Namespaces: { Containers: string; Plugins: string } };
   Warnings: string[] | null;
+}
+
+/** `GET /system/df`. */
+export interface DiskUsage {
+  LayersSize: number;
+  Images: ImageSummary[];
+  Containers: ContainerSummary[];
+  Volumes: (Volume & { UsageData: { RefCount: number; Size: number } })[];
+  BuildCache: object[];
 }

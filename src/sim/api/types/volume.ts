@@ -7,6 +7,8 @@ export interface Volume {
   Name: string;
   Options: Record<string, string> | null;
   Scope: string;
+  /** Told by `GET /system/df` only. */
+  UsageData?: { RefCount: number; Size: number };
 }
 
 export interface VolumeListResponse {

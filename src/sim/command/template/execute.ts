@@ -56,7 +56,10 @@ class Execution {
     const before = this.#template.source.slice(0, node.at);
     const line = before.split('\n').length;
     const column = node.at - (before.lastIndexOf('\n') + 1);
-    throw new TemplateExecutionError(`template: :${line}:${column}: executing "" at <${describe(node)}>: ${message}`);
+    const { name } = this.#template;
+    throw new TemplateExecutionError(
+      `template: ${name}:${line}:${column}: executing "${name}" at <${describe(node)}>: ${message}`,
+    );
   }
 
   walk(dot: Value, statements: readonly Statement[]): void {

@@ -15,6 +15,8 @@ import {
 class TemplateSyntaxError extends Error {}
 
 export interface ParsedTemplate {
+  /** As errors show it; most of docker's have none. */
+  readonly name: string;
   readonly source: string;
   readonly root: readonly Statement[];
   readonly defined: ReadonlyMap<string, readonly Statement[]>;
@@ -296,7 +298,7 @@ class Parser {
 }
 
 /** Reads a template; `isFunction` tells the names that may be called. Throws {@link TemplateSyntaxError}. */
-export function parseTemplate(source: string, isFunction: (name: string) => boolean): ParsedTemplate {
+export function parseTemplate(source: string, isFunction: (name: string) => boolean, name = ''): ParsedTemplate {
   const parser = new Parser(source, isFunction);
-  return { source, root: parser.template(), defined: parser.defined };
+  return { name, source, root: parser.template(), defined: parser.defined };
 }

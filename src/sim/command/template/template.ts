@@ -12,8 +12,8 @@ export interface Template {
 }
 
 /** Reads `source`. Throws `TemplateSyntaxError`. */
-export function template(source: string): Template {
-  const parsed = parseTemplate(source, (name) => FUNCTIONS.has(name));
+export function template(source: string, name = ''): Template {
+  const parsed = parseTemplate(source, (word) => FUNCTIONS.has(word), name);
   return {
     execute: (data, missingKey) => executeTemplate(parsed, FUNCTIONS, data, missingKey),
     header: (data) => executeTemplate(parsed, HEADER_FUNCTIONS, data),

@@ -1,10 +1,8 @@
 import { exactArgs, minArgs, rangeArgs } from '../../command/argument-rules.ts';
 import * as flag from '../../command/flags.ts';
-import { verb } from '../cli.ts';
-import { FORMAT_HELP, INSPECT_FORMAT_HELP } from '../format-help.ts';
 import { absent } from './absent.ts';
 
-const create = absent({
+export const create = absent({
   name: 'create',
   usage: '[OPTIONS] CONTEXT',
   short: 'Create a context',
@@ -17,42 +15,21 @@ const create = absent({
   },
 });
 
-const exportContext = absent({
+export const exportContext = absent({
   name: 'export',
   usage: '[OPTIONS] CONTEXT [FILE|-]',
   short: 'Export a context to a tar archive FILE or a tar stream on STDOUT.',
   args: rangeArgs(1, 2),
 });
 
-const importContext = absent({
+export const importContext = absent({
   name: 'import',
   usage: 'CONTEXT FILE|-',
   short: 'Import a context from a tar or zip file',
   args: exactArgs(2),
 });
 
-const inspect = absent({
-  name: 'inspect',
-  usage: '[OPTIONS] [CONTEXT] [CONTEXT...]',
-  args: minArgs(0),
-  short: 'Display detailed information on one or more contexts',
-  flags: {
-    format: flag.string(INSPECT_FORMAT_HELP, { short: 'f' }),
-  },
-});
-
-const ls = absent({
-  name: 'ls',
-  usage: '[OPTIONS]',
-  short: 'List contexts',
-  aliases: ['list'],
-  flags: {
-    format: flag.string(FORMAT_HELP),
-    quiet: flag.bool('Only show context names', { short: 'q' }),
-  },
-});
-
-const rm = absent({
+export const rm = absent({
   name: 'rm',
   usage: 'CONTEXT [CONTEXT...]',
   short: 'Remove one or more contexts',
@@ -63,12 +40,7 @@ const rm = absent({
   },
 });
 
-const show = absent({
-  name: 'show',
-  short: 'Print the name of the current context',
-});
-
-const update = absent({
+export const update = absent({
   name: 'update',
   usage: '[OPTIONS] CONTEXT',
   short: 'Update a context',
@@ -80,15 +52,9 @@ const update = absent({
   },
 });
 
-const use = absent({
+export const use = absent({
   name: 'use',
   usage: 'CONTEXT',
   args: exactArgs(1),
   short: 'Set the current docker context',
-});
-
-export const context = verb({
-  name: 'context',
-  short: 'Manage contexts',
-  commands: [create, exportContext, importContext, inspect, ls, rm, show, update, use],
 });

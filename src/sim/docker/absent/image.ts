@@ -1,24 +1,6 @@
 import { exactArgs, minArgs } from '../../command/argument-rules.ts';
 import * as flag from '../../command/flags.ts';
-import { FORMAT_HELP } from '../format-help.ts';
 import { absent } from './absent.ts';
-
-export const history = absent({
-  name: 'history',
-  usage: '[OPTIONS] IMAGE',
-  short: 'Show the history of an image',
-  twins: ['history'],
-  args: exactArgs(1),
-  flags: {
-    format: flag.string(FORMAT_HELP),
-    human: flag.bool('Print sizes and dates in human readable format', { short: 'H', default: true }),
-    'no-trunc': flag.bool("Don't truncate output"),
-    platform: flag.string(
-      'Show history for the given platform. Formatted as "os[/arch[/variant]]" (e.g., "linux/amd64")',
-    ),
-    quiet: flag.bool('Only show image IDs', { short: 'q' }),
-  },
-});
 
 export const importImage = absent({
   name: 'import',

@@ -1,6 +1,6 @@
-import { commit } from '../absent/container.ts';
 import { verb } from '../cli.ts';
 import { attach } from './attach.ts';
+import { commit } from './commit.ts';
 import { cp } from './cp/cp.ts';
 import { create } from './create.ts';
 import { diff } from './diff.ts';

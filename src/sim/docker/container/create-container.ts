@@ -5,7 +5,9 @@ import { type Cli, printError } from '../cli.ts';
 import { pullImage } from '../image/pull-image.ts';
 import { familiarString, type ImageReference, parseReference, withDefaultTag } from '../image-reference.ts';
 import { bytesOf } from '../ip-prefix.ts';
+import { optionNotices } from '../simulated.ts';
 import { ContainerIdFile } from './cidfile.ts';
+import { creationFlags } from './creation-flags.ts';
 import { ttySize } from './hijack.ts';
 import { parsePlatform } from './platform.ts';
 
@@ -18,6 +20,8 @@ interface CreateOptions {
   readonly quiet: boolean;
   readonly platform: string;
   readonly cidfile: string;
+  /** The flags given. */
+  readonly changed: ReadonlySet<string>;
 }
 
 /** The image's name; undefined where the text is an image's id. */
@@ -39,6 +43,7 @@ export function* createContainer(cli: Cli, request: ContainerCreateRequest, opti
   try {
     const id = yield* create(cli, request, { ...options, platform });
     yield* file.write(id);
+    for (const notice of optionNotices(creationFlags, options.changed)) yield* printError(cli, `${notice}\n`);
     return id;
   } finally {
     file.close();

@@ -28,7 +28,7 @@ export const create = verb({
     } catch (error) {
       throw new StatusError(withHelp((error as Error).message, 'create'), 125);
     }
-    yield* print(cli, `${yield* createContainer(cli, request, flags)}\n`);
+    yield* print(cli, `${yield* createContainer(cli, request, { ...flags, changed })}\n`);
     return 0;
   },
 });

@@ -95,7 +95,7 @@ export const run = verb({
     } else checkTty(cli, request.AttachStdin ?? false, request.Tty ?? false);
     let id: string;
     try {
-      id = yield* createContainer(cli, request, flags);
+      id = yield* createContainer(cli, request, { ...flags, changed });
     } catch (error) {
       throw runError(error);
     }

@@ -11,8 +11,18 @@ function absolute(path: string, cwd: string): string {
 
 const refuse = (text: string, why: string): Error => new Error(`invalid spec: ${text}: ${why}`);
 
+/** What stands between colons; one letter before a colon is taken for a drive of Windows. */
+function sections(text: string): string[] {
+  const found: string[] = [];
+  for (const part of text.split(':')) {
+    if (/^[a-zA-Z]$/.test(found.at(-1) ?? '')) found.push(`${found.pop()}:${part}`);
+    else found.push(part);
+  }
+  return found;
+}
+
 function parts(text: string): readonly string[] {
-  const all = text.split(':');
+  const all = sections(text);
   if (text === '') throw new Error('invalid empty volume spec');
   if (all.some((part, i) => part === '' && (i === 0 || i < all.length - 1)))
     throw refuse(text, 'empty section between colons');

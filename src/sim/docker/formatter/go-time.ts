@@ -39,3 +39,6 @@ export function nanoTimeText(nanoseconds: string): string {
   const text = utc(Number(total / 1_000_000n)).replace(' ', 'T');
   return `${text}.${String(total % 1_000_000_000n).padStart(9, '0')}Z`;
 }
+
+/** A Unix time, in seconds, as `2026-11-23T22:32:04Z`. */
+export const unixTimeRfc3339 = (seconds: number): string => `${utc(seconds * 1000).replace(' ', 'T')}Z`;

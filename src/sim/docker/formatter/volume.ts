@@ -1,4 +1,5 @@
 import type { Volume } from '../../api/types/volume.ts';
+import { humanSize } from '../../command/units.ts';
 import { type Listing, labelText } from './list.ts';
 
 const absent = () => 'N/A';
@@ -12,8 +13,8 @@ export const volumeListing: Listing<Volume> = {
     Scope: { heading: 'SCOPE', show: ({ Scope }) => Scope },
     Mountpoint: { heading: 'MOUNTPOINT', show: ({ Mountpoint }) => Mountpoint },
     Labels: { heading: 'LABELS', show: ({ Labels }) => labelText(Labels) },
-    Links: { heading: 'LINKS', show: absent },
-    Size: { heading: 'SIZE', show: absent },
+    Links: { heading: 'LINKS', show: ({ UsageData }) => (UsageData ? String(UsageData.RefCount) : 'N/A') },
+    Size: { heading: 'SIZE', show: ({ UsageData }) => (UsageData ? humanSize(UsageData.Size) : 'N/A') },
     Group: { heading: 'GROUP', show: absent },
     Availability: { heading: 'AVAILABILITY', show: absent },
     Status: { heading: 'STATUS', show: absent },

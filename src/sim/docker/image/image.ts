@@ -1,6 +1,7 @@
 import { build } from '../absent/builder.ts';
-import { history, importImage, load, push, save } from '../absent/image.ts';
+import { importImage, load, push, save } from '../absent/image.ts';
 import { verb } from '../cli.ts';
+import { history } from './history.ts';
 import { inspectImage } from './inspect.ts';
 import { ls } from './ls.ts';
 import { prune } from './prune.ts';

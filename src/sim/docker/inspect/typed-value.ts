@@ -25,6 +25,7 @@ const POINTERS = new Set(['IPAMConfig', 'Init', 'MemorySwappiness', 'OomKillDisa
 
 /** Go's names where they are not the JSON's. */
 const RENAMED: Readonly<Record<string, string>> = {
+  ApiVersion: 'APIVersion',
   Id: 'ID',
   HostIp: 'HostIP',
   Dns: 'DNS',

@@ -1,5 +1,5 @@
-import { df } from '../absent/system.ts';
 import { verb } from '../cli.ts';
+import { df } from './df.ts';
 import { events } from './events.ts';
 import { info } from './info.ts';
 import { prune } from './prune.ts';

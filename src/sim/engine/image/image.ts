@@ -29,6 +29,12 @@ export interface Image {
   readonly layers: readonly string[];
   /** Of its top layer in the storage driver. */
   readonly layerId: string;
+  /** The image that it was made from here, by `docker commit`. */
+  readonly parent?: Image;
+  readonly comment?: string;
+  readonly author?: string;
+  /** What made its top layer. */
+  readonly createdBy?: string;
   /** A copy of its file tree, all inodes new. */
   createRoot(): Directory;
 }

@@ -1,8 +1,9 @@
 import type { Task } from '../../kernel/task.ts';
-import { conflict, notFound, notSimulated } from '../errors.ts';
+import { conflict, notFound } from '../errors.ts';
 import type { Events } from '../events.ts';
 import { type Filters, matchesPruneLabels, validateFilters } from '../filters.ts';
-import { parseRfc3339, rfc3339Nano, type Timestamps } from '../time.ts';
+import { pruneLimit } from '../prune-limit.ts';
+import { instantOf, parseRfc3339, rfc3339Nano, type Timestamps } from '../time.ts';
 import type { Image } from './image.ts';
 import { familiarReference, matchesReference, splitReference } from './reference.ts';
 
@@ -72,6 +73,7 @@ export class Images {
   list(filters: Filters) {
     validateFilters(filters, ACCEPTED);
     const patterns = filters.get('reference');
+    const inTime = this.#timeLimits(filters);
     const summaries = [...this.#images].map((image) => {
       const tags = this.tagsOf(image).filter(
         (tag) => patterns.length === 0 || patterns.some((p) => matchesReference(p, tag)),
@@ -80,10 +82,23 @@ export class Images {
     });
     const wanted = summaries.filter(({ image, tags }) => {
       if (patterns.length > 0 && tags.length === 0) return false;
+      if (!inTime(image)) return false;
       if (filters.has('dangling') && !filters.exactMatch('dangling', String(tags.length === 0))) return false;
       return filters.matchLabels('label', image.config.Labels);
     });
     return wanted.map(({ image, tags }) => summarize(image, tags)).sort((a, b) => b.Created - a.Created);
+  }
+
+  /** Whether an image was made before, since and until what the filters say. */
+  #timeLimits(filters: Filters): (image: Image) => boolean {
+    const made = (image: Image): bigint => instantOf(image.created);
+    const before = filters.get('before').map((name) => made(this.get(name)));
+    const since = filters.get('since').map((name) => made(this.get(name)));
+    const until = pruneLimit(filters, this.#timestamps.next());
+    return (image) =>
+      before.every((limit) => made(image) < limit) &&
+      since.every((limit) => made(image) > limit) &&
+      (until === undefined || made(image) <= until);
   }
 
   inspect(name: string) {
@@ -92,11 +107,11 @@ export class Images {
       Id: image.id,
       RepoTags: this.tagsOf(image),
       RepoDigests: [] as string[],
-      Parent: '',
-      Comment: '',
+      Parent: image.parent?.id ?? '',
+      Comment: image.comment ?? '',
       Created: image.created,
       DockerVersion: '',
-      Author: '',
+      Author: image.author ?? '',
       Architecture: 'amd64',
       Os: 'linux',
       Size: image.size,
@@ -112,8 +127,11 @@ export class Images {
     const reference = familiarReference(tag === '' ? name : `${name}:${tag}`);
     const image = this.#tags.get(reference);
     if (image === undefined || !['', HOST_PLATFORM].includes(platform)) {
-      throw notSimulated(
-        `l'image « ${reference} » n'est pas disponible ; ce laboratoire n'a pas accès à un registre d'images.`,
+      // There is no registry here, and hence nothing in it: what Docker Hub says of a name that it does not have.
+      const [repository] = splitReference(reference);
+      const why = "repository does not exist or may require 'docker login'";
+      throw notFound(
+        `pull access denied for ${repository}, ${why}: denied: requested access to the resource is denied`,
       );
     }
     const [repository, version] = splitReference(reference);
@@ -130,6 +148,51 @@ export class Images {
     this.#tags.set(reference, image);
     this.#tagged.set(image, rfc3339Nano(this.#timestamps.next()));
     this.#log('tag', image, reference);
+  }
+
+  /** Keeps an image that was made here; its name, if it has one. */
+  add(image: Image, repository: string, tag: string): string {
+    this.#images.add(image);
+    this.#tagged.set(image, image.created);
+    if (repository === '') return '';
+    this.tag(image.id, repository, tag);
+    return familiarReference(tag === '' ? repository : `${repository}:${tag}`);
+  }
+
+  /** What an image consists of, the newest first (moby/daemon/images/image_history.go). */
+  history(name: string) {
+    const image = this.get(name);
+    const line = [image];
+    for (let at = image.parent; at !== undefined; at = at.parent) line.push(at);
+    return line.map((one) => ({
+      Id: this.#images.has(one) ? one.id : '<missing>',
+      Created: parseRfc3339(one.created),
+      CreatedBy: one.createdBy ?? '',
+      Tags: this.#images.has(one) ? orNull(this.tagsOf(one)) : null,
+      Size: ownSize(one),
+      Comment: one.comment ?? '',
+    }));
+  }
+
+  /** What `docker system df` counts: sizes, and what images share. */
+  usage(count: (image: Image) => number) {
+    const all = [...this.#images];
+    const layers = new Map<string, number>();
+    for (const image of all)
+      for (let at: Image | undefined = image; at; at = at.parent) layers.set(topLayer(at), ownSize(at));
+    const shared = (image: Image): number => {
+      const base = [image, ...ancestors(image)].find((one) =>
+        all.some((other) => other !== image && isBelow(one, other)),
+      );
+      return base?.size ?? 0;
+    };
+    return {
+      LayersSize: [...layers.values()].reduce((sum, size) => sum + size, 0),
+      Images: all.map((image) => {
+        const summary = summarize(image, this.tagsOf(image));
+        return { ...summary, Containers: count(image), SharedSize: shared(image) };
+      }),
+    };
   }
 
   /** Takes a name off; the last one takes the image with it. Throws when a container uses it and `force` is not given. */
@@ -151,10 +214,13 @@ export class Images {
       this.#log('untag', image, image.id);
     }
     const untagged = goes.map((tag) => ({ Untagged: tag }));
-    if (this.tagsOf(image).length > 0 || this.#userOf(image) !== undefined) return untagged;
+    const hasChildren = [...this.#images].some(({ parent }) => parent === image);
+    if (this.tagsOf(image).length > 0 || hasChildren || this.#userOf(image) !== undefined) return untagged;
     this.#images.delete(image);
     this.#log('delete', image, image.id);
-    return [...untagged, { Deleted: image.id }, ...image.layers.map((layer) => ({ Deleted: layer }))];
+    const kept = new Set([...this.#images].flatMap(({ layers }) => layers));
+    const layers = image.layers.filter((layer) => !kept.has(layer)).reverse();
+    return [...untagged, { Deleted: image.id }, ...layers.map((layer) => ({ Deleted: layer }))];
   }
 
   #checkUnused(image: Image, reference: string | undefined, force: boolean): void {
@@ -178,8 +244,10 @@ export class Images {
     validateFilters(filters, PRUNE_ACCEPTED);
     const all = filters.get('dangling').some((value) => value === 'false' || value === '0');
     const unused = [...this.#images].filter((image) => this.#userOf(image) === undefined);
+    const inTime = this.#timeLimits(filters);
     const pruned = unused.filter(
-      (image) => matchesPruneLabels(filters, image.config.Labels) && (all || this.tagsOf(image).length === 0),
+      (image) =>
+        inTime(image) && matchesPruneLabels(filters, image.config.Labels) && (all || this.tagsOf(image).length === 0),
     );
     const deleted = pruned.flatMap((image) => this.delete(image.id, true));
     const reclaimed = pruned.reduce((sum, image) => sum + image.size, 0);
@@ -191,6 +259,20 @@ export class Images {
     this.#events.log('image', action, image.id, { ...image.config.Labels, name });
   }
 }
+
+/** Without what its parent has. */
+const ownSize = ({ size, parent }: Image): number => size - (parent?.size ?? 0);
+
+const topLayer = ({ layers }: Image): string => layers.at(-1) ?? '';
+
+const orNull = (list: string[]): string[] | null => (list.length === 0 ? null : list);
+
+function ancestors({ parent }: Image): Image[] {
+  return parent === undefined ? [] : [parent, ...ancestors(parent)];
+}
+
+/** Is `base` the other one, or what it stands on? */
+const isBelow = (base: Image, other: Image): boolean => base === other || ancestors(other).includes(base);
 
 const short = (image: Image): string => image.id.slice('sha256:'.length, 'sha256:'.length + 12);
 
@@ -205,7 +287,7 @@ const summarize = (image: Image, tags: string[]) => ({
   Created: parseRfc3339(image.created),
   Id: image.id,
   Labels: image.config.Labels,
-  ParentId: '',
+  ParentId: image.parent?.id ?? '',
   RepoDigests: [] as string[],
   RepoTags: tags,
   SharedSize: -1,

@@ -96,6 +96,14 @@ export class Volumes {
     return { Volumes: volumes.length === 0 ? null : volumes, Warnings: null };
   }
 
+  /** All of them, with what they take on the disk and how many containers have them. */
+  usage() {
+    return [...this.#volumes.values()].map((volume) => ({
+      ...inspectVolume(volume),
+      UsageData: { RefCount: volume.users.size, Size: directorySize(volume.data) },
+    }));
+  }
+
   /** Removes the anonymous ones that nobody has; with `all`, the named ones as well. */
   prune(filters: Filters) {
     validateFilters(filters, ['label', 'label!', 'all']);

@@ -8,6 +8,7 @@ import type { TableView } from './observe/exchange.ts';
 import { DockerHost } from './world/docker-host.ts';
 import { firewallText } from './world/firewall-text.ts';
 import { Lan, type WorldParts } from './world/lan.ts';
+import type { OutsideConnection, OutsideEnd } from './world/outside-connection.ts';
 import { tableOf } from './world/tables.ts';
 import type { TerminalOptions, TerminalState, TerminalWindow } from './world/terminal-window.ts';
 import { type Topology, topologyOf } from './world/topology.ts';
@@ -22,7 +23,14 @@ export type {
   TopologyMachine,
   TopologyNetwork,
 } from './world/topology.ts';
-export type { PromptEvent, TerminalOptions, TerminalState, TerminalWindow as Terminal, TraceEvent };
+export type {
+  OutsideConnection,
+  PromptEvent,
+  TerminalOptions,
+  TerminalState,
+  TerminalWindow as Terminal,
+  TraceEvent,
+};
 export { SECOND };
 
 export interface WorldOptions {
@@ -92,9 +100,12 @@ export class World {
 
   /** Opens a terminal window on a host. Throws where there is no such host. */
   openTerminal(options: TerminalOptions): TerminalWindow {
-    const host = this.#hosts.get(options.host);
-    if (host === undefined) throw new Error(`there is no host ${options.host}`);
-    return host.openTerminal(options);
+    return this.#host(options.host).openTerminal(options);
+  }
+
+  /** Connects a client that is not of the world to a Unix socket of a host. Throws where nothing listens there. */
+  connect(host: string, path: string, outside: OutsideEnd): OutsideConnection {
+    return this.#host(host).connect(path, outside);
   }
 
   /** The world as it stands now, to be drawn. */
@@ -123,5 +134,11 @@ export class World {
   /** Calls `listener` with what happens to each frame and packet from now on. Returns how to stop that. */
   onTrace(listener: (event: TraceEvent) => void): () => void {
     return this.#trace.subscribe(listener);
+  }
+
+  #host(name: string): DockerHost {
+    const host = this.#hosts.get(name);
+    if (host === undefined) throw new Error(`there is no host ${name}`);
+    return host;
   }
 }

@@ -1,5 +1,6 @@
 import { Errno } from './errno.ts';
-import { Inode } from './fs/inode.ts';
+import { type Directory, Inode } from './fs/inode.ts';
+import { resolvePath } from './fs/path.ts';
 import { ByteQueue } from './pipe.ts';
 import type { Socket, SocketAddress, SocketType } from './socket.ts';
 import type { Stat } from './syscalls.ts';
@@ -129,4 +130,12 @@ export class UnixSocket implements Socket {
     this.#output = output;
     this.#peerPid = peerPid;
   }
+}
+
+/** The socket that a path leads to. Throws `ENOENT`, and `ECONNREFUSED` where it is of something else. */
+export function listenerAt(root: Directory, cwd: string, path: string): UnixSocket {
+  const { inode } = resolvePath(root, cwd, path, { pid: 0 });
+  if (inode === undefined) throw new Errno('ENOENT');
+  if (!(inode instanceof SocketInode)) throw new Errno('ECONNREFUSED');
+  return inode.socket;
 }

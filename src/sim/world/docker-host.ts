@@ -6,10 +6,12 @@ import { debianHost } from '../images/debian-host.ts';
 import { nginx } from '../images/nginx.ts';
 import { NetNamespace } from '../kernel/inet/net-namespace.ts';
 import { Machine } from '../kernel/machine.ts';
+import { listenerAt } from '../kernel/unix-socket.ts';
 import { shell } from '../shell/shell.ts';
 import { Attachments } from './attachments.ts';
 import { dockerd } from './dockerd.ts';
 import { environmentOf, type Lan, type WorldParts } from './lan.ts';
+import { OutsideConnection, type OutsideEnd } from './outside-connection.ts';
 import { type ShownTerminal, type TerminalOptions, TerminalWindow } from './terminal-window.ts';
 
 const ENVIRONMENT = new Map([['PATH', '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin']]);
@@ -43,6 +45,12 @@ export class DockerHost {
 
   openTerminal(options: TerminalOptions): TerminalWindow {
     return new TerminalWindow(this.machine, options, (pid) => this.#shownBy(pid));
+  }
+
+  /** Connects `outside` to the Unix socket at `path`. Throws what connect(2) would. */
+  connect(path: string, outside: OutsideEnd): OutsideConnection {
+    const { scheduler, namespaces } = this.machine;
+    return new OutsideConnection(scheduler, listenerAt(namespaces.root, '/', path), outside);
   }
 
   #shownBy(pid: number): ShownTerminal | undefined {

@@ -6,7 +6,7 @@ import type { Process } from '../process.ts';
 import type { Socket } from '../socket.ts';
 import type { System } from '../syscalls.ts';
 import type { Task } from '../task.ts';
-import { SocketInode, UnixSocket } from '../unix-socket.ts';
+import { listenerAt, SocketInode, UnixSocket } from '../unix-socket.ts';
 
 type SocketCalls = Pick<
   System,
@@ -55,7 +55,7 @@ export function socketCalls(process: Process, clock: Clock): SocketCalls {
     *connect(fd, address) {
       const from = socket(fd);
       if (!(from instanceof UnixSocket) || address.family !== 'unix') return yield* from.connect(address);
-      from.connectTo(listenerAt(process, address.path));
+      from.connectTo(listenerAt(process.namespaces.root, process.cwd, address.path));
     },
     listen: (fd, backlog = 128) => socket(fd).listen(backlog),
     *accept(fd) {
@@ -101,11 +101,4 @@ function placeInTree(process: Process, path: string, socket: UnixSocket): void {
   const { parent, name, inode } = resolvePath(process.namespaces.root, process.cwd, path, { pid: 0 });
   if (inode !== undefined) throw new Errno('EADDRINUSE');
   parent.link(name, new SocketInode(socket));
-}
-
-function listenerAt(process: Process, path: string): UnixSocket {
-  const { inode } = resolvePath(process.namespaces.root, process.cwd, path, { pid: 0 });
-  if (inode === undefined) throw new Errno('ENOENT');
-  if (!(inode instanceof SocketInode)) throw new Errno('ECONNREFUSED');
-  return inode.socket;
 }

@@ -4,6 +4,8 @@ const BROWSER = 'tests/browser/**/*.test.ts';
 
 export default defineConfig({
   test: {
+    // Concurrent tests are those that wait in real time, for the real docker client.
+    maxConcurrency: 16,
     projects: [
       {
         test: {

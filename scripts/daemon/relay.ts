@@ -34,9 +34,18 @@ function pipe(socket: Socket, connection: OutsideConnection, time: RealTime): vo
     doing(() => connection.send(bytes))();
     if (connection.pending > MOST_PENDING) socket.pause();
   });
-  socket.on('drain', doing(() => connection.hold(false)));
-  socket.on('end', doing(() => connection.end()));
+  socket.on(
+    'drain',
+    doing(() => connection.hold(false)),
+  );
+  socket.on(
+    'end',
+    doing(() => connection.end()),
+  );
   // A client that vanished; `close` follows.
   socket.on('error', () => {});
-  socket.on('close', doing(() => connection.close()));
+  socket.on(
+    'close',
+    doing(() => connection.close()),
+  );
 }

@@ -35,7 +35,9 @@ export class SimulatedDaemon {
     this.#servers.push(server);
     if ('path' in address) chmodSync(address.path, SOCKET_MODE);
     const bound = server.address();
-    return dockerHost('path' in address || typeof bound !== 'object' || !bound ? address : { ...address, port: bound.port });
+    return dockerHost(
+      'path' in address || typeof bound !== 'object' || !bound ? address : { ...address, port: bound.port },
+    );
   }
 
   /** Ends all connections, and time. */

@@ -1,19 +1,13 @@
 import { SECOND, type Terminal, World } from '../sim/world.ts';
 import { KEYS, type PlayedStep, type Scenario, ScenarioError, type Step } from './scenario.ts';
+import { atPrompt, HOST_PS1, lineCount, shownText, split, withoutEcho, withoutPrompt } from './shown-text.ts';
 
-/** The host shell's prompt while scenarios are played: it carries the status of the last command. */
-const HOST_PS1 = '\u27e6$?\u27e7 ';
 /** The shell that terminals open where the transcripts are recorded. */
 const RECORDED_SHELL = {
   argv: ['bash', '--norc', '--noediting'],
   env: new Map([['PS1', HOST_PS1]]),
   cwd: '/',
 } as const;
-const HOST_PROMPT = /\u27e6(\d+)\u27e7 $/;
-const SHELL_PROMPT = /(?:^|\n)([^\n]{0,60}[#$>] )$/;
-const QUESTION = /\[y\/N\] $/;
-/** What editors of command lines send for the terminal, not for the reader. */
-const EDITING = /\x1b\[6n|\x1b\[J|\x1b\[\?2004[hl]/g;
 
 const LOOK = 0.1 * SECOND;
 /** A prompt counts once nothing more has come for so many looks. */
@@ -41,12 +35,11 @@ class PlayedTerminal {
   }
 
   get text(): string {
-    return this.#raw.replace(EDITING, '').replaceAll('\r\n', '\n');
+    return shownText(this.#raw);
   }
 
   get atPrompt(): boolean {
-    const { text } = this;
-    return HOST_PROMPT.test(text) || SHELL_PROMPT.test(text) || QUESTION.test(text);
+    return atPrompt(this.text);
   }
 
   clear(): void {
@@ -74,7 +67,7 @@ export class Player {
     const terminal = this.#terminal(step);
     this.#began ??= this.#world.now;
     if (step.at !== undefined) this.#world.runUntil(this.#began + step.at * SECOND);
-    const late = terminal.text.replace(HOST_PROMPT, '');
+    const late = withoutPrompt(terminal.text);
     terminal.clear();
     terminal.type(step.key === undefined ? `${step.input}\r` : KEYS[step.key]);
     this.#wait(terminal, step);
@@ -117,26 +110,6 @@ export class Player {
       } else quiet = terminal.received === before && terminal.atPrompt ? quiet + 1 : 0;
     }
   }
-}
-
-const lineCount = (text: string): number => text.split('\n').length - 1;
-
-function withoutEcho(text: string, input: string | undefined): string {
-  if (input === undefined) return text;
-  const start = text.replace(/^\r+/, '');
-  const at = start.slice(0, input.length + 80).indexOf(input);
-  const rest = at < 0 ? start : start.slice(at + input.length);
-  return rest.startsWith('\n') ? rest.slice(1) : rest;
-}
-
-function split(text: string): Pick<PlayedStep, 'output' | 'prompt' | 'exit'> {
-  const host = HOST_PROMPT.exec(text);
-  if (host !== null) return { output: text.slice(0, host.index), prompt: 'host', exit: Number(host[1]) };
-  if (QUESTION.test(text)) return { output: text, prompt: 'question' };
-  const inner = SHELL_PROMPT.exec(text);
-  if (inner === null) return { output: text, prompt: null };
-  const prompt = inner[1] as string;
-  return { output: text.slice(0, text.length - prompt.length), prompt: prompt.split('\r').at(-1) as string };
 }
 
 /** Plays a whole scenario in a fresh world. */

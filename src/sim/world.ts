@@ -23,14 +23,7 @@ export type {
   TopologyMachine,
   TopologyNetwork,
 } from './world/topology.ts';
-export type {
-  OutsideConnection,
-  PromptEvent,
-  TerminalOptions,
-  TerminalState,
-  TerminalWindow as Terminal,
-  TraceEvent,
-};
+export type { OutsideConnection, PromptEvent, TerminalOptions, TerminalState, TerminalWindow as Terminal, TraceEvent };
 export { SECOND };
 
 export interface WorldOptions {

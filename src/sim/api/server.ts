@@ -12,6 +12,7 @@ import { encodeJson } from './json.ts';
 import { type Match, type Route, Router } from './router.ts';
 import { archiveRoutes } from './routes/archive.ts';
 import { attachRoutes } from './routes/attach.ts';
+import { buildRoutes } from './routes/build.ts';
 import { containerRoutes } from './routes/container.ts';
 import { execRoutes } from './routes/exec.ts';
 import { imageRoutes } from './routes/image.ts';
@@ -80,6 +81,7 @@ export class ApiServer {
       ...networkRoutes(backend),
       ...imageRoutes(backend),
       ...volumeRoutes(backend),
+      ...buildRoutes(),
       ...swarmRoutes(backend),
       ...notSimulatedRoutes(),
     ];

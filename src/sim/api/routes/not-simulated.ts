@@ -6,7 +6,6 @@ const ROUTES: readonly (readonly [method: string, pattern: string])[] = [
   ['POST', '/auth'],
   ['POST', '/build'],
   ['POST', '/build/cancel'],
-  ['POST', '/build/prune'],
   ['GET', '/containers/{name}/attach/ws'],
   ['GET', '/distribution/{name}/json'],
   ['POST', '/grpc'],

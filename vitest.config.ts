@@ -1,17 +1,16 @@
 import { defineConfig } from 'vitest/config';
 
 const BROWSER = 'tests/browser/**/*.test.ts';
+const CLIENTS = 'tests/real-client/**/*.test.ts';
 
 export default defineConfig({
   test: {
-    // Concurrent tests are those that wait in real time, for the real docker client.
-    maxConcurrency: 16,
     projects: [
       {
         test: {
           name: 'node',
           include: ['src/**/*.test.ts', 'tests/**/*.test.ts'],
-          exclude: [BROWSER],
+          exclude: [BROWSER, CLIENTS],
           testTimeout: 60_000,
         },
       },
@@ -26,6 +25,10 @@ export default defineConfig({
           sequence: { groupOrder: 1 },
           expect: { poll: { timeout: 20_000 } },
         },
+      },
+      {
+        // In real time, and so not for a machine that has much else to do: `npm run test:clients`.
+        test: { name: 'clients', include: [CLIENTS], testTimeout: 150_000, maxConcurrency: 16 },
       },
     ],
   },

@@ -7,7 +7,7 @@ import { compare, type Step } from '../compare.ts';
 import { RealTimePlayer } from './real-time-player.ts';
 
 const FOLDER = new URL('../transcripts/', import.meta.url);
-const names = readdirSync(FOLDER).filter((name) => /^(?:[12456]\d|3[0-26-9]).*\.json$/.test(name));
+const names = readdirSync(FOLDER).filter((name) => /^(?:[12456]\d|3[0-26-9])-.*\.json$/.test(name));
 
 /** Not below /tmp, which the terminals have to themselves. */
 const sockets = mkdtempSync('/var/tmp/passerelle-');

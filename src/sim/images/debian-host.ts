@@ -32,6 +32,7 @@ import { ps } from '../linux/procps/ps.ts';
 import { sysctl } from '../linux/procps/sysctl.ts';
 import { sed } from '../linux/sed/sed.ts';
 import { tar } from '../linux/tar/gnu-tar.ts';
+import { tcpdump } from '../linux/tcpdump/tcpdump.ts';
 import { datedRoot } from './dated-root.ts';
 import { DEBIAN_ACCOUNTS } from './debian-accounts.ts';
 
@@ -54,7 +55,7 @@ BUG_REPORT_URL="https://bugs.debian.org/"
 
 /** Programs of the recorded host that network lessons use, and that are not simulated yet: they say so. */
 const MISSING_BIN = ['pgrep', 'pkill', 'top', 'watch', 'wget'];
-const MISSING_SBIN = ['iptables-save', 'ip6tables', 'nginx', 'tcpdump', 'tc'];
+const MISSING_SBIN = ['iptables-save', 'ip6tables', 'nginx', 'tc'];
 
 const missing = (names: readonly string[]): Tree =>
   Object.fromEntries(names.map((name) => [name, executable((sys) => refuse(sys, name))]));
@@ -100,7 +101,7 @@ function usrTree({ bash, docker, dockerd }: DebianHost): Tree {
       ...executables({ arp, 'docker-proxy': dockerProxy, ifconfig, iptables, route }),
       ...executables({ bridge }),
       ...executables({ brctl }),
-      ...executables({ sysctl }),
+      ...executables({ sysctl, tcpdump }),
       ...executables({ conntrack }),
       dockerd: symlink('../bin/dockerd'),
       ip: symlink('../bin/ip'),

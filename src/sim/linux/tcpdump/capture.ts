@@ -29,7 +29,7 @@ export interface CaptureOptions {
 }
 
 /** Said when the interface that is captured on is no more. */
-export const DISAPPEARED = 'The interface disappeared';
+const DISAPPEARED = 'The interface disappeared';
 
 /** A live capture as libpcap makes one (pcap-linux.c): a packet socket whose ring hands packets over block by block. */
 export class Capture {

@@ -1,8 +1,11 @@
 import type { LinkType } from './pcap-file.ts';
 import { Conversations } from './print/conversations.ts';
-import { Dissection, type Names, type PrintOptions, TRUNCATED } from './print/dissection.ts';
+import { Dissection, LOST, type Names, type PrintOptions, type Surroundings } from './print/dissection.ts';
 import { printCooked, printEthernet } from './print/ethernet.ts';
 import { asciiDump, hexAndAsciiDump, hexDump } from './print/hex.ts';
+import { printIpv4 } from './print/ipv4.ts';
+import { printIpv6 } from './print/ipv6.ts';
+import { printTransport } from './print/transport.ts';
 
 /** One packet as it was captured: the bytes there are, and how many there were. */
 export interface CapturedPacket {
@@ -21,6 +24,7 @@ export interface LineOptions extends PrintOptions {
   readonly numbered: boolean;
 }
 
+const PRINTERS = { ipv4: printIpv4, ipv6: printIpv6, transport: printTransport };
 const DAY = 86_400;
 
 const fraction = (time: number): string => String(Math.floor(time % 1e6)).padStart(6, '0');
@@ -35,8 +39,7 @@ function clockTime(time: number): string {
 /** Writes packets as lines (print.c): what it keeps from one to the next are their times and their conversations. */
 export class LinePrinter {
   readonly #options: LineOptions;
-  readonly #names: Names;
-  readonly #conversations = new Conversations();
+  readonly #surroundings: Surroundings;
   readonly #deviceName: (index: number) => string;
   readonly #date: (time: number) => string;
   #reference: number | undefined;
@@ -49,7 +52,7 @@ export class LinePrinter {
     date: (time: number) => string,
   ) {
     this.#options = options;
-    this.#names = names;
+    this.#surroundings = { options, names, conversations: new Conversations(), printers: PRINTERS };
     this.#deviceName = deviceName;
     this.#date = date;
   }
@@ -64,7 +67,7 @@ export class LinePrinter {
   }
 
   #body(packet: CapturedPacket, link: LinkType): string {
-    const d = new Dissection(packet.bytes, this.#options, this.#names, this.#conversations);
+    const d = new Dissection(packet.bytes, this.#surroundings);
     let header = 0;
     const { x, X, A, q } = this.#options;
     const dumps = x + X + A + q === 0;
@@ -74,7 +77,7 @@ export class LinePrinter {
           ? printEthernet(d, packet.length, dumps)
           : printCooked(d, packet.length, this.#deviceName, dumps);
     } catch (error) {
-      if (error !== TRUNCATED) throw error;
+      if (error !== LOST) throw error;
       d.truncated();
     }
     return d.text + this.#dump(packet.bytes, header);

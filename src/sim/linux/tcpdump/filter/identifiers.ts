@@ -1,5 +1,5 @@
 import type { Task } from '../../../kernel/task.ts';
-import { parseIpv4 } from '../../../kernel/wire/address.ts';
+import { ipv6ToBytes, parseIpv4 } from '../../../kernel/wire/address.ts';
 import type { HostAddress } from '../../resolver/host.ts';
 import { FilterError } from './filter-error.ts';
 import { or, type Test } from './filtered-packet.ts';
@@ -61,7 +61,9 @@ export function* identify(
     case 'id':
       return yield* named(link, names, qualifiers, token.text);
     default:
-      throw new FilterError(`'${qualifiers.type ?? 'host'}' is not a valid qualifier for '$XX'`);
+      if (qualifiers.protocol !== 'link')
+        throw new FilterError("'link' is the only valid proto qualifier for 'host $XX'");
+      throw invalid(qualifiers.type ?? 'host', '$XX');
   }
 }
 
@@ -142,6 +144,8 @@ function address6(link: LinkLayer, qualifiers: Qualifiers, text: string, given: 
   if (type in PLAIN) throw new FilterError(`'${type}' qualifier applied to IPv6 address${how}`);
   const prefix = given ?? 128;
   if (prefix > 128) throw new FilterError('mask length must be <= 128');
+  if (ipv6ToBytes(text).some((byte, i) => (byte & (0xff >> Math.max(0, Math.min(8, prefix - 8 * i)))) !== 0))
+    throw new FilterError(`non-network bits set in "${text}/${prefix}"`);
   if (type === 'gateway' || (type === 'host' && prefix !== 128))
     throw invalid(type, prefix === 128 ? text : `${text}/${prefix}`);
   return host6(link, qualifiers, text, prefix, type === 'net' ? 'net <IPv6 prefix>' : 'host <IPv6 address>');
@@ -208,9 +212,10 @@ function portRange(link: LinkLayer, names: Identifiers, qualifiers: Qualifiers, 
   if (hyphens === 0) throw new FilterError(`port range '${text}' contains no hyphen`);
   if (hyphens > 1) throw new FilterError(`port range '${text}' contains more than one hyphen`);
   const [low, high] = text.split('-').map((part) => {
-    const value = /^\d+$/.test(part) ? numberOf(part) : serviceOf(names, part, qualifiers.protocol).port;
-    demandAtMost('port number', value, 65_535);
-    return value;
+    const known = /^\d+$/.test(part) ? numberOf(part) : names.servicesNamed(part)[0]?.port;
+    if (known === undefined) throw new FilterError(`'${part}' is not a valid port`);
+    demandAtMost('port number', known, 65_535);
+    return known;
   }) as [number, number];
   return port(link, qualifiers, low, high);
 }

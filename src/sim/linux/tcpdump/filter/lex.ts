@@ -47,7 +47,7 @@ export function numberOf(text: string): number {
   const hexadecimal = /^0x/i.test(text);
   const octal = !hexadecimal && text.length > 1 && text.startsWith('0');
   const kind = hexadecimal ? 'hexadecimal' : octal ? 'octal' : 'decimal';
-  if (octal && /[89]/.test(text)) throw new FilterError(`invalid octal number ${text}`);
+  if (octal && /[89]/.test(text)) throw new FilterError(`number ${text} contains non-octal digit`);
   const value = octal ? Number.parseInt(text, 8) : Number(text);
   if (value > 0xffff_ffff) throw new FilterError(`${kind} number ${text} overflows 32 bits`);
   return value;

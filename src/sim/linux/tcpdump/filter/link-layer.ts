@@ -34,7 +34,7 @@ export class LinkLayer {
 
   /** As error messages name it. */
   get name(): string {
-    return this.type === 'EN10MB' ? 'EN10MB' : 'LINUX_SLL2';
+    return this.type === 'EN10MB' ? 'DLT_EN10MB (Ethernet)' : 'DLT_LINUX_SLL2 (Linux cooked v2)';
   }
 
   get #protocol(): number {

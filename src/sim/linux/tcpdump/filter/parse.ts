@@ -259,11 +259,16 @@ export class FilterParser {
     const type = this.#type(direction !== undefined);
     if (direction === undefined && type === undefined) {
       if (of === undefined) throw isKeyword(first) ? new NotSimulated(`tcpdump … ${first.text}`) : syntaxError();
+      if (!this.#endsOperand()) throw syntaxError();
       if (of === 'link') throw new FilterError("'link' cannot be used as an abbreviation");
       return { test: protocol(this.#link, of), ...NOTHING };
     }
     const qualifiers = { protocol: of, direction, type };
     return { test: yield* this.#identifier(qualifiers), qualifiers };
+  }
+
+  #endsOperand(): boolean {
+    return this.#peek().kind === 'end' || this.#is('and') || this.#is('or') || this.#is(')');
   }
 
   #direction(): Direction | undefined {
@@ -302,7 +307,7 @@ export class FilterParser {
     }
     const token = this.#take();
     if (token.kind !== 'number' && !IDENTIFIERS.includes(token.kind)) throw syntaxError();
-    if (qualifiers === undefined) throw syntaxError();
+    if (qualifiers === undefined) throw new FilterError('syntax error in filter expression');
     const suffix = this.#suffix(token);
     return yield* identify(this.#link, this.#identifiers, qualifiers, token, suffix);
   }

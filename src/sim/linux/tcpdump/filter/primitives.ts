@@ -1,4 +1,3 @@
-import { macValue } from '../../../kernel/link/mac-address.ts';
 import { ipv6ToBytes } from '../../../kernel/wire/address.ts';
 import { FilterError } from './filter-error.ts';
 import { and, type FilteredPacket, or, type Test } from './filtered-packet.ts';
@@ -91,8 +90,8 @@ export function host6(
 /** A MAC address (gen_mac48host()). */
 export function ethernetHost(link: LinkLayer, direction: Direction | undefined, mac: string, keyword: string): Test {
   if (link.type !== 'EN10MB') throw new FilterError(`'${keyword}' not supported on ${link.name}`);
-  const digits = mac.replace(/[^0-9A-Fa-f]/g, '');
-  const value = digits.length === 12 ? Number.parseInt(digits, 16) : (macValue(mac.replace(/[-.]/g, ':')) ?? 0);
+  const groups = mac.split(/[-:.]/);
+  const value = groups.reduce((sum, group) => sum * 256 ** (6 / groups.length) + Number.parseInt(group, 16), 0);
   const at =
     (offset: number): Test =>
     (packet) =>

@@ -26,14 +26,14 @@ const OPERATIONS: Readonly<Record<number, string>> = {
 /** print-arp.c. `length`: the payload's on the wire. */
 export function printArp(d: Dissection, at: number, length: number): void {
   d.protocol = 'arp';
-  d.check(at, HEADER);
+  d.need(at, HEADER);
   const protocol = d.u16(at + 2);
   const hardwareLength = d.u8(at + 4);
   const protocolLength = d.u8(at + 5);
   const operation = d.u16(at + 6);
   const sender = at + HEADER;
   const target = sender + hardwareLength + protocolLength;
-  d.check(target + hardwareLength, protocolLength);
+  d.need(target + hardwareLength, protocolLength);
   if (d.options.e === 0) d.print('ARP, ');
   const odd = protocol !== ETHERTYPE_IPV4 || protocolLength !== 4 || hardwareLength === 0;
   if (odd || d.options.v > 0) {

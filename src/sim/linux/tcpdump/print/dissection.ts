@@ -19,8 +19,36 @@ export interface Names {
   portName(protocol: 'tcp' | 'udp', port: number): string | undefined;
 }
 
-/** Thrown where a printer needs bytes that were not captured: `[|tcp]` says who wanted them. */
+/** A payload below an IP header. */
+export interface Transport {
+  /** Where the IP header begins. */
+  readonly ip: number;
+  readonly at: number;
+  /** Of the payload, as the header tells it. */
+  readonly length: number;
+  readonly protocol: number;
+  readonly fragmented: boolean;
+}
+
+/** The printers that call each other in a circle. */
+export interface Printers {
+  ipv4(d: Dissection, at: number, length: number): void;
+  ipv6(d: Dissection, at: number, length: number): void;
+  transport(d: Dissection, transport: Transport): void;
+}
+
+/** Thrown where bytes were not captured that a printer checks for: `[|tcp]` says who, and the packet ends there. */
 export const TRUNCATED = Symbol('truncated');
+/** Thrown where it reads them unchecked: then nothing is known of the packet any more, not even its link header. */
+export const LOST = Symbol('lost');
+
+/** What all packets are printed with. */
+export interface Surroundings {
+  readonly options: PrintOptions;
+  readonly names: Names;
+  readonly conversations: Conversations;
+  readonly printers: Printers;
+}
 
 /** One packet on its way through the printers (netdissect_options): its bytes as far as they may be read, and the line so far. */
 export class Dissection {
@@ -28,6 +56,7 @@ export class Dissection {
   readonly options: PrintOptions;
   readonly names: Names;
   readonly conversations: Conversations;
+  readonly printers: Printers;
   text = '';
   /** Whoever reads now, as truncation is reported. */
   protocol = '';
@@ -35,11 +64,12 @@ export class Dissection {
   end: number;
   readonly #view: DataView;
 
-  constructor(bytes: Uint8Array, options: PrintOptions, names: Names, conversations: Conversations) {
+  constructor(bytes: Uint8Array, { options, names, conversations, printers }: Surroundings) {
     this.bytes = bytes;
     this.options = options;
     this.names = names;
     this.conversations = conversations;
+    this.printers = printers;
     this.end = bytes.length;
     this.#view = viewOf(bytes);
   }
@@ -52,22 +82,28 @@ export class Dissection {
     return at + count <= this.end;
   }
 
+  /** The printer may go no further. */
   check(at: number, count: number): void {
     if (!this.has(at, count)) throw TRUNCATED;
   }
 
+  /** Reading would do. */
+  need(at: number, count: number): void {
+    if (!this.has(at, count)) throw LOST;
+  }
+
   u8(at: number): number {
-    this.check(at, 1);
+    this.need(at, 1);
     return this.#view.getUint8(at);
   }
 
   u16(at: number): number {
-    this.check(at, 2);
+    this.need(at, 2);
     return this.#view.getUint16(at);
   }
 
   u32(at: number): number {
-    this.check(at, 4);
+    this.need(at, 4);
     return this.#view.getUint32(at);
   }
 
@@ -82,7 +118,7 @@ export class Dissection {
   }
 
   ipv6Number(at: number): string {
-    this.check(at, 16);
+    this.need(at, 16);
     return bytesToIpv6(this.bytes.subarray(at, at + 16));
   }
 
@@ -94,7 +130,7 @@ export class Dissection {
   }
 
   hex(at: number, count: number, between = ''): string {
-    this.check(at, count);
+    this.need(at, count);
     return [...this.bytes.subarray(at, at + count)].map((byte) => byte.toString(16).padStart(2, '0')).join(between);
   }
 

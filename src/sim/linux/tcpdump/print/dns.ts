@@ -171,9 +171,10 @@ class DnsPrinter {
   }
 
   #records(count: number, title: string): boolean {
-    if (count > 0 && this.#at < this.#d.end) this.#d.print(title);
+    if (count > 0 && title !== '' && this.#at >= this.#d.end) return false;
+    if (count > 0) this.#d.print(title);
     for (let i = 0; i < count; i++) {
-      if (this.#at >= this.#d.end) return false;
+      if (i > 0 && this.#at >= this.#d.end) return false;
       if (i > 0) this.#d.print(',');
       if (!this.#record()) return false;
     }
@@ -209,11 +210,11 @@ class DnsPrinter {
     const name = (place: number): number | undefined => printName(d, place, this.#message);
     switch (type) {
       case A:
-        if (length < 4) return false;
+        if (!d.has(at, 4)) return false;
         d.print(` ${[...d.bytes.subarray(at, at + 4)].join('.')}`);
         return true;
       case AAAA:
-        if (length < 16) return false;
+        if (!d.has(at, 16)) return false;
         d.print(` ${d.ipv6Number(at)}`);
         return true;
       case NS:

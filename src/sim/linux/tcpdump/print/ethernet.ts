@@ -1,6 +1,6 @@
 import { ETHERTYPE_ARP, ETHERTYPE_IPV4, ETHERTYPE_VLAN } from '../../../kernel/wire/ethernet.ts';
 import { printArp } from './arp.ts';
-import { type Dissection, hex4 } from './dissection.ts';
+import { type Dissection, hex4, LOST, TRUNCATED } from './dissection.ts';
 import { ETHERTYPES } from './ethertypes.ts';
 import { hexAndAsciiDump } from './hex.ts';
 import { printIpv4 } from './ipv4.ts';
@@ -13,6 +13,16 @@ const LARGEST_LENGTH = 1500;
 
 /** ethertype_print(): hands the payload to its protocol; false where it is none that is known. */
 function printPayload(d: Dissection, etherType: number, at: number, length: number): boolean {
+  try {
+    return dispatch(d, etherType, at, length);
+  } catch (error) {
+    if (error !== TRUNCATED) throw error;
+    d.truncated();
+    return true;
+  }
+}
+
+function dispatch(d: Dissection, etherType: number, at: number, length: number): boolean {
   if (etherType === ETHERTYPE_IPV4) printIpv4(d, at, length);
   else if (etherType === ETHERTYPE_IPV6) printIpv6(d, at, length);
   else if (etherType === ETHERTYPE_ARP || etherType === ETHERTYPE_REVERSE_ARP) printArp(d, at, length);
@@ -85,7 +95,7 @@ export function printCooked(
   dumps: boolean,
 ): number {
   d.protocol = 'sll2';
-  d.check(0, COOKED_HEADER);
+  if (!d.has(0, COOKED_HEADER)) throw LOST;
   const index = d.u32(4);
   const direction = DIRECTIONS[d.u8(10)] ?? '?';
   d.print(`${deviceName(index).padEnd(5)} ${direction.padEnd(3)} `);

@@ -1,11 +1,12 @@
 import { wrongChecksum } from './checksum.ts';
-import type { Dissection } from './dissection.ts';
-import { printIpv4 } from './ipv4.ts';
-import type { Transport } from './transport.ts';
+import { type Dissection, TRUNCATED, type Transport } from './dissection.ts';
 
 const SHORTEST = 8;
 /** The types that carry what they answer. */
 const ERRORS = [3, 4, 5, 11, 12];
+/** Those that may carry extensions. */
+const EXTENDED = [3, 11, 12];
+const EXTENSION_AT = 136;
 const TYPES: Readonly<Record<number, string>> = {
   0: 'echo reply',
   3: 'unreachable',
@@ -130,7 +131,7 @@ export function printIcmp(d: Dissection, { at, length, fragmented }: Transport):
   try {
     d.print(`ICMP ${describe(d, at)}, length ${length}`);
   } catch (error) {
-    if (typeof error !== 'symbol') throw error;
+    if (error !== TRUNCATED) throw error;
     d.truncated();
     return;
   }
@@ -144,6 +145,9 @@ export function printIcmp(d: Dissection, { at, length, fragmented }: Transport):
   const outer = d.end;
   const original = d.u16(at + SHORTEST + 2);
   d.end = Math.min(outer, at + SHORTEST + original);
-  printIpv4(d, at + SHORTEST, original);
+  d.printers.ipv4(d, at + SHORTEST, original);
   d.end = outer;
+  d.protocol = 'icmp';
+  // An extension could follow the quoted packet's first 128 bytes (RFC 4884).
+  if (length > EXTENSION_AT && EXTENDED.includes(d.u8(at))) d.check(at, EXTENSION_AT + 5);
 }

@@ -1,7 +1,6 @@
 import { pseudoHeader, wrongChecksum } from './checksum.ts';
-import { type Dissection, flagNames, hex4 } from './dissection.ts';
+import { type Dissection, flagNames, hex4, type Transport } from './dissection.ts';
 import { hexDump } from './hex.ts';
-import type { Transport } from './transport.ts';
 
 const PROTOCOL_ICMPV6 = 58;
 const HEADER = 8;

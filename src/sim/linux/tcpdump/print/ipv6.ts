@@ -1,6 +1,5 @@
 import { type Dissection, hex4 } from './dissection.ts';
-import { PROTOCOLS } from './ipv4.ts';
-import { printTransport } from './transport.ts';
+import { PROTOCOLS } from './protocols.ts';
 
 const HEADER = 40;
 const HOP_BY_HOP = 0;
@@ -26,7 +25,7 @@ export function printIpv6(d: Dissection, at: number, length: number): void {
   if (d.options.e === 0) d.print('IP6 ');
   const version = d.u8(at) >> 4;
   const fault =
-    length < HEADER ? `[length ${length} < ${HEADER}]` : version !== 6 ? `[version ${version} != 6]` : undefined;
+    length < HEADER ? ` [length ${length} < ${HEADER}]` : version !== 6 ? ` [version ${version} != 6]` : undefined;
   if (fault !== undefined) {
     d.print(fault);
     d.invalid();
@@ -47,7 +46,7 @@ export function printIpv6(d: Dissection, at: number, length: number): void {
   if (!UPPER.includes(chain.next)) d.print(`${d.ipv6(at + 8)} > ${d.ipv6(at + 24)}: `);
   if (walk(d, chain)) {
     const { at: upper, next: protocol, fragmented } = chain;
-    printTransport(d, { ip: at, at: upper, length: at + total - upper, protocol, fragmented });
+    d.printers.transport(d, { ip: at, at: upper, length: at + total - upper, protocol, fragmented });
   }
   d.end = outer;
 }

@@ -1,4 +1,4 @@
-import type { Dissection } from './dissection.ts';
+import { type Dissection, LOST } from './dissection.ts';
 
 const NAMES: Readonly<Record<number, string>> = {
   0: 'eol',
@@ -23,7 +23,9 @@ const NAMES: Readonly<Record<number, string>> = {
 };
 
 /** How long the data of an option is where it is known. */
-const LENGTHS: Readonly<Record<number, number>> = { 0: 0, 1: 0, 2: 2, 3: 1, 4: 0, 8: 8 };
+const LENGTHS: Readonly<Record<number, number>> = {
+  ...{ 0: 0, 1: 0, 2: 2, 3: 1, 4: 0, 6: 4, 7: 4, 8: 8, 11: 4, 12: 4, 13: 4 },
+};
 
 function sack(d: Dissection, at: number, length: number, base: number): string {
   if (length % 8 !== 0) return ' invalid sack';
@@ -32,18 +34,25 @@ function sack(d: Dissection, at: number, length: number, base: number): string {
   return text;
 }
 
-function optionValue(d: Dissection, type: number, at: number, length: number, sackBase: number): string {
+function printValue(d: Dissection, type: number, at: number, length: number, sackBase: number): void {
   switch (type) {
     case 2:
-      return ` ${d.u16(at)}`;
+      d.print(` ${d.u16(at)}`);
+      return;
     case 3:
-      return ` ${d.u8(at)}`;
+      d.print(` ${d.u8(at)}`);
+      return;
     case 5:
-      return sack(d, at, length, sackBase);
+      d.print(sack(d, at, length, sackBase));
+      return;
     case 8:
-      return ` val ${d.u32(at)} ecr ${d.u32(at + 4)}`;
+      if (!d.has(at, length)) throw LOST;
+      d.print(` val ${d.u32(at)} ecr ${d.u32(at + 4)}`);
+      return;
     default:
-      return type in LENGTHS || length === 0 ? '' : ` 0x${d.hex(at, length)}`;
+      if (type in LENGTHS) d.print(length === 4 ? ` ${d.u32(at)}` : '');
+      else if (length > 0) d.print(' 0x');
+      if (!(type in LENGTHS)) for (let i = at; i < at + length; i++) d.print(d.hex(i, 1));
   }
 }
 
@@ -54,23 +63,33 @@ export function printTcpOptions(d: Dissection, at: number, length: number, sackB
   let between = '';
   for (let i = at; i < end; between = ',') {
     d.print(between);
-    const type = d.u8(i);
-    const told = type < 2 ? 1 : d.u8(i + 1);
-    if (type >= 2 && (told < 2 || i + told > end)) return bad(d, between);
-    d.print(NAMES[type] ?? `unknown-${type}`);
-    const head = type < 2 ? 1 : 2;
-    const data = LENGTHS[type] ?? told - head;
-    if (i + head + data > end) return bad(d, between);
-    d.print(optionValue(d, type, i + head, data, sackBase));
-    if (head + data !== told) d.print(`[len ${told}]`);
-    if (type === 0) break;
-    i += head + data;
+    const used = printOption(d, i, end, sackBase);
+    if (used === 'truncated') d.print(between === '' ? '' : '>');
+    else if (used === 'bad') d.print(`[bad opt]${between === '' ? '' : ']'}`);
+    if (typeof used === 'string') return false;
+    if (d.u8(i) === 0) break;
+    i += used;
   }
   d.print(']');
   return true;
 }
 
-function bad(d: Dissection, between: string): boolean {
-  d.print(`[bad opt]${between === '' ? '' : ']'}`);
-  return false;
+/** How many bytes the option takes; `bad` where that is more than what is left of the header. */
+function printOption(d: Dissection, at: number, end: number, sackBase: number): number | 'bad' | 'truncated' {
+  const type = d.u8(at);
+  const head = type < 2 ? 1 : 2;
+  const told = type < 2 ? 1 : d.u8(at + 1);
+  if (type >= 2 && (told < 2 || at + told > end)) return 'bad';
+  d.print(NAMES[type] ?? `unknown-${type}`);
+  const data = LENGTHS[type] ?? told - head;
+  if (at + head + data > end) return 'bad';
+  try {
+    printValue(d, type, at + head, data, sackBase);
+  } catch (error) {
+    if (error !== LOST) throw error;
+    d.truncated();
+    return 'truncated';
+  }
+  if (head + data !== told) d.print(`[len ${told}]`);
+  return head + data;
 }

@@ -1,9 +1,9 @@
 import { pseudoHeader, wrongChecksum } from './checksum.ts';
-import { type Dissection, flagNames, hex4 } from './dissection.ts';
+import { type Dissection, flagNames, hex4, type Transport } from './dissection.ts';
 import { printDns } from './dns.ts';
+import { printEnds } from './ends.ts';
 import { printHttp } from './http.ts';
 import { printTcpOptions } from './tcp-options.ts';
-import { printEnds, type Transport } from './transport.ts';
 
 const HEADER = 20;
 const PROTOCOL_TCP = 6;
@@ -20,7 +20,6 @@ const FLAGS = [
   [URG, 'U'],
   [0x40, 'E'],
   [0x80, 'W'],
-  [0x100, 'e'],
 ] as const;
 
 /** Numbers as they are told: from the conversation's beginning, unless -S. */
@@ -64,7 +63,7 @@ export function printTcp(d: Dissection, transport: Transport): void {
     return;
   }
   const flags = d.u8(at + 13);
-  d.print(`Flags [${flagNames(FLAGS, flags | ((d.u8(at + 12) & 1) << 8), '')}]`);
+  d.print(`Flags [${flagNames(FLAGS, flags, '')}]`);
   const { seq, ack, sackBase } = numbers(d, ip, at, flags);
   if (header > length) {
     d.print(` [bad hdr length ${header} - too long, > ${length}]`);

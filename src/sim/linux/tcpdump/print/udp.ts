@@ -1,7 +1,7 @@
 import { pseudoHeader, wrongChecksum } from './checksum.ts';
-import { type Dissection, hex4 } from './dissection.ts';
+import { type Dissection, hex4, type Transport } from './dissection.ts';
 import { printDns } from './dns.ts';
-import { printEnds, type Transport } from './transport.ts';
+import { printEnds } from './ends.ts';
 
 const HEADER = 8;
 const DOMAIN = 53;
@@ -14,14 +14,18 @@ export function printUdp(d: Dissection, transport: Transport): void {
   const { ip, at, fragmented } = transport;
   if (!d.has(at, 4)) {
     const six = d.u8(ip) >> 4 === 6;
-    d.print(`${six ? d.ipv6(ip + 8) : d.ipv4(ip + 12)} > ${six ? d.ipv6(ip + 24) : d.ipv4(ip + 16)}:`);
+    d.print(`${six ? d.ipv6(ip + 8) : d.ipv4(ip + 12)} > ${six ? d.ipv6(ip + 24) : d.ipv4(ip + 16)}: `);
     d.truncated();
     return;
   }
   const [from, to] = [d.u16(at), d.u16(at + 2)];
-  const told = d.has(at, HEADER) ? d.u16(at + 4) : 0;
   printEnds(d, transport, 'udp', from, to);
+  if (transport.length < HEADER) {
+    d.print(`truncated-udp ${transport.length}`);
+    return;
+  }
   d.check(at, HEADER);
+  const told = d.u16(at + 4);
   if (told < HEADER) {
     d.print(`truncated-udplength ${told}`);
     return;

@@ -35,6 +35,7 @@ import { tar } from '../linux/tar/gnu-tar.ts';
 import { tcpdump } from '../linux/tcpdump/tcpdump.ts';
 import { datedRoot } from './dated-root.ts';
 import { DEBIAN_ACCOUNTS } from './debian-accounts.ts';
+import { DEBIAN_SERVICES } from './debian-services.ts';
 
 /** What a Docker host adds to Debian: its name, and the programs that only the world knows. */
 export interface DebianHost {
@@ -126,6 +127,7 @@ const etcTree = (hostname: string): Tree => ({
   hosts: `127.0.0.1\tlocalhost\n127.0.1.1\t${hostname}\n`,
   'os-release': symlink('../usr/lib/os-release'),
   'resolv.conf': 'nameserver 192.168.65.1\n',
+  services: DEBIAN_SERVICES,
   shells: '# /etc/shells: valid login shells\n/bin/sh\n/usr/bin/sh\n/bin/bash\n/usr/bin/bash\n',
 });
 

@@ -34,6 +34,12 @@ export const exactArgs =
   (guarded, args) =>
     args.length === number ? undefined : refusal(guarded, `'${guarded.path}' requires ${count(number)}`);
 
+/** In cobra's own words, which docker leaves where it forgot its own. */
+export const cobraExactArgs =
+  (number: number): ArgumentRule =>
+  (_, args) =>
+    args.length === number ? undefined : `accepts ${number} arg(s), received ${args.length}`;
+
 /** « SRun » is docker 28.5.2's own slip of the pen. */
 export const maxArgs =
   (most: number): ArgumentRule =>

@@ -51,10 +51,3 @@ export const update = absent({
     docker: flag.textOf('stringToString')('set the docker endpoint (default [])'),
   },
 });
-
-export const use = absent({
-  name: 'use',
-  usage: 'CONTEXT',
-  args: exactArgs(1),
-  short: 'Set the current docker context',
-});

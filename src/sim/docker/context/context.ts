@@ -1,8 +1,8 @@
-import { minArgs } from '../../command/argument-rules.ts';
+import { cobraExactArgs, minArgs } from '../../command/argument-rules.ts';
 import * as flag from '../../command/flags.ts';
 import { sha256 } from '../../tar/sha256.ts';
-import { create, exportContext, importContext, rm, update, use } from '../absent/context.ts';
-import { type Cli, print, verb } from '../cli.ts';
+import { create, exportContext, importContext, rm, update } from '../absent/context.ts';
+import { type Cli, print, printError, verb } from '../cli.ts';
 import { FORMAT_HELP, INSPECT_FORMAT_HELP } from '../format-help.ts';
 import { type Listing, printList } from '../formatter/list.ts';
 import { inspect as inspectAll } from '../inspect/inspector.ts';
@@ -51,13 +51,17 @@ const show = verb({
   },
 });
 
+/** Throws for any but the one there is: nobody can have made another here. */
+function check(name: string): void {
+  if (name === DEFAULT) return;
+  const digest = sha256(new TextEncoder().encode(name));
+  const path = `/root/.docker/contexts/meta/${digest}/meta.json`;
+  throw new Error(`context ${JSON.stringify(name)}: context not found: open ${path}: no such file or directory`);
+}
+
 function* found(cli: Cli, name: string) {
   yield* [];
-  if (name !== DEFAULT) {
-    const digest = sha256(new TextEncoder().encode(name));
-    const path = `/root/.docker/contexts/meta/${digest}/meta.json`;
-    throw new Error(`context ${JSON.stringify(name)}: context not found: open ${path}: no such file or directory`);
-  }
+  check(name);
   const json = {
     Name: DEFAULT,
     Metadata: {},
@@ -78,6 +82,19 @@ const inspect = verb({
   },
   run: (cli, { args, flags }) =>
     inspectAll(cli, args.length === 0 ? [DEFAULT] : args, flags.format, (name) => found(cli, name)),
+});
+
+const use = verb({
+  name: 'use',
+  usage: 'CONTEXT',
+  args: cobraExactArgs(1),
+  short: 'Set the current docker context',
+  *run(cli, { args: [name = ''] }) {
+    check(name);
+    yield* print(cli, `${name}\n`);
+    yield* printError(cli, `Current context is now ${JSON.stringify(name)}\n`);
+    return 0;
+  },
 });
 
 export const context = verb({

@@ -8,6 +8,7 @@ import { rm } from './rm.ts';
 
 export const volume = verb({
   name: 'volume',
+  usage: 'COMMAND',
   short: 'Manage volumes',
   commands: [create, inspectVolume, ls, prune, rm, updateVolume],
 });

@@ -14,7 +14,10 @@ import { ProcessStreams } from './process-streams.ts';
 import { runProcess, StartFailure } from './runtime.ts';
 import { lookUpUser } from './user.ts';
 
-const EXEC_FAILED = 'OCI runtime exec failed: exec failed: unable to start container process: ';
+const RUNC = 'OCI runtime exec failed: exec failed: ';
+const EXEC_FAILED = `${RUNC}unable to start container process: `;
+/** runc's own status for what it cannot even try. */
+const NOT_TRIED = 128;
 
 /** Throws when the container cannot take a further process; `called` is how it was named. */
 function checkActive(container: Container, called: string): void {
@@ -107,6 +110,7 @@ function launch(daemon: Daemon, exec: Exec, streams: ProcessStreams): void {
     hostConfig: privileged ? { ...container.hostConfig, Privileged: true } : container.hostConfig,
   };
   try {
+    if (!spec.cwd.startsWith('/')) throw new StartFailure(`${RUNC}Cwd must be an absolute path`, NOT_TRIED);
     const process = runProcess(daemon, spec, EXEC_FAILED);
     exec.process = process;
     process.ended.add(() => endExec(daemon, exec, exitCodeOf(process)));

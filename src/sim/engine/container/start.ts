@@ -1,5 +1,5 @@
 import type { Daemon } from '../daemon.ts';
-import { conflict, notModified, wrapped } from '../errors.ts';
+import { conflict, notModified, systemError, wrapped } from '../errors.ts';
 import { allocateNetworks } from '../network/connect.ts';
 import { releaseNetworks } from '../network/disconnect.ts';
 import { linkedEnvironment } from '../network/legacy-links.ts';
@@ -22,6 +22,9 @@ import { setSysctls } from './sysctls.ts';
 const CREATE_FAILED =
   'failed to create task for container: failed to create shim task: OCI runtime create failed: ' +
   'runc create failed: unable to start container process: error during container init: ';
+
+/** sethostname(2)'s __NEW_UTS_LEN. */
+const LONGEST_HOSTNAME = 64;
 
 /** What a failed start without a status of its own counts as. */
 const UNKNOWN_EXIT = 128;
@@ -58,6 +61,7 @@ function launch(daemon: Daemon, container: Container, restarting: boolean): void
   container.namespaces = newNamespaces(daemon, container);
   daemon.machine.mount(container.namespaces);
   logVolumes(daemon, container, 'mount');
+  if (config.Hostname.length > LONGEST_HOSTNAME) throw systemError(`${CREATE_FAILED}sethostname: invalid argument`);
   placeDevices(daemon, container);
   setSysctls(container, CREATE_FAILED);
   const spec: ProcessSpec = {

@@ -129,6 +129,9 @@ export class Images {
     if (image === undefined || !['', HOST_PLATFORM].includes(platform)) {
       // There is no registry here, and hence nothing in it: what Docker Hub says of a name that it does not have.
       const [repository] = splitReference(reference);
+      if ([...this.#tags.keys()].some((tagged) => splitReference(tagged)[0] === repository)) {
+        throw notFound(`manifest for ${reference} not found: manifest unknown: manifest unknown`);
+      }
       const why = "repository does not exist or may require 'docker login'";
       throw notFound(
         `pull access denied for ${repository}, ${why}: denied: requested access to the resource is denied`,

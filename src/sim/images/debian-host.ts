@@ -33,6 +33,8 @@ import { sysctl } from '../linux/procps/sysctl.ts';
 import { sed } from '../linux/sed/sed.ts';
 import { tar } from '../linux/tar/gnu-tar.ts';
 import { tcpdump } from '../linux/tcpdump/tcpdump.ts';
+import { nsenter } from '../linux/util-linux/nsenter.ts';
+import { unshare } from '../linux/util-linux/unshare.ts';
 import { datedRoot } from './dated-root.ts';
 import { DEBIAN_ACCOUNTS } from './debian-accounts.ts';
 import { DEBIAN_SERVICES } from './debian-services.ts';
@@ -88,6 +90,7 @@ function usrTree({ bash, docker, dockerd }: DebianHost): Tree {
       ...executables({ find }),
       ...executables({ jq }),
       ...executables({ ss }),
+      ...executables({ nsenter, unshare }),
       ping4: symlink('ping'),
       sh: symlink('bash'),
     },

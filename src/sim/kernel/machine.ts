@@ -61,6 +61,8 @@ const HOST_MOUNTS = [
     options: 'rw,nosuid,noexec,relatime,gid=5,mode=620,ptmxmode=000',
   },
 ];
+/** The first number of proc_ns (PROC_DYNAMIC_FIRST), past those of the start. */
+const FIRST_NAMESPACE = 4_026_531_839;
 
 /** Pids below this were the kernel's own threads and the system's services. */
 const FIRST_PID = 1_100;
@@ -77,6 +79,8 @@ export class Machine {
   readonly namespaces: Namespaces;
   #inodes = new WeakMap<Inode, number>();
   #lastInode = 1;
+  readonly #namespaceNumbers = new WeakMap<object, number>();
+  #lastNamespace = FIRST_NAMESPACE;
   #terminals = new WeakMap<Namespaces, number>();
 
   constructor(options: MachineOptions) {
@@ -147,6 +151,13 @@ export class Machine {
   inodeNumber(inode: Inode): number {
     const number = this.#inodes.get(inode) ?? ++this.#lastInode;
     this.#inodes.set(inode, number);
+    return number;
+  }
+
+  /** A namespace's own number, as `readlink /proc/PID/ns/net` shows it. */
+  namespaceNumber(namespace: object): number {
+    const number = this.#namespaceNumbers.get(namespace) ?? ++this.#lastNamespace;
+    this.#namespaceNumbers.set(namespace, number);
     return number;
   }
 

@@ -44,6 +44,11 @@ export interface LinkInfo {
   readonly link?: number;
   /** An id of the namespace where `link` counts, where that is another one (IFLA_LINK_NETNSID). */
   readonly linkNetnsid?: number;
+  readonly alias?: string;
+  readonly promiscuity: number;
+  /** What its kind has besides: a VLAN's id, a macvlan's mode. */
+  readonly vlanId?: number;
+  readonly mode?: string;
   readonly statistics: Readonly<LinkStatistics>;
 }
 
@@ -54,6 +59,8 @@ export interface AddressInfo {
   readonly prefix: number;
   readonly broadcast?: string;
   readonly scope: 'global' | 'link' | 'host';
+  /** Another address of the same subnet came before it, and it goes with that one. */
+  readonly secondary?: boolean;
 }
 
 export interface RouteInfo {
@@ -66,6 +73,9 @@ export interface RouteInfo {
   readonly scope: 'global' | 'link' | 'host';
   readonly protocol: 'kernel' | 'boot' | 'static';
   readonly metric: number;
+  /** What it does with packets, where it does not lead on (RTN_*). */
+  readonly onlink?: boolean;
+  readonly type?: 'blackhole' | 'unreachable' | 'prohibit' | 'throw' | 'local' | 'broadcast';
   /** The device has no carrier (RTNH_F_LINKDOWN). */
   readonly linkdown?: boolean;
 }
@@ -146,27 +156,120 @@ export interface RouteChange {
   readonly device?: string;
   readonly source?: string;
   readonly metric?: number;
+  /** EINVAL where that is one of the local table's. */
+  readonly type?: RouteInfo['type'];
+  /** The number of its table; left out, the main one. */
+  readonly table?: number;
+  /** The gateway is taken to be on the device's link (RTNH_F_ONLINK). */
+  readonly onlink?: boolean;
+  readonly protocol?: RouteInfo['protocol'];
+  readonly scope?: RouteInfo['scope'];
   /** In place of one to the same network that is there, or must be (`change`); behind it (`append`). Without it there must be none. */
   readonly mode?: 'replace' | 'change' | 'append';
+}
+
+/** A rule of policy routing (RTM_NEWRULE): which table is asked, or how packets are refused. */
+export interface RuleInfo {
+  readonly priority: number;
+  readonly not?: boolean;
+  readonly source?: { readonly address: string; readonly prefix: number };
+  readonly destination?: { readonly address: string; readonly prefix: number };
+  readonly mark?: { readonly value: number; readonly mask: number };
+  readonly inDevice?: string;
+  readonly outDevice?: string;
+  readonly action: 'lookup' | 'blackhole' | 'unreachable' | 'prohibit';
+  readonly table?: number;
+}
+
+/** How a packet would be sent (RTM_GETROUTE). */
+export interface RouteQuery {
+  readonly destination: string;
+  readonly source?: string;
+  readonly mark?: number;
+  readonly inDevice?: string;
+  readonly outDevice?: string;
+}
+
+export interface RouteAnswer {
+  readonly type: 'unicast' | 'local' | 'broadcast' | 'multicast';
+  readonly gateway?: string;
+  readonly device: string;
+  readonly source: string;
+  /** Where it is not the main one. */
+  readonly table?: number;
+}
+
+/** What `ip link add` makes (RTM_NEWLINK with NLM_F_CREATE). */
+export interface LinkRequest {
+  readonly kind: 'dummy' | 'veth' | 'bridge' | 'vlan' | 'macvlan';
+  /** Left out, the kind with the first free number. */
+  readonly name?: string;
+  /** The device below a VLAN or macvlan. */
+  readonly link?: string;
+  readonly peer?: string;
+  /** Of a VLAN. */
+  readonly id?: number;
+  /** Of a macvlan. */
+  readonly mode?: string;
+  readonly mtu?: number;
+  readonly address?: string;
+}
+
+/** What `ip link set` changes of a device. */
+export interface LinkChange {
+  readonly up?: boolean;
+  readonly mtu?: number;
+  readonly address?: string;
+  readonly name?: string;
+  /** The bridge to join; null: none. */
+  readonly master?: string | null;
+  readonly txQueueLength?: number;
+  readonly alias?: string;
+  readonly multicast?: boolean;
+  readonly arp?: boolean;
+  readonly promiscuous?: boolean;
 }
 
 /** rtnetlink(7) for one network namespace. Changes need CAP_NET_ADMIN and throw `EPERM` without it. */
 export interface Netlink {
   links(): readonly LinkInfo[];
   addresses(): readonly AddressInfo[];
-  routes(): readonly RouteInfo[];
+  /** Of the main table, or of another one; throws ENOENT where there is none. */
+  routes(table?: number): readonly RouteInfo[];
+  /** The tables that have routes. */
+  tables(): readonly number[];
+  /** Throws ENETUNREACH, and what refusing routes say. */
+  lookUp(query: RouteQuery): RouteAnswer;
+  rules(): readonly RuleInfo[];
+  /** Throws EEXIST. */
+  addRule(rule: Omit<RuleInfo, 'priority'> & { readonly priority?: number }): void;
+  /** Throws ENOENT. */
+  deleteRule(rule: Partial<RuleInfo>): void;
   neighbours(): readonly NeighbourInfo[];
   /** The forwarding tables of all bridges: by bridge, in the order they were learned. */
   forwarding(): readonly ForwardingInfo[];
   /** The backlogs of listening TCP sockets, by inode (sock_diag(7)). */
   backlogs(): ReadonlyMap<number, number>;
-  setLink(name: string, change: { up?: boolean; mtu?: number; address?: string }): void;
+  setLink(name: string, change: LinkChange): void;
+  /** Throws EEXIST, ENODEV, EINVAL, ERANGE. */
+  addLink(request: LinkRequest): void;
+  /** Throws ENODEV, EOPNOTSUPP. */
+  deleteLink(name: string): void;
+  /** The id of the network namespace that a path names, as seen from here (RTM_GETNSID). Undefined where nothing links the two. */
+  namespaceId(path: string): number | undefined;
+  /** Gives a device to the network namespace that a path names, or a process is in. Throws ENODEV, EINVAL, ENOENT, ESRCH. */
+  moveLink(name: string, to: string | number): void;
   addAddress(device: string, address: string, prefix: number, broadcast?: string): void;
   deleteAddress(device: string, address: string, prefix: number): void;
   addRoute(route: RouteChange): void;
-  deleteRoute(route: { destination: string; prefix: number; gateway?: string; device?: string }): void;
+  deleteRoute(route: RouteChange): void;
   /** Makes or changes an entry by hand. Throws `EINVAL` for the loopback and for what are no addresses, `ENODEV`. */
-  setNeighbour(neighbour: { address: string; device: string; lladdr: string; state: 'PERMANENT' | 'STALE' }): void;
+  setNeighbour(neighbour: {
+    address: string;
+    device: string;
+    lladdr: string;
+    state: 'PERMANENT' | 'STALE' | 'REACHABLE';
+  }): void;
   /** Throws `ENOENT` where there is none. */
   deleteNeighbour(address: string, device: string): void;
 }

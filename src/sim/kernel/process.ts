@@ -65,7 +65,8 @@ export class Process {
   readonly uid: number;
   readonly gid: number;
   readonly groups: readonly number[];
-  readonly namespaces: Namespaces;
+  /** Another one after unshare(2) and setns(2): then it is no one else's. */
+  namespaces: Namespaces;
   readonly capabilities: ReadonlySet<string>;
   readonly files: FileTable;
   readonly terminal: Tty | undefined;

@@ -57,6 +57,9 @@ export interface Stat {
   readonly device?: readonly [number, number];
 }
 
+/** As the entries of /proc/PID/ns. */
+export type NamespaceKind = 'mnt' | 'net' | 'pid' | 'uts';
+
 /** What a new process is given; what is left out is inherited. */
 export interface SpawnOptions {
   readonly env?: ReadonlyMap<string, string>;
@@ -226,6 +229,17 @@ export interface System {
   shutdown(fd: number, how: 'read' | 'write' | 'both'): void;
   /** Waits until one of `fds` can be read (or is at its end); those that can, none when `timeout` µs passed. */
   poll(fds: readonly number[], timeout?: number): Task<readonly number[]>;
+
+  /** Joins the namespace that a file of /proc/PID/ns, or one that was mounted, stands for; a pid namespace counts for children. Throws EPERM, ENOENT, EINVAL. */
+  setns(path: string, kind: NamespaceKind): void;
+  /** Goes on in a new namespace of its own. Throws EPERM. */
+  unshare(kind: NamespaceKind): void;
+  /** Mounts this process's network namespace on a file. Throws EPERM, ENOENT. */
+  mountNamespace(path: string): void;
+  /** Undoes that. Throws EPERM, ENOENT, EINVAL. */
+  umount(path: string): void;
+  /** The number of the namespace that a file stands for. Throws ENOENT, EINVAL. */
+  namespaceOf(path: string): number;
 
   /** The network namespace's devices, addresses, routes and neighbours (rtnetlink(7)). */
   readonly netlink: Netlink;

@@ -1,6 +1,5 @@
 import { Errno } from '../kernel/errno.ts';
 import type { Netlink } from '../kernel/netlink.ts';
-import { lookUpRoute } from './iproute2/route-lookup.ts';
 
 /** An entry that `arp` sets or deletes; without a device the kernel takes the one that leads to the address. */
 export interface ArpRequest {
@@ -15,8 +14,8 @@ function deviceOf(netlink: Netlink, { address, device }: ArpRequest): string {
     if (!netlink.links().some(({ name }) => name === device)) throw new Errno('ENODEV');
     return device;
   }
-  const route = lookUpRoute(netlink, address);
-  if (route === undefined || route.gateway !== undefined) throw new Errno('ENETUNREACH');
+  const route = netlink.lookUp({ destination: address });
+  if (route.gateway !== undefined) throw new Errno('ENETUNREACH');
   return route.device;
 }
 

@@ -4,6 +4,7 @@ import type { Daemon } from '../daemon.ts';
 import { EngineError, invalidParameter, notFound, systemError } from '../errors.ts';
 import { exposedPorts, logAttachment, networkName, networkTerm, refuseRemoval } from './attachment.ts';
 import { clearOperationalData } from './endpoint-settings.ts';
+import { unmountSandbox } from './enter.ts';
 import type { Network } from './network.ts';
 
 /** `docker network disconnect`; `force` also takes a running container off a network that is gone. */
@@ -64,6 +65,7 @@ export function releaseNetworks(daemon: Daemon, container: Container): void {
   container.sandboxKey = '';
   for (const { settings } of container.networks.values()) clearOperationalData(settings);
   daemon.controller.deleteSandbox(sandbox);
+  unmountSandbox(daemon.machine, sandbox);
   for (const [name, { settings }] of container.networks) {
     const network = networkOf(daemon, networkTerm(name, settings));
     if (network !== undefined) logAttachment(daemon, container, network, 'disconnect');

@@ -1,5 +1,8 @@
-import { readFile } from '../../kernel/fs/tree.ts';
+import type { Directory } from '../../kernel/fs/inode.ts';
+import { NamespaceFile } from '../../kernel/fs/namespace-file.ts';
+import { makeDirectories, readFile } from '../../kernel/fs/tree.ts';
 import type { NetNamespace } from '../../kernel/inet/net-namespace.ts';
+import type { Machine } from '../../kernel/machine.ts';
 import { formatIpv4 } from '../../kernel/wire/address.ts';
 import { connectedContainer } from '../container/config.ts';
 import { type Container, isRestarting } from '../container/container.ts';
@@ -17,10 +20,25 @@ export function enterNetwork(daemon: Daemon, container: Container): NetNamespace
   const sandbox = newSandbox(daemon, container);
   container.sandboxId = sandbox.id;
   container.sandboxKey = sandbox.key;
+  mountSandbox(daemon.machine, sandbox);
   const { hosts, resolvConf, hostnameFile: hostname } = sandbox;
   placeFiles(container, { owner: container.id, hosts, resolvConf, hostname });
   return sandbox.namespace;
 }
+
+/** What libnetwork keeps a sandbox's namespace by (osl/namespace_linux.go): a file that it is mounted on. */
+function mountSandbox({ namespaces }: Machine, { key, namespace }: Sandbox): void {
+  const file = new NamespaceFile('net', () => ({ ...namespaces, net: namespace }));
+  sandboxDirectory(namespaces.root).link(baseOf(key), file);
+}
+
+export function unmountSandbox({ namespaces }: Machine, { key, isHost }: Sandbox): void {
+  if (!isHost) sandboxDirectory(namespaces.root).unlink(baseOf(key));
+}
+
+const sandboxDirectory = (root: Directory): Directory => makeDirectories(root, '/run/docker/netns');
+
+const baseOf = (key: string): string => key.slice(key.lastIndexOf('/') + 1);
 
 function joinContainer(daemon: Daemon, container: Container, name: string): NetNamespace {
   const donor = networkDonor(daemon, container, name);

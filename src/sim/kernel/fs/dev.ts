@@ -48,7 +48,7 @@ export function makeDevices(machine: Machine, namespaces: Namespaces): Directory
   const terminals = () =>
     machine
       .processes()
-      .filter((process) => process.namespaces === namespaces && process.terminal?.session === process)
+      .filter((process) => process.namespaces.root === namespaces.root && process.terminal?.session === process)
       .map((process) => process.terminal?.name.slice('pts/'.length) ?? '');
   const entries: [string, Inode][] = Object.entries(memoryDevices(machine.random, machine.clock)).map(
     ([name, make]) => [name, make()],

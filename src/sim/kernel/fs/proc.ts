@@ -7,8 +7,10 @@ import type { SysctlName } from '../inet/sysctl.ts';
 import type { Machine } from '../machine.ts';
 import type { Namespaces } from '../namespaces.ts';
 import type { Process } from '../process.ts';
+import type { NamespaceKind } from '../syscalls.ts';
 import { GeneratedDirectory } from './generated.ts';
-import { DescriptorLink, type Directory, GeneratedFile, type Inode, Symlink } from './inode.ts';
+import { DescriptorLink, type Directory, GeneratedFile, type Inode, Symlink, type Viewer } from './inode.ts';
+import { NAMESPACE_KEYS, NamespaceFile } from './namespace-file.ts';
 
 const text = (make: () => string) => () => new GeneratedFile(make);
 
@@ -25,7 +27,7 @@ export class ProcDirectory extends GeneratedDirectory {
       ['uptime', text(() => `${(machine.clock.now / SECOND).toFixed(2)} ${(machine.clock.now / SECOND).toFixed(2)}\n`)],
       ['version', text(() => 'Linux version 6.12.0 (passerelle@simulation) #1 SMP\n')],
       ['loadavg', text(() => '0.00 0.00 0.00 1/100 1\n')],
-      ['sys', () => sysDirectory(namespaces)],
+      ['sys', () => sysDirectory(namespacesOf(namespaces, viewer))],
     ]);
   }
 }
@@ -39,6 +41,7 @@ function processDirectory(process: Process, pid: number, namespaces: Namespaces)
     ['status', text(() => statusText(process, pid, namespaces))],
     ['fd', () => descriptorDirectory(process)],
     ['mounts', text(() => namespaces.mounts.text())],
+    ['ns', () => namespaceDirectory(process)],
     ['net', () => netDirectory(process)],
   ]);
 }
@@ -67,6 +70,25 @@ function statusText(process: Process, pid: number, namespaces: Namespaces): stri
   return lines.map((line) => `${line}\n`).join('');
 }
 
+/** Those that all processes here share, with the numbers that the kernel gives them at its start. */
+const OTHER_KINDS = [
+  ['cgroup', 'cgroup:[4026531835]'],
+  ['ipc', 'ipc:[4026531839]'],
+  ['pid_for_children', 'pid:[4026531836]'],
+  ['time', 'time:[4026531834]'],
+  ['time_for_children', 'time:[4026531834]'],
+  ['user', 'user:[4026531837]'],
+] as const;
+
+const KINDS = Object.keys(NAMESPACE_KEYS) as NamespaceKind[];
+
+function namespaceDirectory(process: Process): Directory {
+  return new GeneratedDirectory(() => [
+    ...OTHER_KINDS.map(([name, target]) => [name, () => new Symlink(target)] as const),
+    ...KINDS.map((kind) => [kind, () => new NamespaceFile(kind, () => process.namespaces)] as const),
+  ]);
+}
+
 function descriptorDirectory(process: Process): Directory {
   return new GeneratedDirectory(() =>
     [...process.files.entries()].map(([fd, file]) => [String(fd), () => new DescriptorLink(file)] as const),
@@ -88,6 +110,10 @@ function netDirectory({ namespaces }: Process): Directory {
     ['unix', text(() => EMPTY_SOCKET_TABLES.unix)],
   ]);
 }
+
+/** The sysctls are those of the namespaces that the viewer is in. */
+const namespacesOf = (mounted: Namespaces, { pid }: Viewer): Namespaces =>
+  mounted.pid.processes.get(pid)?.namespaces ?? mounted;
 
 /** /proc/sys: the sysctls of the network namespace, and the host name. */
 function sysDirectory({ net, uts }: Namespaces): Directory {

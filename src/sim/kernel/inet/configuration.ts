@@ -1,33 +1,28 @@
 import { Errno } from '../errno.ts';
+import { Bridge } from '../link/bridge.ts';
 import type { NetDevice } from '../link/device.ts';
 import { macValue } from '../link/mac-address.ts';
-import type { Netlink, RouteChange, RouteInfo } from '../netlink.ts';
+import type { LinkChange, Netlink, RouteChange } from '../netlink.ts';
 import { parseIpv4 } from '../wire/address.ts';
 import { type AddressTable, type InterfaceAddress, LOOPBACK_ADDRESS, maskOf } from './address-table.ts';
 import type { DeviceTable } from './device-table.ts';
 import type { Ipv6Addresses } from './ipv6-addresses.ts';
 import type { NeighbourTable } from './neighbour-table.ts';
-import type { RoutingTable } from './routing-table.ts';
+import type { PolicyRouting } from './policy-routing.ts';
+import type { RefusingType, Route, RoutingTable } from './routing-table.ts';
 
 const MTU_LEAST = 68;
 const MTU_MOST = 65_535;
 
-interface LinkChange {
-  readonly up?: boolean;
-  readonly mtu?: number;
-  readonly address?: string;
-  readonly name?: string;
-}
-
-export interface RouteRequest extends RouteChange {
-  readonly protocol?: RouteInfo['protocol'];
-}
+export type RouteRequest = RouteChange;
 
 interface Tables {
   readonly devices: DeviceTable;
   readonly addresses: AddressTable;
   readonly ipv6: Ipv6Addresses;
   readonly routes: RoutingTable;
+  readonly policy: PolicyRouting;
+  readonly loopback: NetDevice;
   readonly neighbours: NeighbourTable;
   deviceNamed(name: string): NetDevice;
 }
@@ -60,13 +55,28 @@ export class Configuration {
     this.#net = net;
   }
 
-  /** Throws ENODEV, EINVAL for an MTU out of bounds, EEXIST for a taken name. */
+  /** Throws ENODEV, EINVAL for an MTU out of bounds, EEXIST for a taken name, and what joining a bridge may. */
   setLink(name: string, change: LinkChange): void {
     const device = this.#net.deviceNamed(name);
     if (change.mtu !== undefined) this.#setMtu(device, change.mtu);
     if (change.name !== undefined) this.#net.devices.rename(device, change.name);
     if (change.address !== undefined) this.#setMac(device, change.address);
+    if (change.master !== undefined) this.#setMaster(device, change.master);
+    if (change.txQueueLength !== undefined) device.txQueueLength = change.txQueueLength;
+    if (change.alias !== undefined) device.alias = change.alias;
+    if (change.promiscuous !== undefined) device.setPromiscuous(change.promiscuous);
+    if (change.multicast !== undefined) device.setFlag('MULTICAST', change.multicast);
+    if (change.arp !== undefined) device.setFlag('NOARP', !change.arp);
     if (change.up !== undefined) device.setUp(change.up);
+  }
+
+  /** do_set_master(): it leaves the bridge that it is in. Throws ENODEV, EINVAL for what is no bridge, ELOOP. */
+  #setMaster(device: NetDevice, master: string | null): void {
+    const bridge = master === null ? undefined : this.#net.deviceNamed(master);
+    if (bridge !== undefined && !(bridge instanceof Bridge)) throw new Errno('EOPNOTSUPP');
+    if (device.handler?.master === master) return;
+    if (device.handler?.master !== undefined) device.handler.release();
+    bridge?.addPort(device);
   }
 
   #setMtu(device: NetDevice, mtu: number): void {
@@ -96,8 +106,23 @@ export class Configuration {
     const entry = this.#net.addresses.find(device, numberOf(address), prefix);
     if (!entry) throw new Errno('EADDRNOTAVAIL');
     this.#net.addresses.remove(entry);
+    this.#removeSecondaries(entry);
     const last = this.#net.addresses.of(device).length === 0;
-    this.#net.routes.flush((route) => (last && route.device === device) || route.source === entry.address);
+    this.#net.policy.flush((route) => (last && route.device === device) || route.source === entry.address);
+  }
+
+  /** __inet_del_ifa(): the first address of a subnet takes the others along. */
+  #removeSecondaries({ device, address, prefix, mask }: InterfaceAddress): void {
+    const rest = this.#net.addresses.of(device);
+    const shares = (other: InterfaceAddress): boolean =>
+      other.prefix === prefix && ((other.address ^ address) & mask) === 0;
+    if (prefix === 32 || !rest.some(shares)) return;
+    const connected = this.#net.routes.list.some(
+      (route) =>
+        route.device === device && route.protocol === 'kernel' && route.source === address && route.prefix === prefix,
+    );
+    // Only the first one has the route to the subnet.
+    if (connected) for (const other of rest.filter(shares)) this.#net.addresses.remove(other);
   }
 
   /** fib_add_ifaddr(): the route to the subnet of an address. */
@@ -120,32 +145,37 @@ export class Configuration {
     const destination = numberOf(request.destination);
     if ((destination & ~maskOf(request.prefix)) !== 0) throw new Errno('EINVAL');
     const gateway = optionalNumber(request.gateway);
-    const device = this.#deviceFor(request.device, gateway);
-    const route = {
+    if (request.type === 'local' || request.type === 'broadcast') throw new Errno('EINVAL');
+    const device = request.type ? this.#net.loopback : this.#deviceFor(request.device, gateway, request.onlink);
+    const table = this.#net.policy.table(request.table);
+    const route: Omit<Route, 'mask'> = {
       destination,
       prefix: request.prefix,
       gateway,
       device,
       source: optionalNumber(request.source),
-      scope: gateway === undefined ? ('link' as const) : ('global' as const),
+      scope: request.scope ?? (gateway === undefined && !request.type ? 'link' : 'global'),
       protocol: request.protocol ?? 'boot',
       metric: request.metric ?? 0,
+      ...(request.type && { type: request.type }),
+      ...(request.onlink && { onlink: true }),
     };
-    if (request.mode === 'append') this.#net.routes.append(route);
-    else if (request.mode === undefined || !this.#net.routes.replace(route)) {
+    if (request.mode === 'append') table.append(route);
+    else if (request.mode === undefined || !table.replace(route)) {
       if (request.mode === 'change') throw new Errno('ENOENT');
-      this.#net.routes.add(route);
+      table.add(route);
     }
   }
 
   /** fib_check_nh(). */
-  #deviceFor(name: string | undefined, gateway: number | undefined): NetDevice {
+  #deviceFor(name: string | undefined, gateway: number | undefined, onlink = false): NetDevice {
     const wanted = name === undefined ? undefined : this.#net.deviceNamed(name);
     if (wanted && !wanted.up) throw new Errno('ENETDOWN');
     if (gateway === undefined) {
       if (!wanted) throw new Errno('ENODEV');
       return wanted;
     }
+    if (onlink && wanted) return wanted;
     const way = this.#net.routes.find(gateway, wanted);
     if (way?.scope !== 'link' || this.#net.addresses.typeOf(gateway) !== 'unicast') throw new Errno('ENETUNREACH');
     return way.device;
@@ -153,12 +183,13 @@ export class Configuration {
 
   /** Throws ESRCH where no route fits. */
   deleteRoute(request: RouteRequest): void {
-    this.#net.routes.delete({
+    this.#net.policy.table(request.table).delete({
       destination: numberOf(request.destination),
       prefix: request.prefix,
       gateway: optionalNumber(request.gateway),
       device: request.device === undefined ? undefined : this.#net.deviceNamed(request.device),
       metric: request.metric,
+      ...(request.type && { type: request.type as RefusingType }),
     });
   }
 
@@ -196,14 +227,14 @@ export class Configuration {
 
   #wentDown(device: NetDevice): void {
     this.#net.addresses.refresh();
-    this.#net.routes.flush((route) => route.device === device);
+    this.#net.policy.flush((route) => route.device === device && route.type === undefined);
     this.#net.neighbours.flush(device);
   }
 
   /** The device has left the namespace. */
   forget(device: NetDevice): void {
     this.#net.addresses.removeDevice(device);
-    this.#net.routes.flush((route) => route.device === device);
+    this.#net.policy.flush((route) => route.device === device);
     this.#net.neighbours.flush(device);
     this.#net.ipv6.forget(device);
     this.#seen.delete(device);

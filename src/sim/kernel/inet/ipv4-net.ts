@@ -7,6 +7,7 @@ import type { IcmpLimiter } from './icmp-limiter.ts';
 import type { NeighbourTable } from './neighbour-table.ts';
 import type { NetfilterHooks } from './netfilter-hooks.ts';
 import type { Packet } from './packet.ts';
+import type { PolicyRouting } from './policy-routing.ts';
 import type { RoutingTable } from './routing-table.ts';
 import type { Sysctls } from './sysctl.ts';
 
@@ -25,6 +26,7 @@ export interface Ipv4Net {
   readonly loopback: NetDevice;
   readonly addresses: AddressTable;
   readonly routes: RoutingTable;
+  readonly policy: PolicyRouting;
   readonly neighbours: NeighbourTable;
   readonly fragments: Fragments;
   readonly icmpLimiter: IcmpLimiter;

@@ -71,7 +71,7 @@ function localOut(net: Ipv4Net, packet: Packet, route: OutputRoute): ErrnoCode |
   if (verdict === 'drop') return dropped(net, packet);
   if (packet.destination === destination && packet.mark === mark) return output(net, packet, route);
   try {
-    return output(net, packet, routeOutput(net, packet.destination));
+    return output(net, packet, routeOutput(net, packet.destination, { mark: packet.mark }));
   } catch (error) {
     if (isErrno(error)) return error.code;
     throw error;

@@ -19,6 +19,7 @@ interface RouteWish {
   /** Must be an own address: EINVAL otherwise. */
   readonly source?: number;
   readonly device?: NetDevice;
+  readonly mark?: number;
 }
 
 /** ip_route_output_key(): the way for a packet made here. Throws ENETUNREACH without one, EINVAL for a foreign source. */
@@ -29,7 +30,7 @@ export function routeOutput(net: Ipv4Net, destination: number, wish: RouteWish =
   if (type === 'local') {
     return { type, device: net.loopback, nextHop: target, source: wish.source ?? net.addresses.localSource(target) };
   }
-  const found = net.routes.find(target, wish.device);
+  const found = net.policy.find(target, wish);
   const device = found?.device ?? wish.device ?? onlyDeviceOf(net, target, wish.source);
   if (!device?.up) {
     net.trace(undefined, () => ({ kind: 'no-route', destination: formatIpv4(target) }));
@@ -47,9 +48,10 @@ function onlyDeviceOf(net: Ipv4Net, target: number, source: number | undefined):
   return net.addresses.list.find((entry) => entry.address === source)?.device;
 }
 
-/** The way for a packet that came in for someone else; undefined without one. */
-export function routeForward(net: Ipv4Net, { destination, bytes }: Packet): OutputRoute | undefined {
-  const found = net.routes.find(destination);
+/** The way for a packet that came in for someone else; undefined without one. Throws as {@link PolicyRouting.find}. */
+export function routeForward(net: Ipv4Net, packet: Packet): OutputRoute | undefined {
+  const { destination, bytes } = packet;
+  const found = net.policy.find(destination, packet);
   if (!found) {
     net.trace(undefined, () => ({ kind: 'no-route', destination: formatIpv4(destination), packet: bytes }));
     return undefined;

@@ -187,11 +187,12 @@ export class Neighbour {
   }
 
   /** Sets it by hand (neigh_update with NEIGH_UPDATE_F_ADMIN): a permanent one never changes by itself. */
-  assign(mac: number, state: 'PERMANENT' | 'STALE'): void {
+  assign(mac: number, state: 'PERMANENT' | 'STALE' | 'REACHABLE'): void {
     this.#timer?.cancel();
     this.#learnMac(mac);
     this.#updated = this.#context.now;
     this.state = state;
+    if (state === 'REACHABLE') this.#confirm();
     for (const packet of this.#takeQueue()) this.send(packet);
   }
 

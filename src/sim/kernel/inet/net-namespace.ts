@@ -25,8 +25,9 @@ import { Ipv6Addresses } from './ipv6-addresses.ts';
 import type { Neighbour } from './neighbour.ts';
 import { NeighbourTable } from './neighbour-table.ts';
 import { acceptAll, type NetfilterHooks } from './netfilter-hooks.ts';
-import { NetlinkView } from './netlink-view.ts';
+import { type NamespaceFinder, NetlinkView } from './netlink-view.ts';
 import { type Packet, receivePacket } from './packet.ts';
+import { PolicyRouting } from './policy-routing.ts';
 import { RoutingTable } from './routing-table.ts';
 import { inetFamily, type SocketCredentials } from './sockets/inet-family.ts';
 import type { SocketHost } from './sockets/inet-socket.ts';
@@ -45,6 +46,7 @@ export class NetNamespace implements DeviceOwner, SocketHost {
   readonly addresses = new AddressTable();
   readonly ipv6 = new Ipv6Addresses();
   readonly routes = new RoutingTable();
+  readonly policy = new PolicyRouting(this.routes);
   readonly neighbours: NeighbourTable;
   readonly fragments: Fragments;
   readonly icmpLimiter = new IcmpLimiter();
@@ -128,6 +130,11 @@ export class NetNamespace implements DeviceOwner, SocketHost {
     if (to !== this) to.devices.checkName(newName);
     this.remove(device);
     to.addDevice(device, newName);
+    // The kernel tells of the other end, and numbers the namespaces for that.
+    const other = device.lower?.owner;
+    if (!(other instanceof NetNamespace) || other === to) return;
+    to.peerId(other);
+    other.peerId(to);
   }
 
   /** Ends the namespace: what no one else has goes with it. Its network cards must have been moved away before. */
@@ -150,8 +157,13 @@ export class NetNamespace implements DeviceOwner, SocketHost {
   }
 
   /** rtnetlink as a process sees it; `capable` says that it has CAP_NET_ADMIN. */
-  netlink(capable: boolean): Netlink {
-    return new NetlinkView(this, capable);
+  netlink(capable: boolean, find?: NamespaceFinder): Netlink {
+    return new NetlinkView(this, capable, find);
+  }
+
+  /** That number, where one was given. */
+  knownPeerId(owner: DeviceOwner): number | undefined {
+    return this.#peers.get(owner);
   }
 
   /** A number for another namespace, as seen from this one (IFLA_LINK_NETNSID). */

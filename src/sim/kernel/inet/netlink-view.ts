@@ -2,14 +2,34 @@ import { Errno } from '../errno.ts';
 import { Bridge } from '../link/bridge.ts';
 import type { DeviceOwner, NetDevice } from '../link/device.ts';
 import { macText } from '../link/mac-address.ts';
-import type { AddressInfo, ForwardingInfo, LinkInfo, Netlink, RouteInfo } from '../netlink.ts';
-import { BROADCAST_MAC, formatIpv4 } from '../wire/address.ts';
+import { Macvlan } from '../link/macvlan.ts';
+import { Vlan } from '../link/vlan.ts';
+import type {
+  AddressInfo,
+  ForwardingInfo,
+  LinkInfo,
+  LinkRequest,
+  Netlink,
+  RouteAnswer,
+  RouteInfo,
+  RouteQuery,
+  RuleInfo,
+} from '../netlink.ts';
+import { BROADCAST_MAC, formatIpv4, parseIpv4 } from '../wire/address.ts';
 import type { InterfaceAddress } from './address-table.ts';
 import type { RouteRequest } from './configuration.ts';
+import { routeOutput } from './ipv4-route.ts';
+import { createLink } from './link-creation.ts';
 import type { NetNamespace } from './net-namespace.ts';
+import { TABLE_LOCAL, TABLE_MAIN } from './policy-routing.ts';
 import type { Route } from './routing-table.ts';
 
-const addressInfo = ({ device, address, prefix, broadcast, scope }: InterfaceAddress): AddressInfo => ({
+const addressInfo = (
+  { device, address, prefix, broadcast, scope, mask }: InterfaceAddress,
+  at: number,
+  all: readonly InterfaceAddress[],
+): AddressInfo => ({
+  ...(all.slice(0, at).some((other) => sharesSubnet(other, { prefix, address, mask })) && { secondary: true }),
   device: device.name,
   family: 'inet',
   address: formatIpv4(address),
@@ -18,7 +38,23 @@ const addressInfo = ({ device, address, prefix, broadcast, scope }: InterfaceAdd
   ...(broadcast !== undefined && { broadcast: formatIpv4(broadcast) }),
 });
 
-const routeInfo = ({ destination, prefix, gateway, device, source, scope, protocol, metric }: Route): RouteInfo => ({
+/** Two addresses of one device in the same subnet: the later one is secondary. */
+const sharesSubnet = (a: InterfaceAddress, b: Pick<InterfaceAddress, 'prefix' | 'address' | 'mask'>): boolean =>
+  a.prefix === b.prefix && ((a.address ^ b.address) & b.mask) === 0;
+
+const routeInfo = ({
+  destination,
+  prefix,
+  gateway,
+  device,
+  source,
+  scope,
+  protocol,
+  metric,
+  type,
+  onlink,
+}: Route): RouteInfo => ({
+  ...(onlink && { onlink }),
   destination: formatIpv4(destination),
   prefix,
   device: device.name,
@@ -27,17 +63,60 @@ const routeInfo = ({ destination, prefix, gateway, device, source, scope, protoc
   metric,
   ...(gateway !== undefined && { gateway: formatIpv4(gateway) }),
   ...(source !== undefined && { source: formatIpv4(source) }),
+  ...(type && { type }),
   ...(device.operstate === 'DOWN' && { linkdown: true }),
 });
+
+/** The local table, which the addresses are: fib_add_ifaddr(). */
+function localRoutes({ addresses, devices }: NetNamespace): RouteInfo[] {
+  const routes = devices.list
+    .filter(({ up }) => up)
+    .flatMap((device) => addresses.of(device).flatMap((entry) => ownRoutes(entry)));
+  return routes.sort(
+    (a, b) => (parseIpv4(a.destination) ?? 0) - (parseIpv4(b.destination) ?? 0) || a.prefix - b.prefix,
+  );
+}
+
+function ownRoutes({ device, address, prefix, mask }: InterfaceAddress): RouteInfo[] {
+  const source = formatIpv4(address);
+  const shared = { device: device.name, source, protocol: 'kernel', metric: 0 } as const;
+  const own = { ...shared, scope: 'host', type: 'local' } as const;
+  const last = {
+    ...shared,
+    scope: 'link',
+    type: 'broadcast',
+    ...(device.operstate === 'DOWN' && { linkdown: true }),
+  } as const;
+  return [
+    { ...own, destination: source, prefix: 32 },
+    ...(device.kind === 'loopback' ? [{ ...own, destination: formatIpv4(address & mask), prefix }] : []),
+    ...(prefix < 31 ? [{ ...last, destination: formatIpv4(address | ~mask), prefix: 32 }] : []),
+  ];
+}
+
+/** The network namespace that a path names, or a process is in. Throws ENOENT, EINVAL, ESRCH. */
+export type NamespaceFinder = (to: string | number) => NetNamespace;
+
+const noNamespace: NamespaceFinder = () => {
+  throw new Errno('EINVAL');
+};
+
+/** What a VLAN's and a macvlan's own attributes say. */
+function kindInfo(device: NetDevice): Pick<LinkInfo, 'vlanId' | 'mode'> {
+  if (device instanceof Vlan) return { vlanId: device.id };
+  return device instanceof Macvlan ? { mode: device.mode } : {};
+}
 
 /** rtnetlink(7) over one namespace. */
 export class NetlinkView implements Netlink {
   readonly #net: NetNamespace;
   readonly #capable: boolean;
+  readonly #find: NamespaceFinder;
 
-  constructor(net: NetNamespace, capable: boolean) {
+  constructor(net: NetNamespace, capable: boolean, find: NamespaceFinder = noNamespace) {
     this.#net = net;
     this.#capable = capable;
+    this.#find = find;
   }
 
   links(): readonly LinkInfo[] {
@@ -47,7 +126,9 @@ export class NetlinkView implements Netlink {
   #linkInfo(device: NetDevice): LinkInfo {
     const { index, name, kind, flags, mtu, mac, txQueueLength, qdisc, operstate, statistics, handler, lower } = device;
     return {
-      ...{ index, name, kind, flags, mtu, txQueueLength, qdisc, operstate },
+      ...{ index, name, kind, flags, mtu, txQueueLength, qdisc, operstate, promiscuity: device.promiscuity },
+      ...kindInfo(device),
+      ...(device.alias !== undefined && device.alias !== '' && { alias: device.alias }),
       address: mac,
       broadcast: kind === 'loopback' ? mac : BROADCAST_MAC,
       statistics: { ...statistics },
@@ -66,8 +147,69 @@ export class NetlinkView implements Netlink {
     return devices.list.flatMap((device) => [...addresses.of(device).map(addressInfo), ...ipv6.of(device)]);
   }
 
-  routes(): readonly RouteInfo[] {
-    return this.#net.routes.list.map(routeInfo);
+  routes(table = TABLE_MAIN): readonly RouteInfo[] {
+    const { policy } = this.#net;
+    if (table === TABLE_LOCAL) return localRoutes(this.#net);
+    if (!policy.has(table)) throw new Errno('ENOENT');
+    return policy.table(table).list.map(routeInfo);
+  }
+
+  tables(): readonly number[] {
+    return this.#net.policy.tables;
+  }
+
+  lookUp({ destination, source, mark, inDevice, outDevice }: RouteQuery): RouteAnswer {
+    const net = this.#net;
+    const from = source === undefined ? undefined : parseIpv4(source);
+    const device = outDevice === undefined ? undefined : net.deviceNamed(outDevice);
+    const target = parseIpv4(destination) ?? 0;
+    if (inDevice !== undefined) return this.#lookUpForwarded(target, from, inDevice);
+    const route = routeOutput(net, target, {
+      ...(from !== undefined && { source: from }),
+      ...(device && { device }),
+      ...(mark !== undefined && { mark }),
+    });
+    const found =
+      route.type === 'unicast'
+        ? net.policy.find(target, {
+            ...(from !== undefined && { source: from }),
+            device,
+            ...(mark !== undefined && { mark }),
+          })
+        : undefined;
+    const table = found && net.policy.tableOf(found);
+    return {
+      ...(table !== undefined && table !== TABLE_MAIN && { table }),
+      type: route.type,
+      device: route.device.name,
+      source: formatIpv4(route.source),
+      ...(route.nextHop !== target && { gateway: formatIpv4(route.nextHop) }),
+    };
+  }
+
+  #lookUpForwarded(target: number, source: number | undefined, inDevice: string): RouteAnswer {
+    const device = this.#net.deviceNamed(inDevice);
+    const found = this.#net.policy.find(target, { ...(source !== undefined && { source }), inDevice: device });
+    if (!found) throw new Errno('EHOSTUNREACH');
+    const { gateway } = found;
+    return {
+      ...{ type: 'unicast', device: found.device.name, source: formatIpv4(source ?? 0) },
+      ...(gateway !== undefined && { gateway: formatIpv4(gateway) }),
+    };
+  }
+
+  rules(): readonly RuleInfo[] {
+    return this.#net.policy.rules;
+  }
+
+  addRule(rule: Parameters<Netlink['addRule']>[0]): void {
+    this.#demand();
+    this.#net.policy.addRule(rule);
+  }
+
+  deleteRule(rule: Partial<RuleInfo>): void {
+    this.#demand();
+    this.#net.policy.deleteRule(rule);
   }
 
   neighbours(): ReturnType<Netlink['neighbours']> {
@@ -94,9 +236,28 @@ export class NetlinkView implements Netlink {
     if (!this.#capable) throw new Errno('EPERM');
   }
 
-  setLink(name: string, change: { up?: boolean; mtu?: number; address?: string }): void {
+  setLink(name: string, change: Parameters<Netlink['setLink']>[1]): void {
     this.#demand();
     this.#net.configuration.setLink(name, change);
+  }
+
+  addLink(request: LinkRequest): void {
+    this.#demand();
+    createLink(this.#net, request);
+  }
+
+  deleteLink(name: string): void {
+    this.#demand();
+    this.#net.deleteDevice(name);
+  }
+
+  namespaceId(path: string): number | undefined {
+    return this.#net.knownPeerId(this.#find(path));
+  }
+
+  moveLink(name: string, to: string | number): void {
+    this.#demand();
+    this.#net.moveDevice(name, this.#find(to));
   }
 
   addAddress(device: string, address: string, prefix: number, broadcast?: string): void {

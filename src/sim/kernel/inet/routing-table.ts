@@ -3,7 +3,10 @@ import type { NetDevice } from '../link/device.ts';
 import type { RouteInfo } from '../netlink.ts';
 import { maskOf, matches } from './address-table.ts';
 
-/** A route of the `main` table (struct fib_alias with its fib_info). */
+/** What a route says of its packets, where it does not simply lead on (enum rt_type): all but `throw` refuse them. */
+export type RefusingType = 'blackhole' | 'unreachable' | 'prohibit' | 'throw';
+
+/** A route (struct fib_alias with its fib_info). */
 export interface Route {
   readonly destination: number;
   readonly prefix: number;
@@ -15,12 +18,16 @@ export interface Route {
   readonly scope: RouteInfo['scope'];
   readonly protocol: RouteInfo['protocol'];
   readonly metric: number;
+  /** Left out: it leads on. Routes with a type have no device of their own; `lo` stands for it. */
+  readonly type?: RefusingType;
+  /** Its gateway is on the link, whatever the addresses say. */
+  readonly onlink?: boolean;
 }
 
 const sameKey = (a: Route, b: Pick<Route, 'destination' | 'prefix'>): boolean =>
   a.destination === b.destination && a.prefix === b.prefix;
 
-/** The `main` routing table of one namespace. */
+/** One routing table of a namespace. */
 export class RoutingTable {
   /** Longest prefix first, then lowest metric, then first come: the first that matches is the route. */
   #routes: Route[] = [];
@@ -54,7 +61,8 @@ export class RoutingTable {
         sameKey(route, wanted) &&
         (wanted.gateway === undefined || wanted.gateway === route.gateway) &&
         (wanted.device === undefined || wanted.device === route.device) &&
-        (wanted.metric === undefined || wanted.metric === route.metric),
+        (wanted.metric === undefined || wanted.metric === route.metric) &&
+        (wanted.type === undefined || wanted.type === route.type),
     );
     if (at < 0) throw new Errno('ESRCH');
     this.#routes.splice(at, 1);
@@ -73,6 +81,10 @@ export class RoutingTable {
       }
     }
     return undefined;
+  }
+
+  get size(): number {
+    return this.#routes.length;
   }
 
   /** As the kernel dumps its trie: by destination, the longer prefix first, then by metric. */

@@ -1,5 +1,6 @@
 import { SECOND, type Timer } from '../clock.ts';
 import { Errno } from '../errno.ts';
+import type { LinkInfo } from '../netlink.ts';
 import { ETHERNET_HEADER, type FrameHandler, NetDevice } from './device.ts';
 import type { NetEnvironment } from './environment.ts';
 import { ForwardingTable } from './forwarding-table.ts';
@@ -13,6 +14,8 @@ export interface BridgeOptions {
   /** Where left out, the bridge takes the lowest address among its ports (br_stp_recalculate_bridge_id). */
   readonly mac?: string;
   readonly mtu?: number;
+  /** It has a carrier until its first port comes, as one that `ip link add` makes. */
+  readonly carriesAlone?: boolean;
 }
 
 /** One port's end at the bridge. */
@@ -51,12 +54,14 @@ export class Bridge extends NetDevice {
   readonly #ports = new Map<NetDevice, BridgePort>();
   #macIsSet: boolean;
   #running = false;
+  #carriesAlone: boolean;
   #linkwatch: Timer | undefined;
 
   constructor(environment: NetEnvironment, options: BridgeOptions) {
     const mac = options.mac ?? randomMac(environment.random);
     super(environment, { kind: 'bridge', txQueueLength: 0, ...options, mac });
     this.#macIsSet = options.mac !== undefined;
+    this.#carriesAlone = options.carriesAlone ?? false;
     this.forwardingTable = new ForwardingTable(() => environment.clock.now);
     this.forwardingTable.addLocal(this.macNumber, this);
   }
@@ -72,6 +77,7 @@ export class Bridge extends NetDevice {
     if (device.kind === 'bridge') throw new Errno('ELOOP');
     const port = new BridgePort(this, device);
     this.#ports.set(device, port);
+    this.#carriesAlone = false;
     device.handler = port;
     this.forwardingTable.addLocal(device.macNumber, device);
     this.#recalculateMac();
@@ -123,8 +129,14 @@ export class Bridge extends NetDevice {
   }
 
   get carrier(): boolean {
+    if (this.#carriesAlone) return true;
     for (const port of this.#ports.values()) if (port.forwarding) return true;
     return false;
+  }
+
+  /** Nobody has reported a carrier that was there from the start. */
+  override get operstate(): LinkInfo['operstate'] {
+    return this.#carriesAlone && this.up ? 'UNKNOWN' : super.operstate;
   }
 
   /** A lost carrier is reported late. */

@@ -83,11 +83,15 @@ export abstract class NetDevice {
   readonly kind: LinkInfo['kind'];
   /** Bytes of payload in a frame. */
   mtu: number;
-  readonly txQueueLength: number;
+  txQueueLength: number;
+  /** A text that `ip link` shows. */
+  alias: string | undefined;
   readonly statistics = emptyStatistics();
   readonly taps = new Set<Tap>();
   /** How many want it to take frames for others, too. */
   promiscuity = 0;
+  /** IFF_PROMISC, IFF_ALLMULTI …: flags that were switched by hand, against what the kind has. */
+  readonly #switched = new Map<LinkFlag, boolean>();
   owner: DeviceOwner | undefined;
   /** The bridge that this device is a port of, or the macvlans or ipvlans that are stacked on it. */
   handler: FrameHandler | undefined;
@@ -150,17 +154,36 @@ export abstract class NetDevice {
 
   /** Does it know its neighbours by ARP, or has it none? */
   get hasNeighbours(): boolean {
-    return !this.kindFlags.some((flag) => flag === 'NOARP' || flag === 'LOOPBACK');
+    return !this.#ownFlags.some((flag) => flag === 'NOARP' || flag === 'LOOPBACK');
   }
 
   /** In the order in which `ip link` writes them. */
   get flags(): readonly LinkFlag[] {
-    if (!this.#up) return this.kindFlags;
+    if (!this.#up) return this.#ownFlags;
     const flags: LinkFlag[] = this.running ? [] : ['NO-CARRIER'];
-    flags.push(...this.kindFlags, 'UP');
+    flags.push(...this.#ownFlags, 'UP');
     if (this.carrier) flags.push('LOWER_UP');
     if (this.running) flags.push('RUNNING');
     return flags;
+  }
+
+  get #ownFlags(): readonly LinkFlag[] {
+    if (this.#switched.size === 0) return this.kindFlags;
+    const kept = this.kindFlags.filter((flag) => this.#switched.get(flag) !== false);
+    const added = [...this.#switched].filter(([flag, on]) => on && !kept.includes(flag)).map(([flag]) => flag);
+    return [...kept, ...added];
+  }
+
+  /** Switches one of the flags that its kind has, or has not. */
+  setFlag(flag: 'MULTICAST' | 'NOARP', on: boolean): void {
+    this.#switched.set(flag, on);
+  }
+
+  /** IFF_PROMISC, which counts once however often it is set. */
+  setPromiscuous(on: boolean): void {
+    if (on === (this.#switched.get('PROMISC') ?? false)) return;
+    this.#switched.set('PROMISC', on);
+    this.promiscuity += on ? 1 : -1;
   }
 
   protected get kindFlags(): readonly LinkFlag[] {

@@ -50,7 +50,9 @@ export class ForwardingTable {
     return from;
   }
 
+  /** A port's address stays its own where the bridge takes it too (fdb_add_local). */
   addLocal(mac: number, port: NetDevice): void {
+    if (this.#entries.get(mac)?.local) return;
     this.#entries.set(mac, { port, local: true, updated: this.#now() });
   }
 

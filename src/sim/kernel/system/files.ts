@@ -116,7 +116,7 @@ function openTerminal(machine: Machine, process: Process, device: TerminalDevice
   }
   const holder = machine
     .processes()
-    .find((other) => other.namespaces === process.namespaces && other.terminal?.name === device.terminal);
+    .find((other) => other.namespaces.root === process.namespaces.root && other.terminal?.name === device.terminal);
   if (holder?.terminal === undefined) throw new Errno('EIO');
   return holder.terminal.slave;
 }

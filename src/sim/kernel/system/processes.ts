@@ -1,6 +1,7 @@
 import { Errno } from '../errno.ts';
 import { lookUpExecutable } from '../exec.ts';
 import type { Machine } from '../machine.ts';
+import type { PidNamespace } from '../namespaces.ts';
 import { Execution, Exit, Process } from '../process.ts';
 import type { ChildStatus, Program, SpawnOptions, System } from '../syscalls.ts';
 import type { Task } from '../task.ts';
@@ -30,7 +31,7 @@ export function processCalls(machine: Machine, process: Process): ProcessCalls {
     },
     fork: (program, options = {}) => start(program, process.argv, options),
     thread: (body) => process.thread(body()),
-    waitpid: (pid, options = {}) => waitForChild(process, pid, options),
+    waitpid: (pid, options = {}) => waitForChild(process, namespace, pid, options),
     exit(status) {
       throw new Exit(status);
     },
@@ -84,10 +85,10 @@ function checkPids({ namespaces }: Process): void {
 
 function* waitForChild(
   process: Process,
+  namespace: PidNamespace,
   pid: number,
   options: { nohang?: boolean; untraced?: boolean },
 ): Task<ChildStatus | undefined> {
-  const namespace = process.namespaces.pid;
   for (;;) {
     const children = [...process.children].filter((child) => pid === -1 || child.pidIn(namespace) === pid);
     if (children.length === 0) throw new Errno('ECHILD');

@@ -31,10 +31,8 @@ const isSocket = (file: OpenFile): file is Socket => 'recvfrom' in file;
 
 export function socketCalls(process: Process, clock: Clock): SocketCalls {
   const { files } = process;
-  const family = process.namespaces.net.socketFamily({
-    raw: process.capabilities.has('CAP_NET_RAW'),
-    gid: process.gid,
-  });
+  const family = () =>
+    process.namespaces.net.socketFamily({ raw: process.capabilities.has('CAP_NET_RAW'), gid: process.gid });
   const socket = (fd: number): Socket => {
     const file = files.get(fd);
     if (!isSocket(file)) throw new Errno('ENOTSOCK');
@@ -45,7 +43,7 @@ export function socketCalls(process: Process, clock: Clock): SocketCalls {
   return {
     socket(domain, type, protocol = 0) {
       if (domain === 'unix') return files.add(new UnixSocket(type, process.pid));
-      return files.add(family.socket(domain, type, protocol));
+      return files.add(family().socket(domain, type, protocol));
     },
     bind(fd, address) {
       const bound = socket(fd);

@@ -6,6 +6,7 @@ import { netfilterOf } from '../netfilter/netfilter.ts';
 import type { Process } from '../process.ts';
 import type { System } from '../syscalls.ts';
 import { fileCalls } from './files.ts';
+import { namespaceCalls, netNamespaceOf } from './namespaces.ts';
 import { processCalls } from './processes.ts';
 import { signalCalls } from './signals.ts';
 import { socketCalls } from './sockets.ts';
@@ -14,7 +15,7 @@ import { treeCalls } from './tree.ts';
 
 /** The system calls as one process may make them. */
 export function createSystem(machine: Machine, process: Process): System {
-  const { uts, net, pid } = process.namespaces;
+  const { pid } = process.namespaces;
   const { clock } = machine;
   const identity = {
     pid: process.pidIn(pid) ?? 0,
@@ -31,21 +32,24 @@ export function createSystem(machine: Machine, process: Process): System {
     get pgid() {
       return process.info(pid).pgid;
     },
-    netlink: net.netlink(process.capabilities.has('CAP_NET_ADMIN')),
+    get netlink() {
+      const capable = process.capabilities.has('CAP_NET_ADMIN');
+      return process.namespaces.net.netlink(capable, (to) => netNamespaceOf(process, to));
+    },
     iptables: (table: TableName) => {
       if (!process.capabilities.has('CAP_NET_ADMIN')) throw new Errno('EPERM');
-      return netfilterOf(net).tables[table];
+      return netfilterOf(process.namespaces.net).tables[table];
     },
     conntrack: () => {
       if (!process.capabilities.has('CAP_NET_ADMIN')) throw new Errno('EPERM');
-      return new ConntrackView(netfilterOf(net).conntrack);
+      return new ConntrackView(netfilterOf(process.namespaces.net).conntrack);
     },
-    hostname: () => uts.hostname,
+    hostname: () => process.namespaces.uts.hostname,
     setHostname: (name: string) => {
       if (!process.capabilities.has('CAP_SYS_ADMIN')) throw new Errno('EPERM');
-      uts.hostname = name;
+      process.namespaces.uts.hostname = name;
     },
-    domainname: () => uts.domainname,
+    domainname: () => process.namespaces.uts.domainname,
     setTitle: (title: string) => {
       process.argv = [title];
     },
@@ -65,5 +69,6 @@ export function createSystem(machine: Machine, process: Process): System {
     processCalls(machine, process),
     signalCalls(process),
     socketCalls(process, clock),
+    namespaceCalls(machine, process),
   );
 }

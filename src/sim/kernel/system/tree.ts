@@ -1,5 +1,6 @@
 import { Errno } from '../errno.ts';
 import { Directory, type Inode, Symlink } from '../fs/inode.ts';
+import { NAMESPACE_KEYS, NamespaceFile } from '../fs/namespace-file.ts';
 import { type Location, resolvePath } from '../fs/path.ts';
 import type { Machine } from '../machine.ts';
 import type { Process } from '../process.ts';
@@ -67,6 +68,10 @@ export function treeCalls(machine: Machine, process: Process): TreeCalls {
     },
     readlink(path) {
       const inode = existing(path, false);
+      if (inode instanceof NamespaceFile) {
+        const namespace = inode.namespaces[NAMESPACE_KEYS[inode.kind]];
+        return `${inode.kind}:[${machine.namespaceNumber(namespace)}]`;
+      }
       if (!(inode instanceof Symlink)) throw new Errno('EINVAL');
       return inode.target;
     },

@@ -1,7 +1,7 @@
 import type { LinkInfo } from '../../kernel/netlink.ts';
 import type { Task } from '../../kernel/task.ts';
 import { type Call, defineProgram } from '../call.ts';
-import { NotSimulated } from '../not-simulated.ts';
+import { changeBridge } from './change.ts';
 
 /** Its commands: name, operands, how many of them, and what the help says. */
 const COMMANDS: readonly (readonly [name: string, operands: string, count: number, help: string])[] = [
@@ -23,9 +23,12 @@ const COMMANDS: readonly (readonly [name: string, operands: string, count: numbe
   ['stp', '<bridge> {on|off}', 2, 'turn stp on/off'],
 ];
 
+/** Operands and help, two tabs apart where the operands are short. */
+const described = (operands: string, help: string): string => `${operands}\t${operands.length < 16 ? '\t' : ''}${help}`;
+
 const USAGE = `Usage: brctl [commands]
 commands:
-${COMMANDS.map(([name, operands, , help]) => `\t${name.padEnd(10)}\t${operands}\t\t${help}\n`).join('')}`;
+${COMMANDS.map(([name, operands, , help]) => `\t${name.padEnd(10)}\t${described(operands, help)}\n`).join('')}`;
 
 const HEAD = 'bridge name\tbridge id\t\tSTP enabled\tinterfaces\n';
 
@@ -101,12 +104,17 @@ export const brctl = defineProgram(
       }
       const [, wanted, count, help] = command;
       if (operands.length < count) {
-        yield* sys.write(1, `Incorrect number of arguments for command\nUsage: brctl ${name} ${wanted}\t\t${help}\n`);
+        yield* sys.write(
+          1,
+          `Incorrect number of arguments for command\nUsage: brctl ${name} ${described(wanted, help)}\n`,
+        );
         return 1;
       }
       if (name === 'show') return yield* show(call, operands);
       if (name === 'showmacs') return yield* showMacs(call, operands[0] as string);
-      throw new NotSimulated(`brctl ${name}`);
+      const complaint = changeBridge(sys.netlink, name as string, operands);
+      if (complaint !== undefined) yield* sys.write(2, `${complaint}\n`);
+      return complaint === undefined ? 0 : 1;
     },
   },
   function* (sys) {

@@ -13,7 +13,9 @@ function complaint(what: string, word: string): string {
   if (what === 'dev') return 'need "dev IFACE"';
   if (what === 'destination') return 'need at least destination address';
   if (what === 'garbage') return `either "dev" is duplicate, or "${word}" is garbage`;
-  if (what === 'prefix' || what === 'neighbour address') return `an inet prefix is expected rather than "${word}"`;
+  if (what === 'host bits') return 'RTNETLINK answers: Invalid argument';
+  if (what === 'prefix' || what === 'gateway' || what === 'neighbour address')
+    return `an inet prefix is expected rather than "${word}"`;
   return `invalid argument '${word}' to 'ip'`;
 }
 
@@ -46,7 +48,7 @@ const BUSYBOX: IpDialect = {
     state === 'PERMANENT'
       ? `lladdr ${lladdr} used 0/0/0 probes 0 ${state}`
       : `${lladdr === undefined ? '' : `lladdr ${lladdr}`} ref 1 used 0/0/0 probes ${lladdr === undefined ? 5 : 4} ${state}`,
-  getEnd: (source) => ` src ${source} \n`,
+  getEnd: ({ source }) => ` src ${source} \n`,
   noDevice: (name) => `can't find device '${name}'`,
   noFlags: () => 'SIOCGIFFLAGS: No such device',
   unknown: complaint,

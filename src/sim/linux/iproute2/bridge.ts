@@ -2,7 +2,8 @@ import type { LinkInfo, Netlink } from '../../kernel/netlink.ts';
 import type { Task } from '../../kernel/task.ts';
 import { type Call, defineProgram, Failure } from '../call.ts';
 import { NotSimulated } from '../not-simulated.ts';
-import { flagList, fullName } from './link-text.ts';
+import { type Json, jsonText } from './json.ts';
+import { flagList, flagNames, fullName } from './link-text.ts';
 import { matching, Words } from './words.ts';
 
 const USAGE = `Usage: bridge [ OPTIONS ] OBJECT { COMMAND | help }
@@ -13,20 +14,7 @@ where  OBJECT := { link | fdb | mdb | mst | vlan | vni | monitor }
                     -com[pressvlans] -c[olor] -p[retty] -j[son] }
 `;
 const OBJECTS = ['link', 'fdb', 'mdb', 'mst', 'vlan', 'vni', 'monitor', 'help'];
-const LACKING_OPTIONS = [
-  '-s',
-  '-statistics',
-  '-d',
-  '-details',
-  '-j',
-  '-json',
-  '-t',
-  '-n',
-  '-force',
-  '-batch',
-  '-V',
-  '-p',
-];
+const LACKING_OPTIONS = ['-s', '-statistics', '-d', '-details', '-t', '-n', '-force', '-batch'];
 /** Groups that every device, and every bridge, listens to: all nodes, all snoopers (RFC 4286), all hosts. */
 const PORT_GROUPS = ['33:33:00:00:00:01', '01:00:5e:00:00:01'];
 const BRIDGE_GROUPS = ['33:33:00:00:00:01', '01:00:5e:00:00:6a', '33:33:00:00:00:6a', '01:00:5e:00:00:01'];
@@ -39,7 +27,7 @@ function known(netlink: Netlink, name: string, complaint = `Cannot find device "
 }
 
 /** `bridge link show`: the ports, with their states. */
-function* showLinks(call: Call, words: Words): Task<void> {
+function* showLinks(call: Call, words: Words, json: JsonStyle): Task<void> {
   const { netlink } = call.sys;
   let device: string | undefined;
   for (let word = words.next(); word !== undefined; word = words.next()) {
@@ -50,12 +38,37 @@ function* showLinks(call: Call, words: Words): Task<void> {
   if (device !== undefined) known(netlink, device);
   const links = netlink.links();
   const ports = links.filter(({ name, master }) => master !== undefined && (device === undefined || name === device));
-  yield* call.print(ports.map((port) => portLine(port, links)).join(''));
+  yield* call.print(
+    json
+      ? jsonText(
+          ports.map((port) => portJson(port, links)),
+          json,
+        )
+      : ports.map((port) => portLine(port, links)).join(''),
+  );
+}
+
+/** How `-j` is to be written; undefined without it. */
+type JsonStyle = { readonly pretty: boolean } | undefined;
+
+const stateOf = ({ operstate }: LinkInfo): string => (operstate === 'UP' ? 'forwarding' : 'disabled');
+
+function portJson(port: LinkInfo, links: readonly LinkInfo[]): Json {
+  const other = links.find(({ index }) => index === port.link);
+  return {
+    ifindex: port.index,
+    ...(port.link !== undefined && (other ? { link: other.name } : { link_index: port.link })),
+    ifname: port.name,
+    flags: flagNames(port, ['M-DOWN']),
+    mtu: port.mtu,
+    master: port.master ?? '',
+    ...{ state: stateOf(port), priority: 32, cost: 2 },
+  };
 }
 
 /** The other end is named as if it were in this namespace: its number is all that is looked at. */
 function portLine(port: LinkInfo, links: readonly LinkInfo[]): string {
-  const state = port.operstate === 'UP' ? 'forwarding' : 'disabled';
+  const state = stateOf(port);
   const flags = flagList(port, ['M-DOWN']);
   return `${port.index}: ${fullName(port, links, false)}: ${flags} mtu ${port.mtu} master ${port.master} state ${state} priority 32 cost 2 \n`;
 }
@@ -92,8 +105,16 @@ function entriesOf(link: LinkInfo, netlink: Netlink): Entry[] {
   return link.kind === 'bridge' ? [...own, ...learned] : [...learned, ...own];
 }
 
+const entryJson = ({ address, device, master, permanent }: Entry): Json => ({
+  mac: address,
+  ifname: device,
+  flags: master === undefined ? ['self'] : [],
+  ...(master !== undefined && { master }),
+  state: permanent ? 'permanent' : '',
+});
+
 /** `bridge fdb show`: who is behind which port. */
-function* showForwarding(call: Call, words: Words): Task<void> {
+function* showForwarding(call: Call, words: Words, json: JsonStyle): Task<void> {
   const { netlink } = call.sys;
   const filter: { bridge?: string; device?: string; permanent?: boolean } = {};
   for (let word = words.next(); word !== undefined; word = words.next()) {
@@ -104,18 +125,18 @@ function* showForwarding(call: Call, words: Words): Task<void> {
     else throw new NotSimulated(`bridge fdb show ${word}`);
   }
   const { bridge, device, permanent } = filter;
-  const lines = netlink
+  const entries = netlink
     .links()
     .filter(({ name, master }) => bridge === undefined || name === bridge || master === bridge)
     .filter(({ name }) => device === undefined || name === device)
     .flatMap((link) => entriesOf(link, netlink))
-    .filter((entry) => !permanent || entry.permanent)
-    .map((entry) => {
-      const on = device === undefined ? ` dev ${entry.device}` : '';
-      const where = entry.master === undefined ? 'self' : `master ${entry.master}`;
-      return `${entry.address}${on} ${where} ${entry.permanent ? 'permanent' : ''}\n`;
-    });
-  yield* call.print(lines.join(''));
+    .filter((entry) => !permanent || entry.permanent);
+  const line = (entry: Entry): string => {
+    const on = device === undefined ? ` dev ${entry.device}` : '';
+    const where = entry.master === undefined ? 'self' : `master ${entry.master}`;
+    return `${entry.address}${on} ${where} ${entry.permanent ? 'permanent' : ''}\n`;
+  };
+  yield* call.print(json ? jsonText(entries.map(entryJson), json) : entries.map(line).join(''));
 }
 
 function verbOf(object: string, word: string | undefined, verbs: readonly string[]): string {
@@ -127,10 +148,17 @@ function verbOf(object: string, word: string | undefined, verbs: readonly string
 
 function* run(call: Call): Task<number> {
   const words = new Words(call.operands);
+  let json: { pretty: boolean } | undefined;
   while (words.peek?.startsWith('-')) {
     const option = (words.next() as string).replace(/^--/, '-');
     if (LACKING_OPTIONS.includes(option)) throw new NotSimulated(`bridge ${option}`);
-    if (!['-o', '-oneline', '-c', '-color'].includes(option))
+    if (option === '-V') {
+      yield* call.print('bridge utility, 7.3.0\n');
+      return 0;
+    }
+    if (option === '-j' || option === '-json') json = { pretty: json?.pretty ?? false };
+    else if (option === '-p' || option === '-pretty') json = { pretty: true };
+    else if (!['-o', '-oneline', '-c', '-color'].includes(option))
       throw failure(`Option "${option}" is unknown, try "bridge help".`);
   }
   const word = words.next();
@@ -140,6 +168,11 @@ function* run(call: Call): Task<number> {
     yield* call.sys.write(2, USAGE);
     return 255;
   }
+  if (object === 'vlan' && words.peek === undefined) {
+    // No bridge here filters VLANs: none of its ports has one to show.
+    yield* call.print('port              vlan-id  \n');
+    return 0;
+  }
   if (object !== 'link' && object !== 'fdb') throw new NotSimulated(`bridge ${object}`);
   const verbs =
     object === 'link'
@@ -147,7 +180,7 @@ function* run(call: Call): Task<number> {
       : ['add', 'append', 'replace', 'delete', 'get', 'show', 'lst', 'list', 'flush', 'help'];
   const verb = verbOf(object, words.next(), verbs);
   if (verb !== 'show') throw new NotSimulated(`bridge ${object} ${verb}`);
-  yield* object === 'link' ? showLinks(call, words) : showForwarding(call, words);
+  yield* object === 'link' ? showLinks(call, words, json) : showForwarding(call, words, json);
   return 0;
 }
 

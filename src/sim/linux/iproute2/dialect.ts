@@ -1,5 +1,6 @@
 import type { Errno } from '../../kernel/errno.ts';
-import type { AddressInfo, LinkInfo, NeighbourInfo, RouteInfo } from '../../kernel/netlink.ts';
+import type { AddressInfo, LinkInfo, NeighbourInfo, RouteAnswer, RouteInfo } from '../../kernel/netlink.ts';
+import type { HiddenWords } from './listing.ts';
 
 /** What a word of the command line was taken for when it turned out to be wrong. */
 export type WordKind =
@@ -11,11 +12,24 @@ export type WordKind =
   | 'rule'
   | 'dev'
   | 'prefix'
+  | 'host bits'
+  | 'gateway'
   | 'destination'
   | 'garbage';
 
 /** What the kernel was asked for. */
-export type Request = 'route' | 'new address' | 'old address' | 'mtu' | 'hardware address' | 'flags' | 'neighbour';
+export type Request =
+  | 'route'
+  | 'new address'
+  | 'old address'
+  | 'mtu'
+  | 'hardware address'
+  | 'flags'
+  | 'neighbour'
+  | 'link'
+  | 'rule'
+  | 'namespace'
+  | 'look-up';
 
 /** In what BusyBox's `ip` and iproute2's own differ: how lines read, and what is said of errors. */
 export interface IpDialect {
@@ -25,12 +39,16 @@ export interface IpDialect {
   /** What stands behind a link's name, up to `link/…`. */
   linkDetails(link: LinkInfo, links: readonly LinkInfo[], command: 'link' | 'address'): string;
   /** What stands behind `link/ether … brd …`. */
-  linkEnd(link: LinkInfo): string;
+  linkEnd(link: LinkInfo, namespaces: ReadonlyMap<number, string>): string;
   addressEnd(address: AddressInfo): string;
-  routeEnd(route: RouteInfo): string;
+  /** What stands behind a route's device; without what a listing hides. */
+  routeEnd(route: RouteInfo, hidden: HiddenWords): string;
   neighbourEnd(neighbour: NeighbourInfo): string;
   /** What `ip route get` prints behind the device. */
-  getEnd(source: string, local: boolean): string;
+  getEnd(
+    answer: RouteAnswer,
+    asked: { source?: string | undefined; inDevice?: string | undefined; mark?: number | undefined },
+  ): string;
   noDevice(name: string, changing: boolean): string;
   /** A device to be set up or down that is not there. */
   noFlags(name: string): string;

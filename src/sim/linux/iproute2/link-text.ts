@@ -13,11 +13,13 @@ const ORDER = [
   'M-DOWN',
 ] as const;
 
+/** A link's flags in that order. */
+export const flagNames = (link: LinkInfo, skipped: readonly string[] = []): string[] =>
+  ORDER.filter((flag) => link.flags.includes(flag) && !skipped.includes(flag));
+
 /** `<BROADCAST,MULTICAST,UP,LOWER_UP>`. */
-export function flagList(link: LinkInfo, skipped: readonly string[] = []): string {
-  const shown = ORDER.filter((flag) => link.flags.includes(flag) && !skipped.includes(flag));
-  return `<${shown.join(',')}>`;
-}
+export const flagList = (link: LinkInfo, skipped: readonly string[] = []): string =>
+  `<${flagNames(link, skipped).join(',')}>`;
 
 /** `eth0@if21`: the other end by its name where it is seen from here, else by its number. */
 export function fullName(link: LinkInfo, links: readonly LinkInfo[], elsewhere: boolean): string {

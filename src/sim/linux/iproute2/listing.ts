@@ -1,9 +1,16 @@
 import type { AddressInfo, LinkInfo, NeighbourInfo, Netlink, RouteInfo } from '../../kernel/netlink.ts';
 import type { IpDialect } from './dialect.ts';
+import { detailLines, statisticsLines } from './link-details.ts';
 import { flagList, fullName } from './link-text.ts';
 
 /** What the options before the object ask for. */
 export interface IpOptions {
+  /** The names of namespaces by id. */
+  readonly namespaces: ReadonlyMap<number, string>;
+  readonly statistics: boolean;
+  readonly details: boolean;
+  readonly json: boolean;
+  readonly pretty: boolean;
   readonly family: 'inet' | 'inet6' | undefined;
   readonly oneline: boolean;
   readonly brief: boolean;
@@ -35,22 +42,43 @@ function linkLines(
   links: readonly LinkInfo[],
   dialect: IpDialect,
   command: 'link' | 'address',
-): [string, string] {
+  options: IpOptions,
+): string[] {
   const details = dialect.linkDetails(link, links, command);
   const hardware = link.kind === 'loopback' ? 'loopback' : 'ether';
+  const shown = options.details ? detailLines(link) : [];
+  const alias = link.alias === undefined || dialect.listsAll ? [] : [`    alias ${link.alias}`];
   return [
     `${link.index}: ${nameOf(link, links)}: ${details}`,
-    `    link/${hardware} ${link.address} brd ${link.broadcast}${dialect.linkEnd(link)}`,
+    `    link/${hardware} ${link.address} brd ${link.broadcast}${dialect.linkEnd(link, options.namespaces)}${shown[0] ?? ''}`,
+    ...shown.slice(1),
+    ...alias,
   ];
 }
+
+/** The links that a filter lets through. */
+export const shownLinks = (netlink: Netlink, filter: Filter): LinkInfo[] =>
+  netlink.links().filter((link) => passes(link, filter));
+
+/** Their addresses, as far as they are wanted. */
+export const shownAddresses = (netlink: Netlink, filter: Filter, options: Pick<IpOptions, 'family'>): AddressInfo[] =>
+  netlink
+    .addresses()
+    .filter(({ family }) => options.family === undefined || family === options.family)
+    .filter(({ scope }) => filter.scope === undefined || scope === filter.scope);
 
 /** `ip link show`. */
 export function linksText(netlink: Netlink, filter: Filter, options: IpOptions, dialect: IpDialect): string {
   const links = netlink.links();
-  const shown = links.filter((link) => passes(link, filter));
+  const shown = shownLinks(netlink, filter);
   if (options.brief)
     return shown.map((link) => `${briefHead(link, links)}${link.address} ${flagList(link)} \n`).join('');
-  return shown.map((link) => entryText(linkLines(link, links, dialect, 'link'), options.oneline)).join('');
+  return shown
+    .map((link) => {
+      const lines = [...linkLines(link, links, dialect, 'link', options), ...statisticsLines(link, options)];
+      return entryText(lines, options.oneline);
+    })
+    .join('');
 }
 
 const briefHead = (link: LinkInfo, links: readonly LinkInfo[]): string =>
@@ -65,10 +93,7 @@ function addressLines(address: AddressInfo, dialect: IpDialect): [string, string
 /** `ip address show`. */
 export function addressesText(netlink: Netlink, filter: Filter, options: IpOptions, dialect: IpDialect): string {
   const links = netlink.links();
-  const wanted = netlink
-    .addresses()
-    .filter(({ family }) => options.family === undefined || family === options.family)
-    .filter(({ scope }) => filter.scope === undefined || scope === filter.scope);
+  const wanted = shownAddresses(netlink, filter, options);
   const texts = links.map((link) => {
     const mine = wanted.filter(({ device }) => device === link.name);
     if (!passes(link, filter) || (options.family !== undefined && mine.length === 0)) return '';
@@ -78,26 +103,45 @@ export function addressesText(netlink: Netlink, filter: Filter, options: IpOptio
       return mine
         .map((address) => `${link.index}: ${link.name} ${entryText(addressLines(address, dialect), true).slice(1)}`)
         .join('');
-    const [head, hardware] = linkLines(link, links, dialect, 'address');
-    const own = options.family === undefined ? [head, hardware] : [head];
-    return entryText([...own, ...mine.flatMap((address) => addressLines(address, dialect))], false);
+    const [head = '', ...hardware] = linkLines(link, links, dialect, 'address', options);
+    const own = options.family === undefined ? [head, ...hardware] : [head];
+    const counted = statisticsLines(link, options);
+    return entryText([...own, ...mine.flatMap((address) => addressLines(address, dialect)), ...counted], false);
   });
   return texts.join('');
 }
 
 /** A route's destination as `ip` writes it: `default`, a bare host, or a network. */
-function destinationText({ destination, prefix }: Pick<RouteInfo, 'destination' | 'prefix'>): string {
+export function destinationText({ destination, prefix }: Pick<RouteInfo, 'destination' | 'prefix'>): string {
   if (prefix === 0) return 'default';
   return prefix === 32 ? destination : `${destination}/${prefix}`;
 }
 
-/** `ip route show`. @param device only its routes, which then do not name it where `hidden` says so */
-export function routesText(routes: readonly RouteInfo[], dialect: IpDialect, hidden: string | undefined): string {
+/** A route with the name of its table, where several are listed. */
+export type TabledRoute = RouteInfo & { readonly table?: string };
+
+/** What a listing of routes leaves out, since its filter says it, and what it says besides. */
+export interface HiddenWords {
+  readonly device?: string;
+  readonly gateway?: boolean;
+  readonly protocol?: boolean;
+  readonly scope?: boolean;
+  /** `-d`. */
+  readonly details?: boolean;
+  /** The name of a route's table, where it is to be told. */
+  readonly table?: (route: TabledRoute) => string;
+}
+
+/** `ip route show`. */
+export function routesText(routes: readonly TabledRoute[], dialect: IpDialect, hidden: HiddenWords): string {
   return routes
     .map((route) => {
-      const via = route.gateway === undefined ? '' : ` via ${route.gateway}`;
-      const device = route.device === hidden ? '' : ` dev ${route.device}`;
-      return `${destinationText(route)}${via}${device} ${dialect.routeEnd(route)}\n`;
+      const via = route.gateway === undefined || hidden.gateway ? '' : ` via ${route.gateway}`;
+      const refuses = route.type !== undefined && route.type !== 'local' && route.type !== 'broadcast';
+      const device = route.device === hidden.device || refuses ? '' : ` dev ${route.device}`;
+      const type = route.type ?? (hidden.details ? 'unicast' : '');
+      const table = hidden.table?.(route) ?? '';
+      return `${type && `${type} `}${destinationText(route)}${via}${device} ${table && `table ${table} `}${dialect.routeEnd(route, hidden)}\n`;
     })
     .join('');
 }

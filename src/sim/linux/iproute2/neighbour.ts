@@ -4,7 +4,8 @@ import { parseIpv4 } from '../../kernel/wire/address.ts';
 import { type Call, Failure } from '../call.ts';
 import { NotSimulated } from '../not-simulated.ts';
 import type { IpDialect } from './dialect.ts';
-import { neighboursText } from './listing.ts';
+import { jsonText, neighbourJson } from './json.ts';
+import { type IpOptions, neighboursText } from './listing.ts';
 import { ask, isHardware, knownDevice } from './request.ts';
 import type { Words } from './words.ts';
 
@@ -21,6 +22,7 @@ function readWords(words: Words, dialect: IpDialect): NeighbourWords {
   const read: NeighbourWords = {};
   for (let word = words.next(); word !== undefined; word = words.next()) {
     if (word === 'dev') read.device = words.next() ?? '';
+    else if (word === 'all' || word === 'any') continue;
     else if (word === 'lladdr') read.lladdr = words.next() ?? '';
     else if (word === 'nud') {
       const nud = words.next() ?? '';
@@ -43,7 +45,7 @@ const fits =
     (nud === undefined || nud === 'all' || neighbour.state === nud.toUpperCase());
 
 /** `ip neigh VERB …`. */
-export function* neighbour(call: Call, verb: string, words: Words, dialect: IpDialect, family?: string): Task<void> {
+export function* neighbour(call: Call, verb: string, words: Words, dialect: IpDialect, options: IpOptions): Task<void> {
   const { netlink } = call.sys;
   if (verb === 'get') throw new NotSimulated('ip neigh get');
   if (verb === 'flush' && words.peek === undefined) throw new Failure(dialect.flushWhat('neigh'), 1);
@@ -54,8 +56,11 @@ export function* neighbour(call: Call, verb: string, words: Words, dialect: IpDi
     throw new Failure('Device and destination are required arguments.', dialect.status.unknown);
   if (device !== undefined) knownDevice(netlink, dialect, device, true);
   if (changing) return change(call, verb, read, dialect);
-  const shown = family === 'inet6' ? [] : netlink.neighbours().filter(fits(read));
-  if (verb === 'show') return yield* call.print(neighboursText(shown, device, dialect));
+  const shown = options.family === 'inet6' ? [] : netlink.neighbours().filter(fits(read));
+  if (verb === 'show')
+    return yield* call.print(
+      options.json ? jsonText(shown.map(neighbourJson), options) : neighboursText(shown, device, dialect),
+    );
   const doomed = shown.filter(({ state }) => state !== 'PERMANENT' || read.nud === 'permanent');
   for (const gone of doomed) ask(dialect, 'neighbour', () => netlink.deleteNeighbour(gone.address, gone.device));
   yield* call.print(dialect.flushed(neighboursText(doomed, device, dialect), doomed.length));
@@ -71,6 +76,6 @@ function change({ sys }: Call, verb: string, read: NeighbourWords, dialect: IpDi
   if (known && verb === 'add') throw new Failure('RTNETLINK answers: File exists', dialect.status.answers);
   if (!known && verb === 'change')
     throw new Failure('RTNETLINK answers: No such file or directory', dialect.status.answers);
-  const state = nud === 'permanent' ? 'PERMANENT' : 'STALE';
+  const state = nud === 'permanent' ? 'PERMANENT' : nud === 'reachable' ? 'REACHABLE' : 'STALE';
   ask(dialect, 'neighbour', () => netlink.setNeighbour({ address, device, lladdr, state }));
 }

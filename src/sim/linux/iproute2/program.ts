@@ -2,13 +2,17 @@ import { defineProgram, Failure } from '../call.ts';
 import { NotSimulated } from '../not-simulated.ts';
 import type { IpDialect, Request } from './dialect.ts';
 import { ip as run } from './ip.ts';
+import { IP_USAGE } from './ip-usage.ts';
 import { flagList } from './link-text.ts';
+import { tableName } from './tables.ts';
 
 function complaint(what: string, word: string): string {
   if (what === 'dev') return 'Not enough information: "dev" argument is required.';
   if (what === 'destination') return 'need at least a destination address';
   if (what === 'garbage') return `Error: either "dev" is duplicate, or "${word}" is garbage.`;
   if (what === 'neighbour address') return `Error: any valid address is expected rather than "${word}".`;
+  if (what === 'gateway') return `Error: inet address is expected rather than "${word}".`;
+  if (what === 'host bits') return 'Error: Invalid prefix for given prefix length.';
   if (what === 'prefix') return `Error: any valid prefix is expected rather than "${word}".`;
   return `Command "${word}" is unknown, try "ip ${what} help".`;
 }
@@ -23,27 +27,44 @@ const REASONS: Readonly<Partial<Record<Request, Readonly<Record<string, string>>
 const IPROUTE2: IpDialect = {
   listsAll: false,
   status: { noDevice: 1, answers: 2, unknown: 255 },
-  linkDetails(link, _links, command) {
+  linkDetails(link, links, command) {
+    const other = link.linkNetnsid === undefined ? links.find(({ index }) => index === link.link) : undefined;
+    const flags = flagList({
+      ...link,
+      flags: other?.flags.includes('UP') === false ? [...link.flags, 'M-DOWN'] : link.flags,
+    });
     const master = link.master === undefined ? '' : ` master ${link.master}`;
     const mode = command === 'link' ? ' mode DEFAULT' : '';
-    const flags = flagList(link, ['M-DOWN']);
     return `${flags} mtu ${link.mtu} qdisc ${link.qdisc}${master} state ${link.operstate}${mode} group default qlen ${link.txQueueLength}`;
   },
-  linkEnd: ({ linkNetnsid }) => (linkNetnsid === undefined ? '' : ` link-netnsid ${linkNetnsid}`),
-  addressEnd: ({ family, device, scope }) =>
-    family === 'inet' ? ` ${device}` : ` proto ${scope === 'link' ? 'kernel_ll' : 'kernel_lo'} `,
-  routeEnd({ protocol, scope, source, metric, linkdown }) {
+  linkEnd({ linkNetnsid }, names) {
+    if (linkNetnsid === undefined) return '';
+    const name = names.get(linkNetnsid);
+    return name === undefined ? ` link-netnsid ${linkNetnsid}` : ` link-netns ${name}`;
+  },
+  addressEnd: ({ family, device, scope, secondary }) =>
+    family === 'inet'
+      ? `${secondary ? ' secondary' : ''} ${device}`
+      : ` proto ${scope === 'link' ? 'kernel_ll' : 'kernel_lo'} `,
+  routeEnd({ protocol, scope, source, metric, linkdown, onlink }, hidden) {
     const words = [
-      protocol === 'boot' ? '' : `proto ${protocol}`,
-      scope === 'global' ? '' : `scope ${scope}`,
+      (protocol === 'boot' && !hidden.details) || hidden.protocol ? '' : `proto ${protocol}`,
+      (scope === 'global' && !hidden.details) || hidden.scope ? '' : `scope ${scope}`,
       source === undefined ? '' : `src ${source}`,
       metric === 0 ? '' : `metric ${metric}`,
       linkdown ? 'linkdown' : '',
+      onlink ? 'onlink' : '',
     ].filter((word) => word !== '');
     return words.map((word) => `${word} `).join('');
   },
   neighbourEnd: ({ lladdr, state }) => `${lladdr === undefined ? '' : `lladdr ${lladdr} `}${state} `,
-  getEnd: (source, local) => `src ${source} uid 0 \n    cache ${local ? '<local> ' : ''}\n`,
+  getEnd({ source, type, table }, asked) {
+    const flags = { local: '<local> ', broadcast: '<local,brd> ', multicast: '<local,mc> ', unicast: '' }[type];
+    if (asked.inDevice !== undefined) return `\n    cache ${flags}iif ${asked.inDevice} \n`;
+    const from = table === undefined ? '' : `table ${tableName(table)} `;
+    const mark = asked.mark === undefined ? '' : `mark ${asked.mark} `;
+    return `${from}${asked.source === undefined ? `src ${source} ` : ''}${mark}uid 0 \n    cache ${flags}\n`;
+  },
   noDevice: (name, changing) => (changing ? `Cannot find device "${name}"` : `Device "${name}" does not exist.`),
   noFlags: (name) => `Cannot find device "${name}"`,
   unknown: complaint,
@@ -55,11 +76,14 @@ const IPROUTE2: IpDialect = {
   flushWhat: (object) => (object === 'neigh' ? 'Flush requires arguments.' : '"ip route flush" requires arguments.'),
   flushed: () => '',
   unknownOption(word) {
-    if (['-s', '-d', '-j', '-V', '-n', '-r', '-t'].includes(word)) throw new NotSimulated(`ip ${word}`);
+    if (
+      ['-t', '-ts', '-h', '-iec', '-a', '-all', '-b', '-batch', '-force', '-rc', '-l', '-0', '-B', '-M'].includes(word)
+    )
+      throw new NotSimulated(`ip ${word}`);
     throw new Failure(`Option "${word}" is unknown, try "ip -help".`, 255);
   },
   unknownObject(word) {
-    if (word === undefined || 'help'.startsWith(word)) throw new NotSimulated('ip help');
+    if (word === undefined || 'help'.startsWith(word)) throw new Failure(IP_USAGE.trimEnd(), 255);
     throw new Failure(`Object "${word}" is unknown, try "ip help".`, 1);
   },
 };

@@ -1,0 +1,305 @@
+import { isErrno } from '../../kernel/errno.ts';
+import type { RouteChange, RouteInfo, RouteQuery } from '../../kernel/netlink.ts';
+import type { Task } from '../../kernel/task.ts';
+import { inSubnet, networkOf, parseIpv4 } from '../../kernel/wire/address.ts';
+import { type Call, Failure } from '../call.ts';
+import { NotSimulated } from '../not-simulated.ts';
+import type { IpDialect } from './dialect.ts';
+import { jsonText, routeJson } from './json.ts';
+import { destinationText, type HiddenWords, type IpOptions, routesText, type TabledRoute } from './listing.ts';
+import { ask, isPrefix, knownDevice } from './request.ts';
+import { tableName, tableOf } from './tables.ts';
+import { verbOf, type Words } from './words.ts';
+
+const TYPES = ['blackhole', 'unreachable', 'prohibit', 'throw'] as const;
+const SCOPES = ['global', 'link', 'host'] as const;
+const PROTOCOLS = ['kernel', 'boot', 'static'] as const;
+const VERBS = [
+  'add',
+  'append',
+  'change',
+  'delete',
+  'flush',
+  'get',
+  'list',
+  'lst',
+  'replace',
+  'show',
+  'test',
+  'save',
+  'restore',
+  'showdump',
+];
+const LACKING = [
+  'nexthop',
+  'mtu',
+  'advmss',
+  'weight',
+  'tos',
+  'rtt',
+  'window',
+  'cwnd',
+  'initcwnd',
+  'congctl',
+  'encap',
+  'nhid',
+  'vrf',
+  'pref',
+  'expires',
+];
+
+type Draft = { -readonly [K in keyof RouteChange]: RouteChange[K] };
+
+const oneOf = <T extends string>(names: readonly T[], word: string | undefined): T | undefined =>
+  names.find((name) => name === word);
+
+/** One run of `ip route`. */
+class RouteCommand {
+  readonly #call: Call;
+  readonly #options: IpOptions;
+  readonly #words: Words;
+  readonly #dialect: IpDialect;
+
+  constructor(call: Call, options: IpOptions, words: Words, dialect: IpDialect) {
+    this.#call = call;
+    this.#options = options;
+    this.#words = words;
+    this.#dialect = dialect;
+  }
+
+  get #netlink() {
+    return this.#call.sys.netlink;
+  }
+
+  *run(verb: string): Task<void> {
+    if (verb === 'show') return yield* this.#show();
+    if (verb === 'get') return yield* this.#get();
+    if (verb === 'flush') return this.#flush();
+    if (['test', 'save', 'restore', 'showdump'].includes(verb)) throw new NotSimulated(`ip route ${verb}`);
+    const route = this.#route(verb);
+    if (verb === 'delete') return ask(this.#dialect, 'route', () => this.#netlink.deleteRoute(route));
+    const mode = verb === 'add' ? {} : { mode: verb as 'replace' };
+    ask(this.#dialect, 'route', () => this.#netlink.addRoute({ ...route, ...mode }));
+  }
+
+  #address(word: string | undefined): string {
+    if (word === undefined || parseIpv4(word) === undefined)
+      throw new Failure(this.#dialect.unknown('gateway', word ?? ''), 1);
+    return word;
+  }
+
+  #device(): string {
+    const device = this.#words.next() ?? '';
+    knownDevice(this.#netlink, this.#dialect, device, true);
+    return device;
+  }
+
+  /** The words of a route to make or to delete. */
+  #route(verb: string): RouteChange {
+    const draft: Draft = { destination: '0.0.0.0', prefix: 0 };
+    for (let word = this.#words.next(); word !== undefined; word = this.#words.next()) this.#takeWord(draft, word);
+    if (verb !== 'delete' && draft.destination !== networkOf(draft.destination, draft.prefix))
+      throw new Failure(this.#dialect.unknown('host bits', draft.destination), this.#dialect.status.answers);
+    return draft;
+  }
+
+  #takeWord(draft: Draft, word: string): void {
+    const type = oneOf(TYPES, word);
+    if (type !== undefined) draft.type = type;
+    else if (word === 'via') draft.gateway = this.#address(this.#words.next());
+    else if (word === 'dev' || word === 'oif') draft.device = this.#device();
+    else if (word === 'metric' || word === 'priority' || word === 'preference')
+      draft.metric = Number(this.#words.next());
+    else if (word === 'src') draft.source = this.#address(this.#words.next());
+    else if (word === 'table') draft.table = tableOf(this.#words.next(), 'table id value is invalid');
+    else if (word === 'onlink') draft.onlink = true;
+    else if (word === 'proto' || word === 'protocol') draft.protocol = this.#protocol();
+    else if (word === 'scope') draft.scope = this.#scope();
+    else if (LACKING.includes(word) || word === 'local' || word === 'broadcast')
+      throw new NotSimulated(`ip route … ${word}`);
+    else if (word !== 'to' && word !== 'unicast' && word !== 'default') {
+      if (!isPrefix(word)) throw new Failure(this.#dialect.unknown('prefix', word), 1);
+      const [destination = '', length = '32'] = word.split('/');
+      Object.assign(draft, { destination, prefix: Number(length) });
+    }
+  }
+
+  #protocol(): RouteInfo['protocol'] {
+    const word = this.#words.next();
+    const found = oneOf(PROTOCOLS, word);
+    if (!found) throw new NotSimulated(`ip route … proto ${word}`);
+    return found;
+  }
+
+  #scope(): RouteInfo['scope'] {
+    const word = this.#words.next();
+    const found = oneOf(SCOPES, word);
+    if (!found) throw new NotSimulated(`ip route … scope ${word}`);
+    return found;
+  }
+
+  #flush(): void {
+    if (this.#words.peek === undefined) throw new Failure(this.#dialect.flushWhat('route'), 1);
+    const { routes, table } = this.#selected(false, 'Flush');
+    for (const { destination, prefix, device, type, metric, gateway } of routes) {
+      const key = { destination, prefix, metric, table: table ?? 254, ...(gateway !== undefined && { gateway }) };
+      ask(this.#dialect, 'route', () => this.#netlink.deleteRoute({ ...key, ...(type ? { type } : { device }) }));
+    }
+  }
+
+  *#show(): Task<void> {
+    const { routes, hidden, all } = this.#selected(this.#dialect.listsAll, 'Dump');
+    if (this.#options.family === 'inet6') return;
+    const { json, details } = this.#options;
+    if (json)
+      return yield* this.#call.print(
+        jsonText(
+          routes.map((each) => routeJson(each, destinationText(each))),
+          this.#options,
+        ),
+      );
+    const table = (route: TabledRoute): string => (all ? (route.table ?? '') : '');
+    yield* this.#call.print(routesText(routes, this.#dialect, { ...hidden, details, table }));
+  }
+
+  /** The routes that the words name; `every`: a destination among them counts for nothing. */
+  #selected(
+    every: boolean,
+    what: string,
+  ): { routes: TabledRoute[]; table: number | undefined; hidden: HiddenWords; all: boolean } {
+    const tests: ((route: RouteInfo) => boolean)[] = [];
+    const hidden: { -readonly [K in keyof HiddenWords]: HiddenWords[K] } = {};
+    let table: number | undefined;
+    let all = false;
+    for (let word = this.#words.next(); word !== undefined; word = this.#words.next()) {
+      if (word === 'table') {
+        const name = this.#words.next();
+        all = name === 'all';
+        table = all ? undefined : tableOf(name, 'table id value is invalid');
+      } else this.#takeFilter(word, every, tests, hidden);
+    }
+    const routes = this.#fromTables(table, all, what).filter((route) => tests.every((test) => test(route)));
+    return { routes, table, hidden: this.#dialect.listsAll ? {} : hidden, all };
+  }
+
+  #fromTables(table: number | undefined, all: boolean, what: string): TabledRoute[] {
+    try {
+      if (!all) return [...this.#netlink.routes(table)];
+      const numbers = this.#netlink.tables();
+      return [...numbers.filter((number) => number !== 254), 254, 255].flatMap((number) =>
+        this.#netlink
+          .routes(number)
+          .map((route) => ({ ...route, ...(number !== 254 && { table: tableName(number) }) })),
+      );
+    } catch (error) {
+      if (!isErrno(error, 'ENOENT')) throw error;
+      throw new Failure(`Error: ipv4: FIB table does not exist.\n${what} terminated`, 2);
+    }
+  }
+
+  #takeFilter(
+    word: string,
+    every: boolean,
+    tests: ((route: RouteInfo) => boolean)[],
+    hidden: { device?: string; gateway?: boolean; protocol?: boolean; scope?: boolean },
+  ): void {
+    const exact = (prefix: string): void => {
+      if (!every) tests.push(({ destination, prefix: length }) => `${destination}/${length}` === prefix);
+    };
+    if (word === 'dev') {
+      const device = this.#words.next() ?? '';
+      knownDevice(this.#netlink, this.#dialect, device, true);
+      hidden.device = device;
+      tests.push((route) => route.device === device && route.type !== 'blackhole');
+    } else if (word === 'via') {
+      const gateway = this.#address(this.#words.next());
+      hidden.gateway = true;
+      tests.push((route) => route.gateway === gateway);
+    } else if (word === 'proto' || word === 'protocol') {
+      const protocol = this.#words.next();
+      hidden.protocol = true;
+      tests.push((route) => route.protocol === protocol);
+    } else if (word === 'scope') {
+      const scope = this.#words.next();
+      hidden.scope = true;
+      tests.push((route) => route.scope === scope);
+    } else if (word === 'type') {
+      const type = this.#words.next();
+      tests.push((route) => (route.type ?? 'unicast') === type);
+    } else if (word === 'default') exact('0.0.0.0/0');
+    else if (word === 'match' || word === 'root') this.#takeRange(word, tests);
+    else if (word !== 'exact' && word !== 'to') {
+      if (!isPrefix(word)) throw new Failure(this.#dialect.unknown('prefix', word), 1);
+      exact(word.includes('/') ? word : `${word}/32`);
+    }
+  }
+
+  /** `match`: the networks that hold it; `root`: those within it. */
+  #takeRange(word: 'match' | 'root', tests: ((route: RouteInfo) => boolean)[]): void {
+    const text = this.#words.next() ?? '';
+    if (!isPrefix(text)) throw new Failure(this.#dialect.unknown('prefix', text), 1);
+    const [address = '', length = '32'] = text.split('/');
+    const bits = Number(length);
+    tests.push(({ destination, prefix }) =>
+      word === 'match'
+        ? prefix <= bits && inSubnet(address, destination, prefix)
+        : prefix >= bits && inSubnet(destination, address, bits),
+    );
+  }
+
+  #query(): RouteQuery & { readonly fibmatch: boolean } {
+    const query: { destination?: string; source?: string; mark?: number; inDevice?: string; outDevice?: string } = {};
+    let fibmatch = false;
+    for (let word = this.#words.next(); word !== undefined; word = this.#words.next()) {
+      if (word === 'fibmatch') fibmatch = true;
+      else if (word === 'from') query.source = this.#words.next() ?? '';
+      else if (word === 'iif') query.inDevice = this.#device();
+      else if (word === 'oif' || word === 'dev') query.outDevice = this.#device();
+      else if (word === 'mark') query.mark = Number(this.#words.next());
+      else if (word !== 'to') {
+        const [address = ''] = word.split('/');
+        if (parseIpv4(address) === undefined) throw new Failure(this.#dialect.unknown('prefix', word), 1);
+        query.destination = address;
+      }
+    }
+    const { destination } = query;
+    if (destination === undefined) throw new Failure(this.#dialect.unknown('destination', ''), 1);
+    return { ...query, destination, fibmatch };
+  }
+
+  *#get(): Task<void> {
+    const query = this.#query();
+    if (query.fibmatch) throw new NotSimulated('ip route get fibmatch');
+    let answer: ReturnType<Call['sys']['netlink']['lookUp']> | undefined;
+    ask(this.#dialect, 'look-up', () => {
+      answer = this.#netlink.lookUp(query);
+    });
+    if (!answer) return;
+    const { destination, source, inDevice, mark } = query;
+    if (this.#options.json) {
+      const { device, gateway, type } = answer;
+      const value = {
+        ...(type !== 'unicast' && { type }),
+        dst: destination,
+        ...(source !== undefined && { from: source }),
+        ...(gateway !== undefined && { gateway }),
+        dev: device,
+        ...(source === undefined && { prefsrc: answer.source }),
+        ...{ flags: [], uid: 0, cache: type === 'local' ? ['local'] : [] },
+      };
+      return yield* this.#call.print(jsonText([value], this.#options));
+    }
+    const via = answer.gateway === undefined ? '' : ` via ${answer.gateway}`;
+    const from = source === undefined ? '' : ` from ${source}`;
+    const kind = answer.type === 'unicast' ? '' : `${answer.type} `;
+    const end = this.#dialect.getEnd(answer, { source, inDevice, mark });
+    const text = `${kind}${destination}${from}${via} dev ${answer.device} ${end}`;
+    yield* this.#call.print(this.#options.oneline ? text.replace('\n', '\\') : text);
+  }
+}
+
+/** `ip route VERB …`. */
+export function* route(call: Call, options: IpOptions, words: Words, dialect: IpDialect): Task<void> {
+  const verb = verbOf(words, dialect, 'route', VERBS);
+  yield* new RouteCommand(call, options, words, dialect).run(verb);
+}

@@ -18,6 +18,8 @@ const MASKS: readonly Mask[] = [
   { kind: 'ID', pattern: /\b[0-9a-f]{64}\b/g, identity: true, typed: true },
   { kind: 'ID', pattern: /\b(?=[0-9a-f]*\d)[0-9a-f]{12}\b/g, identity: true, typed: true },
   { kind: 'MAC', pattern: /\b(?!02:42:)(?:[0-9a-f]{2}:){5}[0-9a-f]{2}\b/gi, identity: true, typed: true },
+  // Made of the MAC (RFC 4291 appendix A), and as random.
+  { kind: 'FE80', pattern: /\bfe80::[0-9a-f:]+\b/g, varies: true, typed: true },
   { kind: 'VETH', pattern: /\bveth[0-9a-f]{7}\b/g, identity: true },
   {
     kind: 'TIME',

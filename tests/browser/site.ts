@@ -69,7 +69,7 @@ export class Site {
   /** Opens a page of the site in a browser that has never been there. */
   async visit(path: string, options: BrowserContextOptions = {}): Promise<Visit> {
     const context = await this.#browser.newContext({ reducedMotion: 'reduce', ...options });
-    context.setDefaultTimeout(20_000);
+    context.setDefaultTimeout(40_000);
     const page = await context.newPage();
     const visit = { page, complaints: this.#watch(page) };
     await page.goto(this.url + path);

@@ -118,6 +118,8 @@ test('refusals in the real engine’s words, and nothing is left of what was ref
   expect(create({ Name: 'base' })).toBe('network with name base already exists');
   expect(create({ Name: '' })).toBe('invalid name: name is empty');
   expect(create({ Driver: 'banana' })).toBe('plugin "banana" not found');
+  expect(create({ EnableIPv4: false, ...subnet('10.77.0.0/16') })).toBe('IPv4 or IPv6 must be enabled');
+  expect(create({ EnableIPv4: false, Driver: 'host' })).toMatch(/^only one instance/);
   expect(create({ Driver: 'host' })).toBe('only one instance of "host" network is allowed');
   expect(create({ Driver: 'overlay' })).toMatch(/^This node is not a swarm manager\./);
   expect(create({ Options: { 'com.docker.network.bridge.name': 'docker0' } })).toMatch(

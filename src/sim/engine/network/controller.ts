@@ -24,6 +24,8 @@ export interface ControllerOptions {
 export interface NewNetwork {
   readonly name: string;
   readonly driver: string;
+  /** False: without addresses of this family, which leaves none at all. */
+  readonly ipv4?: boolean;
   readonly ipam: Ipam;
   readonly internal?: boolean;
   readonly attachable?: boolean;
@@ -129,6 +131,8 @@ export class Controller {
     const network = this.#network(withConfiguration(asked, this.networks), asked.driver);
     if (asked.scope === 'swarm') throw forbidden('cannot create a swarm scoped network when swarm is not active');
     network.driver.validateOptions(network);
+    if (asked.ipv4 === false && network.driver.allocatesAddresses)
+      throw invalidParameter('IPv4 or IPv6 must be enabled');
     this.#allocate(network);
     try {
       network.driver.createNetwork(network);

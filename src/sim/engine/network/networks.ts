@@ -40,11 +40,13 @@ export function* createNetwork(daemon: Daemon, request: NetworkRequest): Task<Ne
     );
   }
   if (request.EnableIPv6) throw notSimulated("IPv6 n'est pas encore simulé.");
-  if (request.EnableIPv4 === false) throw notSimulated('les réseaux sans IPv4 ne sont pas simulés.');
+  const ipv4 = request.EnableIPv4 ?? true;
+  if (!ipv4 && request.ConfigOnly) throw notSimulated('les réseaux sans IPv4 ne sont pas simulés.');
   validateIpam(ipam?.Config ?? []);
   const asked: NewNetwork = {
     name,
     driver,
+    ipv4,
     ipam: { Driver: ipam?.Driver || 'default', Options: ipam?.Options ?? null, Config: ipam?.Config ?? null },
     internal: request.Internal ?? false,
     attachable: request.Attachable ?? false,

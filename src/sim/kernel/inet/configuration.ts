@@ -221,8 +221,9 @@ export class Configuration {
     if (device.kind === 'loopback' && addresses.of(device).length === 0) {
       addresses.add({ device, address: LOOPBACK_ADDRESS, prefix: 8, broadcast: undefined });
     }
-    addresses.refresh();
-    for (const entry of addresses.of(device)) this.#connect(entry);
+    const own = addresses.of(device);
+    if (own.length > 0) addresses.refresh();
+    for (const entry of own) this.#connect(entry);
   }
 
   #wentDown(device: NetDevice): void {

@@ -11,6 +11,7 @@ const isValidName = (name: string): boolean =>
 /** The devices of one namespace by name and index. */
 export class DeviceTable {
   readonly #byName = new Map<string, NetDevice>();
+  readonly #indexes = new Set<number>();
   #lastIndex = 0;
 
   find(name: string): NetDevice | undefined {
@@ -31,16 +32,15 @@ export class DeviceTable {
   /** Takes a device in; it keeps its index where that is free here. */
   add(device: NetDevice, name: string): void {
     this.checkName(name);
-    const taken = this.list.some((other) => other.index === device.index);
-    if (device.index === 0 || taken) device.index = this.#nextIndex();
+    if (device.index === 0 || this.#indexes.has(device.index)) device.index = this.#nextIndex();
+    this.#indexes.add(device.index);
     device.name = name;
     this.#byName.set(name, device);
   }
 
   #nextIndex(): number {
-    const indexes = new Set(this.list.map((device) => device.index));
     do this.#lastIndex++;
-    while (indexes.has(this.#lastIndex));
+    while (this.#indexes.has(this.#lastIndex));
     return this.#lastIndex;
   }
 
@@ -53,6 +53,8 @@ export class DeviceTable {
   }
 
   remove(device: NetDevice): void {
-    if (this.#byName.get(device.name) === device) this.#byName.delete(device.name);
+    if (this.#byName.get(device.name) !== device) return;
+    this.#byName.delete(device.name);
+    this.#indexes.delete(device.index);
   }
 }

@@ -1,6 +1,7 @@
 import { isErrno } from '../errno.ts';
-import { internetChecksum, viewOf } from '../wire/bytes.ts';
+import { internetChecksum, putWord, viewOf } from '../wire/bytes.ts';
 import { PROTOCOL_ICMP } from '../wire/ipv4.ts';
+import { copyOf } from '../wire/memory.ts';
 import type { Ipv4Net, Protocol } from './ipv4-net.ts';
 import { send } from './ipv4-output.ts';
 import { routeOutput } from './ipv4-route.ts';
@@ -58,11 +59,10 @@ export class Icmp implements Protocol {
   /** icmp_echo(): the same data back, from the address that was asked. */
   #answer(packet: Packet, request: Uint8Array): void {
     if (this.#ignoresEcho(packet)) return;
-    const reply = request.slice();
-    const view = viewOf(reply);
-    view.setUint16(0, ECHO_REPLY << 8);
-    view.setUint16(2, 0);
-    view.setUint16(2, internetChecksum(reply));
+    const reply = copyOf(request);
+    putWord(reply, 0, ECHO_REPLY << 8);
+    putWord(reply, 2, 0);
+    putWord(reply, 2, internetChecksum(reply));
     const source = this.#net.addresses.isLocal(packet.destination) ? packet.destination : undefined;
     try {
       const route = routeOutput(this.#net, packet.source, source === undefined ? {} : { source });

@@ -2,7 +2,9 @@ import { type ErrnoCode, isErrno } from '../errno.ts';
 import type { NetDevice } from '../link/device.ts';
 import { BROADCAST, macNumber } from '../link/mac-address.ts';
 import { formatIpv4, multicastMac } from '../wire/address.ts';
+import { putLong, putWord } from '../wire/bytes.ts';
 import { ETHERTYPE_IPV4 } from '../wire/ethernet.ts';
+import { allocate } from '../wire/memory.ts';
 import { fragment } from './fragments.ts';
 import type { Ipv4Net } from './ipv4-net.ts';
 import { type OutputRoute, routeOutput } from './ipv4-route.ts';
@@ -24,18 +26,15 @@ interface OutputHeader {
 }
 
 function build(net: Ipv4Net, header: OutputHeader, payload: Uint8Array, mtu: number): Packet {
-  const bytes = new Uint8Array(IPV4_HEADER + payload.length);
+  const bytes = allocate(IPV4_HEADER + payload.length);
   bytes[0] = 0x45;
   bytes[1] = header.tos ?? 0;
-  const id = net.nextId();
-  bytes[4] = id >> 8;
-  bytes[5] = id;
+  putWord(bytes, 4, net.nextId());
   if (header.dontFragment && bytes.length <= mtu) bytes[6] = DONT_FRAGMENT;
   bytes[9] = header.protocol;
-  const view = new DataView(bytes.buffer);
-  view.setUint16(2, bytes.length);
-  view.setUint32(12, header.source);
-  view.setUint32(16, header.destination);
+  putWord(bytes, 2, bytes.length);
+  putLong(bytes, 12, header.source);
+  putLong(bytes, 16, header.destination);
   bytes.set(payload, IPV4_HEADER);
   const packet = new Packet(bytes);
   packet.ttl = header.ttl ?? net.sysctls.get('ip_default_ttl');

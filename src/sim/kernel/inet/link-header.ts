@@ -1,3 +1,5 @@
+import { allocate } from '../wire/memory.ts';
+
 /** The 14 bytes of an Ethernet header; MACs as 48-bit numbers. */
 export function linkHeader(destination: number, source: number, etherType: number): Uint8Array {
   const header = new Uint8Array(14);
@@ -12,7 +14,7 @@ export function linkHeader(destination: number, source: number, etherType: numbe
 
 /** A frame: `payload` behind such a header. */
 export function frameOf(destination: number, source: number, etherType: number, payload: Uint8Array): Uint8Array {
-  const frame = new Uint8Array(14 + payload.length);
+  const frame = allocate(14 + payload.length);
   frame.set(linkHeader(destination, source, etherType));
   frame.set(payload, 14);
   return frame;

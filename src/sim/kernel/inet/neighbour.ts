@@ -4,6 +4,7 @@ import { macText } from '../link/mac-address.ts';
 import type { NeighbourInfo } from '../netlink.ts';
 import { formatIpv4 } from '../wire/address.ts';
 import { ETHERTYPE_IPV4 } from '../wire/ethernet.ts';
+import { allocate } from '../wire/memory.ts';
 import { linkHeader } from './link-header.ts';
 import type { Packet } from './packet.ts';
 
@@ -73,7 +74,7 @@ export class Neighbour {
   }
 
   #transmit(header: Uint8Array, packet: Packet): void {
-    const frame = new Uint8Array(header.length + packet.bytes.length);
+    const frame = allocate(header.length + packet.bytes.length);
     frame.set(header);
     frame.set(packet.bytes, header.length);
     this.device.transmit(frame);

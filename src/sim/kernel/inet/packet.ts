@@ -1,6 +1,7 @@
 import type { NetDevice } from '../link/device.ts';
 import { formatIpv4 } from '../wire/address.ts';
-import { internetChecksum, viewOf } from '../wire/bytes.ts';
+import { checksumRange, long, putLong, putWord, word } from '../wire/bytes.ts';
+import { allocate } from '../wire/memory.ts';
 
 export const IPV4_HEADER = 20;
 const DONT_FRAGMENT = 0x4000;
@@ -14,13 +15,14 @@ const MORE_FRAGMENTS = 0x2000;
 export class Packet {
   /** From the IP header on, nothing behind. */
   bytes: Uint8Array;
-  #view: DataView;
   /** Where it came in; undefined for packets made here. */
   inDevice: NetDevice | undefined;
   /** Where it will go out, once routed. */
   outDevice: NetDevice | undefined;
   /** It came in a frame to a group MAC: such are neither forwarded nor answered with errors. */
   linkGroup = false;
+  /** Has it other bytes than it came with? */
+  replaced = false;
   /** fwmark. */
   mark = 0;
   /** What connection tracking attached (nf_conn); inet only carries it. */
@@ -28,7 +30,6 @@ export class Packet {
 
   constructor(bytes: Uint8Array) {
     this.bytes = bytes;
-    this.#view = viewOf(bytes);
   }
 
   get headerLength(): number {
@@ -40,24 +41,24 @@ export class Packet {
   }
 
   get id(): number {
-    return this.#view.getUint16(4);
+    return word(this.bytes, 4);
   }
 
   get dontFragment(): boolean {
-    return (this.#view.getUint16(6) & DONT_FRAGMENT) !== 0;
+    return (word(this.bytes, 6) & DONT_FRAGMENT) !== 0;
   }
 
   get moreFragments(): boolean {
-    return (this.#view.getUint16(6) & MORE_FRAGMENTS) !== 0;
+    return (word(this.bytes, 6) & MORE_FRAGMENTS) !== 0;
   }
 
   /** In bytes. */
   get fragmentOffset(): number {
-    return (this.#view.getUint16(6) & 0x1fff) * 8;
+    return (word(this.bytes, 6) & 0x1fff) * 8;
   }
 
   get isFragment(): boolean {
-    return (this.#view.getUint16(6) & 0x3fff) !== 0;
+    return (word(this.bytes, 6) & 0x3fff) !== 0;
   }
 
   get ttl(): number {
@@ -69,11 +70,11 @@ export class Packet {
   }
 
   get source(): number {
-    return this.#view.getUint32(12);
+    return long(this.bytes, 12);
   }
 
   get destination(): number {
-    return this.#view.getUint32(16);
+    return long(this.bytes, 16);
   }
 
   get sourceText(): string {
@@ -95,35 +96,35 @@ export class Packet {
   }
 
   set source(address: number) {
-    this.#view.setUint32(12, address);
+    putLong(this.bytes, 12, address);
     this.writeChecksum();
   }
 
   set destination(address: number) {
-    this.#view.setUint32(16, address);
+    putLong(this.bytes, 16, address);
     this.writeChecksum();
   }
 
-  /** Puts other bytes in place: another header and payload, checksum included. */
+  /** Puts other bytes in place: another header and payload, checksum included. What it came with stays as it was. */
   replace(bytes: Uint8Array): void {
     this.bytes = bytes;
-    this.#view = viewOf(bytes);
+    this.replaced = true;
   }
 
   setFragment(offset: number, more: boolean): void {
-    const kept = this.#view.getUint16(6) & DONT_FRAGMENT;
-    this.#view.setUint16(6, kept | (more ? MORE_FRAGMENTS : 0) | (offset >> 3));
+    const kept = word(this.bytes, 6) & DONT_FRAGMENT;
+    putWord(this.bytes, 6, kept | (more ? MORE_FRAGMENTS : 0) | (offset >> 3));
   }
 
   /** Sets the total length and the checksum from what the bytes are now. */
   seal(): void {
-    this.#view.setUint16(2, this.bytes.length);
+    putWord(this.bytes, 2, this.bytes.length);
     this.writeChecksum();
   }
 
   private writeChecksum(): void {
-    this.#view.setUint16(10, 0);
-    this.#view.setUint16(10, internetChecksum(this.bytes.subarray(0, this.headerLength)));
+    putWord(this.bytes, 10, 0);
+    putWord(this.bytes, 10, checksumRange(this.bytes, 0, this.headerLength));
   }
 }
 
@@ -133,6 +134,8 @@ export function receivePacket(bytes: Uint8Array): Packet | undefined {
   const header = ((bytes[0] ?? 0) & 0x0f) * 4;
   const total = ((bytes[2] ?? 0) << 8) | (bytes[3] ?? 0);
   if ((bytes[0] ?? 0) >> 4 !== 4 || header < IPV4_HEADER || total < header || total > bytes.length) return undefined;
-  if (internetChecksum(bytes.subarray(0, header)) !== 0) return undefined;
-  return new Packet(bytes.slice(0, total));
+  if (checksumRange(bytes, 0, header) !== 0) return undefined;
+  const copy = allocate(total);
+  copy.set(total === bytes.length ? bytes : bytes.subarray(0, total));
+  return new Packet(copy);
 }

@@ -2,6 +2,7 @@ import type { Verdict } from '../inet/netfilter-hooks.ts';
 import { IPV4_HEADER, Packet } from '../inet/packet.ts';
 import { ETHERNET_HEADER, type NetDevice } from '../link/device.ts';
 import { ETHERTYPE_IPV4 } from '../wire/ethernet.ts';
+import { allocate } from '../wire/memory.ts';
 import type { Passage } from './compile.ts';
 
 type Ask = (passage: Omit<Passage, 'net'>) => Verdict;
@@ -41,7 +42,7 @@ export class BridgedTraffic {
     const accepted = this.#asked(frame, packet, from, bridge) === 'accept' && this.#crosses(packet, from, to, bridge);
     if (packet.moreFragments) this.#fragments.set(fragmentKey(packet), accepted);
     if (!accepted) return undefined;
-    return packet.bytes.buffer === frame.buffer ? frame : reframed(frame, packet);
+    return packet.replaced ? reframed(frame, packet) : frame;
   }
 
   #asked(frame: Uint8Array, packet: Packet, from: NetDevice, bridge: NetDevice): Verdict {
@@ -68,7 +69,7 @@ export class BridgedTraffic {
 }
 
 function reframed(frame: Uint8Array, packet: Packet): Uint8Array {
-  const changed = new Uint8Array(ETHERNET_HEADER + packet.bytes.length);
+  const changed = allocate(ETHERNET_HEADER + packet.bytes.length);
   changed.set(frame.subarray(0, ETHERNET_HEADER));
   changed.set(packet.bytes, ETHERNET_HEADER);
   return changed;

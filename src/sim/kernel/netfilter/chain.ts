@@ -1,6 +1,7 @@
 import { type CompiledRule, compileRule } from './compile.ts';
 import type { IptablesChain, Policy } from './iptables.ts';
 import type { RuleSpec } from './rule.ts';
+import { ruleText } from './rule-text.ts';
 
 interface Counters {
   packets: number;
@@ -10,6 +11,8 @@ interface Counters {
 /** A rule in its chain. */
 export interface Rule extends Counters {
   spec: RuleSpec;
+  /** As `iptables -S` writes it without its chain: rules with the same are the same. */
+  text: string;
 }
 
 /** Who decided: a rule, or the policy at a built-in chain's end. */
@@ -45,8 +48,14 @@ export class Chain implements Counters, IptablesChain {
     return this.#compiled;
   }
 
+  /** Where the first rule is that says the same; -1 where none does. */
+  indexOf(spec: RuleSpec): number {
+    const wanted = ruleText('', spec);
+    return this.#rules.findIndex(({ text }) => text === wanted);
+  }
+
   insert(at: number, spec: RuleSpec): void {
-    this.#rules.splice(at, 0, { spec, packets: 0, bytes: 0 });
+    this.#rules.splice(at, 0, { spec, text: ruleText('', spec), packets: 0, bytes: 0 });
     this.#compiled = undefined;
   }
 
@@ -71,6 +80,7 @@ export class Chain implements Counters, IptablesChain {
       const { target } = rule.spec;
       if (target && 'chain' in target && target.chain === from) {
         rule.spec = { ...rule.spec, target: { ...target, chain: to } };
+        rule.text = ruleText('', rule.spec);
       }
     }
     this.#compiled = undefined;

@@ -4,7 +4,6 @@ import { PROTOCOL_TCP } from '../wire/ipv4.ts';
 import { Chain } from './chain.ts';
 import type { IptablesTable, Policy, TableName } from './iptables.ts';
 import type { RuleSpec } from './rule.ts';
-import { ruleText } from './rule-text.ts';
 
 /** The hooks at which each table is asked, in the order in which `iptables -S` lists them. */
 const TABLE_HOOKS: Readonly<Record<TableName, readonly HookName[]>> = {
@@ -13,8 +12,6 @@ const TABLE_HOOKS: Readonly<Record<TableName, readonly HookName[]>> = {
   nat: ['PREROUTING', 'INPUT', 'OUTPUT', 'POSTROUTING'],
   filter: ['INPUT', 'FORWARD', 'OUTPUT'],
 };
-
-const sameRule = (a: RuleSpec, b: RuleSpec): boolean => ruleText('', a) === ruleText('', b);
 
 export class Table implements IptablesTable {
   readonly name: TableName;
@@ -116,12 +113,12 @@ export class Table implements IptablesTable {
   }
 
   has(name: string, spec: RuleSpec): boolean {
-    return this.chain(name).rules.some((rule) => sameRule(rule.spec, spec));
+    return this.chain(name).indexOf(spec) >= 0;
   }
 
   delete(name: string, spec: RuleSpec): void {
     const chain = this.chain(name);
-    const at = chain.rules.findIndex((rule) => sameRule(rule.spec, spec));
+    const at = chain.indexOf(spec);
     if (at < 0) throw new Errno('ENOENT');
     chain.remove(at);
   }

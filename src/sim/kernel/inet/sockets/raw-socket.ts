@@ -1,5 +1,6 @@
 import type { ErrnoCode } from '../../errno.ts';
 import type { SocketAddress } from '../../socket.ts';
+import { copyOf } from '../../wire/memory.ts';
 import { send } from '../ipv4-output.ts';
 import type { Packet } from '../packet.ts';
 import { icmpErrno } from './icmp-errno.ts';
@@ -44,7 +45,7 @@ export class RawSocket extends InetSocket {
     if (!this.#matches(packet.protocol, packet.destination, packet.source)) return false;
     if (this.device && this.device !== packet.inDevice) return false;
     this.host.trace(packet.inDevice, () => ({ kind: 'socket', packet: packet.bytes, protocol: this.protocol }));
-    return this.enqueue(packet.bytes.slice(), { address: packet.source, port: 0 });
+    return this.enqueue(copyOf(packet.bytes), { address: packet.source, port: 0 });
   }
 
   /** raw_err(): only connected sockets are told, and only of errors that will not pass. */

@@ -1,7 +1,7 @@
+import { makeTree } from '../kernel/fs/tree.ts';
 import type { Program } from '../kernel/syscalls.ts';
 import { momentOf } from '../linux/calendar.ts';
 import { busyboxTree } from './busybox-tree.ts';
-import { datedRoot } from './dated-root.ts';
 
 export const PATH = 'PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
 
@@ -26,6 +26,6 @@ export function alpine(sh: Program) {
     },
     layers: ['sha256:7aca18aa04521d1c23cec4b12dabbff73d5a56b90a68ebc060b6de2c76b22755'],
     layerId: '9b745606c128ff96742cd5b0800e5269c165131cc988a6519735725be9018f7a',
-    createRoot: () => datedRoot(tree, momentOf(2026, 11, 16, 9, 12, 40)),
+    createRoot: () => makeTree(tree, momentOf(2026, 11, 16, 9, 12, 40)),
   };
 }

@@ -1,5 +1,5 @@
 import type { Directory } from '../kernel/fs/inode.ts';
-import { directory, executable, symlink, type Tree } from '../kernel/fs/tree.ts';
+import { directory, executable, makeTree, symlink, type Tree } from '../kernel/fs/tree.ts';
 import type { Program } from '../kernel/syscalls.ts';
 import { brctl } from '../linux/bridge-utils/brctl.ts';
 import { clear } from '../linux/busybox/clear.ts';
@@ -35,7 +35,6 @@ import { tar } from '../linux/tar/gnu-tar.ts';
 import { tcpdump } from '../linux/tcpdump/tcpdump.ts';
 import { nsenter } from '../linux/util-linux/nsenter.ts';
 import { unshare } from '../linux/util-linux/unshare.ts';
-import { datedRoot } from './dated-root.ts';
 import { DEBIAN_ACCOUNTS } from './debian-accounts.ts';
 import { DEBIAN_SERVICES } from './debian-services.ts';
 
@@ -163,5 +162,5 @@ export function debianHost(host: DebianHost): Directory {
       tmp: directory({}, 0o1777),
     },
   };
-  return datedRoot(tree, momentOf(2026, 11, 16, 8, 30));
+  return makeTree(tree, momentOf(2026, 11, 16, 8, 30));
 }

@@ -1,9 +1,8 @@
 import type { Directory } from '../kernel/fs/inode.ts';
-import { executable } from '../kernel/fs/tree.ts';
+import { executable, makeTree } from '../kernel/fs/tree.ts';
 import { momentOf } from '../linux/calendar.ts';
 import { dnsServer, type Zone } from '../linux/dns-server.ts';
 import { simpleHttpServer } from '../linux/simple-http-server.ts';
-import { datedRoot } from './dated-root.ts';
 
 /** The web server beyond the LAN: example.com. Its address stands on the gateway itself. */
 export const OUTSIDE = '203.0.113.10';
@@ -16,7 +15,7 @@ const server = simpleHttpServer({ address: OUTSIDE, port: 80, directory: WWW });
 
 /** The file system of the LAN's gateway: its DNS server is /usr/sbin/dnsmasq, example.com's web server /usr/bin/python3. */
 export const lanGateway = (zone: Zone = INTERNET): Directory =>
-  datedRoot(
+  makeTree(
     {
       etc: { hosts: '127.0.0.1\tlocalhost\n' },
       srv: { www: { 'index.html': '<h1>Example Domain</h1>\n' } },

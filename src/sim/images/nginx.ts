@@ -1,10 +1,9 @@
-import { executable } from '../kernel/fs/tree.ts';
+import { executable, makeTree } from '../kernel/fs/tree.ts';
 import type { Program } from '../kernel/syscalls.ts';
 import { momentOf } from '../linux/calendar.ts';
 import { nginx as program } from '../linux/nginx/nginx.ts';
 import { PATH } from './alpine.ts';
 import { busyboxTree, script } from './busybox-tree.ts';
-import { datedRoot } from './dated-root.ts';
 
 const WELCOME = `<!DOCTYPE html>
 <html>
@@ -53,6 +52,6 @@ export function nginx(sh: Program) {
     },
     layers: ['sha256:eb60ab729fc3c58d5f4d87f57765fcc255e89949a3a0040bf44714d75920bc31'],
     layerId: '40765cd987f7d1f67bdaf4fdcf813bc76cb9a79fe89e52171d8d6abb118720ae',
-    createRoot: () => datedRoot(tree, momentOf(2026, 11, 16, 9, 12, 40)),
+    createRoot: () => makeTree(tree, momentOf(2026, 11, 16, 9, 12, 40)),
   };
 }

@@ -3,7 +3,7 @@ import { Bridge } from '../../kernel/link/bridge.ts';
 import { randomMac } from '../../kernel/link/mac-address.ts';
 import { createVethPair } from '../../kernel/link/veth.ts';
 import { netfilterOf } from '../../kernel/netfilter/netfilter.ts';
-import { parseIpv4 } from '../../kernel/wire/address.ts';
+import { formatIpv4, parseIpv4 } from '../../kernel/wire/address.ts';
 import { forbidden, invalidParameter, systemError } from '../errors.ts';
 import { shortId } from '../id.ts';
 import { containsAddress, masked, overlaps } from '../ipam/prefix.ts';
@@ -157,12 +157,10 @@ export class BridgeDriver implements NetworkDriver {
     if (pool?.gateway === undefined) return;
     const { bits } = pool.pool.subnet;
     const netlink = this.#host.netlink(true);
-    for (const other of netlink.addresses()) {
-      if (other.device !== device || other.family !== 'inet') continue;
-      const address = parseIpv4(other.address) ?? 0;
-      if (address === pool.gateway && other.prefix === bits) return;
+    for (const { address, prefix } of this.#host.addresses.of(this.#host.deviceNamed(device))) {
+      if (address === pool.gateway && prefix === bits) return;
       if (containsAddress(masked(pool.pool.subnet), address))
-        netlink.deleteAddress(device, other.address, other.prefix);
+        netlink.deleteAddress(device, formatIpv4(address), prefix);
     }
     addAddress(netlink, device, pool.gateway, bits);
   }

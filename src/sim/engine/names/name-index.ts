@@ -18,7 +18,9 @@ export function randomName(random: Random, attempt = 0): string {
 /** Which container owns which name; links add names as `/parent/alias`. All begin with a slash (moby/container/view.go). */
 export class NameIndex {
   readonly #random: Random;
-  #owners = new Map<string, string>();
+  readonly #owners = new Map<string, string>();
+  /** The same by owner. */
+  readonly #names = new Map<string, Set<string>>();
 
   constructor(random: Random) {
     this.#random = random;
@@ -30,10 +32,13 @@ export class NameIndex {
 
   /** All names of a container, in the order of the alphabet. */
   namesOf(id: string): string[] {
-    return [...this.#owners]
-      .filter(([, owner]) => owner === id)
-      .map(([name]) => name)
-      .sort();
+    return [...(this.#names.get(id) ?? [])].sort();
+  }
+
+  #take(id: string, name: string): void {
+    this.#owners.set(name, id);
+    const names = this.#names.get(id) ?? new Set();
+    this.#names.set(id, names.add(name));
   }
 
   /** Takes a name that someone chose. Throws when its form is bad or another container has it; returns it with its slash. */
@@ -44,7 +49,7 @@ export class NameIndex {
     const full = name.startsWith('/') ? name : `/${name}`;
     const owner = this.#owners.get(full);
     if (owner !== undefined && owner !== id) throw nameConflict(full, owner);
-    this.#owners.set(full, id);
+    this.#take(id, full);
     return full;
   }
 
@@ -52,7 +57,7 @@ export class NameIndex {
   reserveLink(id: string, name: string): void {
     const owner = this.#owners.get(name);
     if (owner !== undefined && owner !== id) throw nameConflict(name, owner);
-    this.#owners.set(name, id);
+    this.#take(id, name);
   }
 
   /** Takes a random free name; the short id after six clashes. */
@@ -65,7 +70,12 @@ export class NameIndex {
   }
 
   release(name: string): void {
+    const id = this.#owners.get(name);
+    if (id === undefined) return;
     this.#owners.delete(name);
+    const names = this.#names.get(id);
+    names?.delete(name);
+    if (names?.size === 0) this.#names.delete(id);
   }
 }
 

@@ -63,37 +63,78 @@ export interface Viewer {
   readonly pid: number;
 }
 
+/** What lies below a directory's own entries, as an image's files below a container's (overlayfs): made when asked for. */
+export interface LowerLayer {
+  readonly names: readonly string[];
+  has(name: string): boolean;
+  /** Makes an entry that it has, a new one each time. */
+  make(name: string): Inode;
+}
+
+const NO_ENTRIES: ReadonlyMap<string, Inode> = new Map();
+const NOTHING_GONE: ReadonlySet<string> = new Set();
+
 export class Directory extends Inode {
   readonly type = 'directory';
   readonly size = 4096;
-  readonly #entries: Map<string, Inode>;
+  readonly #lower: LowerLayer | undefined;
+  /** Its own, and what was asked for of the lower layer. */
+  #entries: Map<string, Inode> | undefined;
+  /** What the lower layer has, and this directory no more (whiteouts). */
+  #gone: Set<string> | undefined;
 
-  constructor(entries: Iterable<readonly [string, Inode]> = [], mode = 0o755) {
+  constructor(entries: Iterable<readonly [string, Inode]> = [], mode = 0o755, lower?: LowerLayer) {
     super(mode);
-    this.#entries = new Map(entries);
+    this.#lower = lower;
+    for (const [name, inode] of entries) this.link(name, inode);
   }
 
   /** Its name, its own `.`, and the `..` of each directory in it. */
   override stat(inode = 0): Stat {
-    const below = [...this.#entries.values()].filter((entry) => entry instanceof Directory);
-    return { ...super.stat(inode), links: 2 + below.length };
+    const own = this.#ownNames.filter((name) => this.#own(name) instanceof Directory);
+    return { ...super.stat(inode), links: 2 + own.length };
   }
 
   lookup(name: string, _viewer?: Viewer): Inode | undefined {
-    return this.#entries.get(name);
+    return this.#own(name);
   }
 
   names(_viewer?: Viewer): readonly string[] {
-    return [...this.#entries.keys()];
+    return this.#ownNames;
+  }
+
+  #own(name: string): Inode | undefined {
+    const there = this.#entries?.get(name);
+    if (there !== undefined || !this.#shines(name)) return there;
+    const made = this.#lower?.make(name);
+    if (made !== undefined) this.link(name, made);
+    return made;
+  }
+
+  /** Is it the lower layer's, and not gone? */
+  #shines(name: string): boolean {
+    return this.#lower?.has(name) === true && this.#gone?.has(name) !== true;
+  }
+
+  /** Those of the lower layer first, even where they are replaced: they were there first. */
+  get #ownNames(): string[] {
+    const gone = this.#gone ?? NOTHING_GONE;
+    const lower = (this.#lower?.names ?? []).filter((name) => !gone.has(name));
+    for (const name of (this.#entries ?? NO_ENTRIES).keys()) if (!this.#shines(name)) lower.push(name);
+    return lower;
   }
 
   /** Adds or replaces an entry. */
   link(name: string, inode: Inode): void {
+    this.#entries ??= new Map();
     this.#entries.set(name, inode);
   }
 
   unlink(name: string): void {
-    this.#entries.delete(name);
+    this.#entries?.delete(name);
+    if (!this.#shines(name)) return;
+    this.#gone ??= new Set();
+    this.#gone.add(name);
   }
 }
 

@@ -1,10 +1,10 @@
 import type { Program } from '../syscalls.ts';
-import { Directory, type Inode, RegularFile, Symlink, type Viewer } from './inode.ts';
+import { Directory, type Inode, type LowerLayer, RegularFile, Symlink, type Viewer } from './inode.ts';
 import { resolvePath } from './path.ts';
 
 /** A file tree as data: text for a regular file, an object for a directory, or an inode made by one of the functions below. */
 export interface Tree {
-  readonly [name: string]: string | Tree | (() => Inode);
+  readonly [name: string]: string | Tree | ((mtime?: number) => Inode);
 }
 
 const encoder = new TextEncoder();
@@ -20,16 +20,35 @@ export const symlink = (target: string) => (): Inode => new Symlink(target);
 export const file = (text: string, mode: number) => (): Inode => new RegularFile(encoder.encode(text), mode);
 
 /** A directory with a mode of its own. */
-export const directory = (tree: Tree, mode: number) => (): Inode => Object.assign(makeTree(tree), { mode });
+export const directory =
+  (tree: Tree, mode: number) =>
+  (mtime = 0): Inode =>
+    Object.assign(makeTree(tree, mtime), { mode });
 
-/** Builds a tree's inodes, all new: two roots made of one tree share nothing. */
-export function makeTree(tree: Tree): Directory {
-  return new Directory(Object.entries(tree).map(([name, entry]) => [name, makeInode(entry)] as const));
+/**
+ * A tree's inodes, all new, last changed at `mtime` (µs since 1970): two roots made of one tree share nothing that can be
+ * changed. An inode is made when somebody looks at it, since of an image's hundreds a container needs a few.
+ */
+export function makeTree(tree: Tree, mtime = 0): Directory {
+  return dated(new Directory([], undefined, layerOf(tree, mtime)), mtime);
 }
 
-function makeInode(entry: Tree[string]): Inode {
-  if (typeof entry === 'string') return new RegularFile(encoder.encode(entry));
-  return typeof entry === 'function' ? entry() : makeTree(entry);
+const layerOf = (tree: Tree, mtime: number): LowerLayer => ({
+  get names() {
+    return Object.keys(tree);
+  },
+  has: (name) => Object.hasOwn(tree, name),
+  make: (name) => makeInode(tree[name] ?? '', mtime),
+});
+
+function makeInode(entry: Tree[string], mtime: number): Inode {
+  if (typeof entry === 'string') return dated(new RegularFile(encoder.encode(entry)), mtime);
+  return typeof entry === 'function' ? dated(entry(mtime), mtime) : makeTree(entry, mtime);
+}
+
+function dated<T extends Inode>(inode: T, mtime: number): T {
+  inode.mtime = mtime;
+  return inode;
 }
 
 /** Writes a regular file, replacing what its path held; its directory must be there. */

@@ -17,7 +17,7 @@ export function sumWords(bytes: Uint8Array, initial = 0): number {
 }
 
 /** As {@link sumWords}, of the bytes from `start` to before `end`. */
-export function sumRange(bytes: Uint8Array, start: number, end: number, initial = 0): number {
+function sumRange(bytes: Uint8Array, start: number, end: number, initial = 0): number {
   const even = start + ((end - start) & ~1);
   let sum = initial;
   for (let i = start; i < even; i += 2) sum += ((bytes[i] as number) << 8) | (bytes[i + 1] as number);

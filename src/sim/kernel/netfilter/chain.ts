@@ -1,7 +1,8 @@
-import { type CompiledRule, compileRule } from './compile.ts';
+import { compileRule } from './compile.ts';
 import type { IptablesChain, Policy } from './iptables.ts';
 import type { RuleSpec } from './rule.ts';
 import { ruleText } from './rule-text.ts';
+import { type Segment, segmentsOf } from './segment.ts';
 
 interface Counters {
   packets: number;
@@ -29,7 +30,7 @@ export class Chain implements Counters, IptablesChain {
   bytes = 0;
   readonly byPolicy: Decision = { chain: this, rule: undefined };
   #rules: Rule[] = [];
-  #compiled: CompiledRule[] | undefined;
+  #segments: Segment[] | undefined;
   readonly #find: (name: string) => Chain;
 
   /** @param find the chain that a jump leads to */
@@ -43,9 +44,9 @@ export class Chain implements Counters, IptablesChain {
     return this.#rules;
   }
 
-  get compiled(): readonly CompiledRule[] {
-    this.#compiled ??= this.#rules.map((rule) => compileRule(rule, this, this.#find));
-    return this.#compiled;
+  get segments(): readonly Segment[] {
+    this.#segments ??= segmentsOf(this.#rules.map((rule) => compileRule(rule, this, this.#find)));
+    return this.#segments;
   }
 
   /** Where the first rule is that says the same; -1 where none does. */
@@ -56,17 +57,17 @@ export class Chain implements Counters, IptablesChain {
 
   insert(at: number, spec: RuleSpec): void {
     this.#rules.splice(at, 0, { spec, text: ruleText('', spec), packets: 0, bytes: 0 });
-    this.#compiled = undefined;
+    this.#segments = undefined;
   }
 
   remove(at: number): void {
     this.#rules.splice(at, 1);
-    this.#compiled = undefined;
+    this.#segments = undefined;
   }
 
   flush(): void {
     this.#rules = [];
-    this.#compiled = undefined;
+    this.#segments = undefined;
   }
 
   /** The chains that its rules lead to. */
@@ -83,7 +84,7 @@ export class Chain implements Counters, IptablesChain {
         rule.text = ruleText('', rule.spec);
       }
     }
-    this.#compiled = undefined;
+    this.#segments = undefined;
   }
 
   zero(): void {

@@ -12,16 +12,18 @@ export function traverse(chain: Chain, passage: Passage): Decision {
 
 /** Undefined where the chain ended, or returned, without a decision. */
 function walk(chain: Chain, passage: Passage): Decision | undefined {
-  for (const compiled of chain.compiled) {
-    if (!holds(compiled, passage)) continue;
-    compiled.rule.packets++;
-    compiled.rule.bytes += passage.packet.bytes.length;
-    const { action, next } = compiled;
-    if (action === 'decide') return compiled.decision;
-    if (action === 'return') return undefined;
-    if (next === undefined) continue;
-    const decision = walk(next, passage);
-    if (decision || action === 'goto') return decision;
+  for (const segment of chain.segments) {
+    for (const compiled of segment(passage)) {
+      if (!holds(compiled, passage)) continue;
+      compiled.rule.packets++;
+      compiled.rule.bytes += passage.packet.bytes.length;
+      const { action, next } = compiled;
+      if (action === 'decide') return compiled.decision;
+      if (action === 'return') return undefined;
+      if (next === undefined) continue;
+      const decision = walk(next, passage);
+      if (decision || action === 'goto') return decision;
+    }
   }
   return undefined;
 }

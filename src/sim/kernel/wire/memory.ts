@@ -6,7 +6,7 @@ let used = 0;
 
 /**
  * New bytes, all zero, for a frame or packet: cut from a slab, since a typed array with a buffer of its own costs ten
- * times as much as the rest of a hop (docs/decisions/0008-what-a-packet-costs.md). Two pieces may share a buffer.
+ * times as much as the rest of a hop (docs/decisions/0010-what-a-packet-costs.md). Two pieces may share a buffer.
  */
 export function allocate(length: number): Uint8Array {
   if (length > SLAB >> 3) return new Uint8Array(length);

@@ -19,6 +19,8 @@ import { bridge } from '../linux/iproute2/bridge.ts';
 import { ip } from '../linux/iproute2/program.ts';
 import { ss } from '../linux/iproute2/ss.ts';
 import { iptables } from '../linux/iptables/iptables.ts';
+import { iptablesRestore } from '../linux/iptables/restore.ts';
+import { iptablesSave } from '../linux/iptables/save.ts';
 import { ping } from '../linux/iputils/ping.ts';
 import { jq } from '../linux/jq/jq.ts';
 import { awk } from '../linux/mawk/awk.ts';
@@ -57,7 +59,7 @@ BUG_REPORT_URL="https://bugs.debian.org/"
 
 /** Programs of the recorded host that network lessons use, and that are not simulated yet: they say so. */
 const MISSING_BIN = ['pgrep', 'pkill', 'top', 'watch', 'wget'];
-const MISSING_SBIN = ['iptables-save', 'ip6tables', 'nginx', 'tc'];
+const MISSING_SBIN = ['ip6tables', 'nginx', 'tc'];
 
 const missing = (names: readonly string[]): Tree =>
   Object.fromEntries(names.map((name) => [name, executable((sys) => refuse(sys, name))]));
@@ -105,7 +107,7 @@ function usrTree({ bash, docker, dockerd }: DebianHost): Tree {
       ...executables({ bridge }),
       ...executables({ brctl }),
       ...executables({ sysctl, tcpdump }),
-      ...executables({ conntrack }),
+      ...executables({ conntrack, 'iptables-restore': iptablesRestore, 'iptables-save': iptablesSave }),
       dockerd: symlink('../bin/dockerd'),
       ip: symlink('../bin/ip'),
     },

@@ -6,7 +6,7 @@ import type { HookName } from '../trace.ts';
 import { PROTOCOL_ICMP } from '../wire/ipv4.ts';
 import type { Chain, Decision, Rule } from './chain.ts';
 import { stateOf } from './conntrack/tracked.ts';
-import type { AddressTypeMatch, InterfaceMatch, Match, PortMatch, RuleSpec } from './rule.ts';
+import type { AddressTypeMatch, FlagsMatch, InterfaceMatch, Match, PortMatch, RuleSpec } from './rule.ts';
 
 /** A packet at a hook (struct nf_hook_state). */
 export interface Passage {
@@ -25,7 +25,9 @@ export interface CompiledRule {
   readonly rule: Rule;
   readonly tests: readonly Test[];
   /** What it means when it matches: nothing but counting, another chain, the chain's end, or a decision. */
-  readonly action: 'count' | 'jump' | 'goto' | 'return' | 'decide';
+  readonly action: 'count' | 'jump' | 'goto' | 'return' | 'decide' | 'change';
+  /** What such a rule does to a packet before it goes on. */
+  readonly apply: ((packet: Packet) => void) | undefined;
   readonly next: Chain | undefined;
   readonly decision: Decision;
 }
@@ -34,7 +36,13 @@ export interface CompiledRule {
 export function compileRule(rule: Rule, chain: Chain, find: (name: string) => Chain): CompiledRule {
   const { target } = rule.spec;
   const next = target && 'chain' in target ? find(target.chain) : undefined;
-  return { rule, tests: testsOf(rule.spec), action: actionOf(rule.spec), next, decision: { chain, rule } };
+  const apply =
+    target?.kind === 'MARK'
+      ? (packet: Packet) => {
+          packet.mark = ((packet.mark & ~target.mask) ^ target.value) >>> 0;
+        }
+      : undefined;
+  return { rule, tests: testsOf(rule.spec), action: actionOf(rule.spec), apply, next, decision: { chain, rule } };
 }
 
 function actionOf({ target }: RuleSpec): CompiledRule['action'] {
@@ -46,6 +54,9 @@ function actionOf({ target }: RuleSpec): CompiledRule['action'] {
       return target.kind;
     case 'RETURN':
       return 'return';
+    case 'MARK':
+    case 'LOG':
+      return 'change';
     default:
       return 'decide';
   }
@@ -106,6 +117,7 @@ function matchTests(match: Match): (Test | undefined)[] {
         first,
         match.sourcePort && portTest(match.sourcePort, 0),
         match.destinationPort && portTest(match.destinationPort, 2),
+        match.kind === 'tcp' && match.flags ? flagsTest(match.flags) : undefined,
       ];
     case 'icmp':
       return [first, invertible(match, ({ packet }) => hasIcmpType(packet, match.type, match.code))];
@@ -126,7 +138,44 @@ function matchTests(match: Match): (Test | undefined)[] {
       ];
     case 'comment':
       return [];
+    case 'limit':
+      return [limitTest(match.period, match.burst)];
+    case 'mark':
+      return [invertible(match, ({ packet }) => ((packet.mark ^ match.value) & match.mask) === 0)];
+    case 'ttl':
+      return [invertible(match, ({ packet }) => compareTtl(packet.ttl, match.how, match.value))];
+    case 'length':
+      return [invertible(match, ({ packet: { bytes } }) => bytes.length >= match.first && bytes.length <= match.last)];
   }
+}
+
+const FLAGS_AT = 13;
+
+function flagsTest(match: FlagsMatch): Test {
+  return invertible(
+    match,
+    ({ packet }) => ((packet.bytes[packet.headerLength + FLAGS_AT] ?? 0) & match.mask) === match.set,
+  );
+}
+
+function compareTtl(ttl: number, how: 'eq' | 'lt' | 'gt', value: number): boolean {
+  if (how === 'eq') return ttl === value;
+  return how === 'lt' ? ttl < value : ttl > value;
+}
+
+/** xt_limit: a bucket of `burst` tokens that one more falls into each `period` (1/10000 s). */
+function limitTest(period: number, burst: number): Test {
+  const span = period * 100;
+  let tokens = burst;
+  let filled: number | undefined;
+  return ({ net }) => {
+    const { now } = net.environment.clock;
+    if (filled !== undefined) tokens = Math.min(burst, tokens + (now - filled) / span);
+    filled = now;
+    if (tokens < 1) return false;
+    tokens--;
+    return true;
+  };
 }
 
 function multiportTest(which: 'sports' | 'dports' | 'ports', ports: readonly PortMatch[]): Test {

@@ -45,6 +45,8 @@ export interface IptablesTable {
    * the end, ELOOP where it would lead back, EINVAL where the target does not belong there.
    */
   insert(name: string, spec: RuleSpec, index?: number): void;
+  /** `-R`. Throws ENOENT, E2BIG, and as {@link insert}. */
+  replace(name: string, spec: RuleSpec, index: number): void;
   /** `-C`. Throws ENOENT where there is no such chain. */
   has(name: string, spec: RuleSpec): boolean;
   /** `-D`: the first rule that is the same. Throws ENOENT where there is none. */
@@ -55,4 +57,6 @@ export interface IptablesTable {
   flush(name?: string): void;
   /** `-Z`: counters, of all chains where none is named. Throws ENOENT. */
   zero(name?: string): void;
+  /** `-Z CHAIN NUMBER`. Throws ENOENT, E2BIG. */
+  zeroAt(name: string, index: number): void;
 }

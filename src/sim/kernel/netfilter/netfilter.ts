@@ -1,3 +1,4 @@
+import { LOOPBACK_ADDRESS } from '../inet/address-table.ts';
 import type { Ipv4Net } from '../inet/ipv4-net.ts';
 import type { NetNamespace } from '../inet/net-namespace.ts';
 import type { NetfilterHooks, Verdict } from '../inet/netfilter-hooks.ts';
@@ -127,6 +128,8 @@ export class Netfilter implements NetfilterHooks {
         return this.#bind('destination', target.to, passage);
       case 'SNAT':
         return this.#bind('source', target.to, passage);
+      case 'REDIRECT':
+        return this.#redirect(target.to, passage);
       case 'MASQUERADE':
         return this.#masquerade(target.to, passage);
       default:
@@ -138,6 +141,15 @@ export class Netfilter implements NetfilterHooks {
     const tracked = trackedOf(packet);
     if (tracked) this.#nat.bind(tracked.connection, side, range);
     return true;
+  }
+
+  /** nf_nat_redirect_ipv4(): to the address of the device that it came in by; what is made here to 127.0.0.1. */
+  #redirect({ ports }: NatRange, passage: Passage): boolean {
+    const { inDevice } = passage.packet;
+    const address =
+      passage.hook === 'OUTPUT' ? LOOPBACK_ADDRESS : inDevice && this.#net.addresses.of(inDevice)[0]?.address;
+    if (address === undefined) return false;
+    return this.#bind('destination', { address, ...(ports && { ports }) }, passage);
   }
 
   /** nf_nat_masquerade_ipv4(): the address with which this namespace itself would speak to the next hop. */

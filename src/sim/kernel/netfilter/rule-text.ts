@@ -4,11 +4,14 @@ import type { CountedRule, IptablesChain, IptablesTable } from './iptables.ts';
 import {
   type AddressMatch,
   CONNECTION_STATES,
+  type FlagsMatch,
+  LIMIT_UNITS,
   type Match,
   type NatRange,
   type PortMatch,
   type RuleSpec,
   type Target,
+  TCP_FLAG_NAMES,
 } from './rule.ts';
 
 const PROTOCOLS = new Map([
@@ -40,7 +43,19 @@ function matchWords(match: Match): Words {
   switch (match.kind) {
     case 'tcp':
     case 'udp':
-      return [...option('--sport', match.sourcePort, portText), ...option('--dport', match.destinationPort, portText)];
+      return [
+        ...option('--sport', match.sourcePort, portText),
+        ...option('--dport', match.destinationPort, portText),
+        ...(match.kind === 'tcp' ? option('--tcp-flags', match.flags, flagsText) : []),
+      ];
+    case 'limit':
+      return ['--limit', limitText(match.period), ...(match.burst === 5 ? [] : ['--limit-burst', `${match.burst}`])];
+    case 'mark':
+      return option('--mark', match, markText);
+    case 'ttl':
+      return option(`--ttl-${match.how}`, match, ({ value }) => `${value}`);
+    case 'length':
+      return option('--length', match, (range) => rangeText(range, ':'));
     case 'icmp': {
       const code = match.code === undefined ? '' : `/${match.code}`;
       return option('--icmp-type', match, ({ type }) => `${type}${code}`);
@@ -63,8 +78,36 @@ function matchWords(match: Match): Words {
     case 'physdev':
       return [...option('--physdev-in', match.in, nameText), ...option('--physdev-out', match.out, nameText)];
     case 'comment':
-      return ['--comment', /[^\w-]/.test(match.text) ? `"${match.text.replace(/["\\]/g, '\\$&')}"` : match.text];
+      return ['--comment', quotedText(match.text)];
   }
+}
+
+const hex = (value: number): string => `0x${value.toString(16)}`;
+
+const quotedText = (text: string): string => (/[^\w-]/.test(text) ? `"${text.replace(/["\\]/g, '\\$&')}"` : text);
+
+/** `0x1`, or `0x1/0xff` where only some bits count. */
+export const markText = ({ value, mask }: { readonly value: number; readonly mask: number }): string =>
+  mask === 0xffffffff ? hex(value) : `${hex(value)}/${hex(mask)}`;
+
+/** `SYN,RST SYN`. */
+export const flagsText = ({ mask, set }: FlagsMatch, separator = ' '): string => {
+  const names = (bits: number): string =>
+    TCP_FLAG_NAMES.filter(([, bit]) => (bits & bit) !== 0)
+      .map(([name]) => name)
+      .join(',') || 'NONE';
+  return `${names(mask)}${separator}${names(set)}`;
+};
+
+/** print_rate() of libxt_limit.c: in the shortest unit that comes out even. */
+export function limitText(period: number): string {
+  let at = 1;
+  for (; at < LIMIT_UNITS.length; at++) {
+    const span = (LIMIT_UNITS[at]?.[1] ?? 1) * 10_000;
+    if (period > span || span / period < span % period) break;
+  }
+  const [name = '', seconds = 1] = LIMIT_UNITS[at - 1] ?? [];
+  return `${Math.floor((seconds * 10_000) / period)}/${name}`;
 }
 
 function natText({ address, ports }: NatRange): string {
@@ -84,8 +127,17 @@ function targetWords(target: Target | undefined): Words {
       return ['-j', 'DNAT', '--to-destination', natText(target.to)];
     case 'SNAT':
       return ['-j', 'SNAT', '--to-source', natText(target.to)];
+    case 'MARK':
+      return ['-j', 'MARK', '--set-xmark', `${hex(target.value)}/${hex(target.mask)}`];
+    case 'LOG':
+      return [
+        ...['-j', 'LOG'],
+        ...(target.prefix === '' ? [] : ['--log-prefix', `"${target.prefix}"`]),
+        ...(target.level === 4 ? [] : ['--log-level', `${target.level}`]),
+      ];
+    case 'REDIRECT':
     case 'MASQUERADE':
-      return ['-j', 'MASQUERADE', ...(target.to.ports ? ['--to-ports', rangeText(target.to.ports, '-')] : [])];
+      return ['-j', target.kind, ...(target.to.ports ? ['--to-ports', rangeText(target.to.ports, '-')] : [])];
     default:
       return ['-j', target.kind];
   }

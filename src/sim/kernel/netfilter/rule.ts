@@ -33,6 +33,34 @@ export interface AddressTypeMatch extends Invertible {
 export const CONNECTION_STATES = ['INVALID', 'NEW', 'RELATED', 'ESTABLISHED', 'UNTRACKED'] as const;
 export type ConnectionState = (typeof CONNECTION_STATES)[number];
 
+/** `--tcp-flags`: of the flags in `mask` just those in `set`. */
+export interface FlagsMatch extends Invertible {
+  readonly mask: number;
+  readonly set: number;
+}
+
+/** TCP's flags as iptables names them, in its order, with their bits. */
+export const TCP_FLAG_NAMES: readonly (readonly [string, number])[] = [
+  ...([
+    ['FIN', 1],
+    ['SYN', 2],
+    ['RST', 4],
+    ['PSH', 8],
+    ['ACK', 16],
+    ['URG', 32],
+  ] as const),
+];
+
+/** The units of `--limit`, the longest first, in seconds. */
+export const LIMIT_UNITS: readonly (readonly [string, number])[] = [
+  ...([
+    ['day', 86_400],
+    ['hour', 3600],
+    ['min', 60],
+    ['sec', 1],
+  ] as const),
+];
+
 interface TransportMatch<K> {
   readonly kind: K;
   readonly sourcePort?: PortMatch;
@@ -46,7 +74,7 @@ interface StateMatch<K> extends Invertible {
 
 /** What `-m` asks for (struct xt_entry_match). */
 export type Match =
-  | TransportMatch<'tcp'>
+  | (TransportMatch<'tcp'> & { readonly flags?: FlagsMatch })
   | TransportMatch<'udp'>
   | ({ readonly kind: 'icmp'; readonly type: number; readonly code?: number } & Invertible)
   | StateMatch<'conntrack'>
@@ -62,7 +90,12 @@ export type Match =
       readonly destinationType?: AddressTypeMatch;
     }
   | { readonly kind: 'physdev'; readonly in?: InterfaceMatch; readonly out?: InterfaceMatch }
-  | { readonly kind: 'comment'; readonly text: string };
+  | { readonly kind: 'comment'; readonly text: string }
+  /** A packet each `period` (in 1/10000 s), and `burst` at once. */
+  | { readonly kind: 'limit'; readonly period: number; readonly burst: number }
+  | ({ readonly kind: 'mark'; readonly value: number; readonly mask: number } & Invertible)
+  | ({ readonly kind: 'ttl'; readonly how: 'eq' | 'lt' | 'gt'; readonly value: number } & Invertible)
+  | ({ readonly kind: 'length'; readonly first: number; readonly last: number } & Invertible);
 
 /** What REJECT answers with, as `--reject-with` names it. */
 export type RejectReason =
@@ -86,7 +119,11 @@ export type Target =
   | { readonly kind: 'ACCEPT' | 'DROP' | 'RETURN' }
   | { readonly kind: 'jump' | 'goto'; readonly chain: string }
   | { readonly kind: 'REJECT'; readonly with: RejectReason }
-  | { readonly kind: 'DNAT' | 'SNAT' | 'MASQUERADE'; readonly to: NatRange };
+  | { readonly kind: 'DNAT' | 'SNAT' | 'MASQUERADE' | 'REDIRECT'; readonly to: NatRange }
+  /** The packet's mark becomes (mark & ~mask) ^ value; it goes on. */
+  | { readonly kind: 'MARK'; readonly value: number; readonly mask: number }
+  /** A line in the kernel's log, which nobody can read here yet; the packet goes on. */
+  | { readonly kind: 'LOG'; readonly prefix: string; readonly level: number };
 
 /** A rule as it was given (struct ipt_entry): all of it must match. Without a target it only counts. */
 export interface RuleSpec {

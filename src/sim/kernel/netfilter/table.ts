@@ -98,7 +98,7 @@ export class Table implements IptablesTable {
 
   /** What the targets themselves insist on (their checkentry). */
   #checkEntry({ target, protocol }: RuleSpec): void {
-    const translates = target?.kind === 'DNAT' || target?.kind === 'SNAT' || target?.kind === 'MASQUERADE';
+    const translates = ['DNAT', 'SNAT', 'MASQUERADE', 'REDIRECT'].includes(target?.kind ?? '');
     if (translates && this.name !== 'nat') throw new Errno('EINVAL');
     if (target?.kind !== 'REJECT') return;
     const tcp = protocol?.number === PROTOCOL_TCP && !protocol.not;
@@ -110,6 +110,13 @@ export class Table implements IptablesTable {
     const next = this.#userChain(to);
     if (from === to) throw new Errno('ELOOP');
     for (const further of next.jumps) this.#checkJump(from, further);
+  }
+
+  replace(name: string, spec: RuleSpec, index: number): void {
+    const chain = this.chain(name);
+    if (index >= chain.rules.length) throw new Errno('E2BIG');
+    this.insert(name, spec, index + 1);
+    chain.remove(index);
   }
 
   has(name: string, spec: RuleSpec): boolean {
@@ -135,6 +142,12 @@ export class Table implements IptablesTable {
 
   flush(name?: string): void {
     for (const chain of this.#named(name)) chain.flush();
+  }
+
+  zeroAt(name: string, index: number): void {
+    const rule = this.chain(name).rules[index];
+    if (!rule) throw new Errno('E2BIG');
+    Object.assign(rule, { packets: 0, bytes: 0 });
   }
 
   zero(name?: string): void {

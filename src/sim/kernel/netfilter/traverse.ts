@@ -17,7 +17,8 @@ function walk(chain: Chain, passage: Passage): Decision | undefined {
       if (!holds(compiled, passage)) continue;
       compiled.rule.packets++;
       compiled.rule.bytes += passage.packet.bytes.length;
-      const { action, next } = compiled;
+      const { action, next, apply } = compiled;
+      apply?.(passage.packet);
       if (action === 'decide') return compiled.decision;
       if (action === 'return') return undefined;
       if (next === undefined) continue;

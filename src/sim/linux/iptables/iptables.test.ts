@@ -43,6 +43,20 @@ const RULES: readonly (readonly [string, string])[] = [
   ],
   ['-s 10.1.2.3/255.255.0.0 -m multiport -p tcp --dports 80,443', '-s 10.1.0.0/16 -p tcp -m multiport --dports 80,443'],
   ['-s 1.2.3 -j DROP', '-s 1.2.3.0/32 -j DROP'],
+  [
+    '-m limit --limit 10/minute --limit-burst 3 -j LOG --log-prefix "drop: " --log-level 4',
+    '-m limit --limit 10/min --limit-burst 3 -j LOG --log-prefix "drop: "',
+  ],
+  ['-m limit --limit 5/s -j ACCEPT', '-m limit --limit 5/sec -j ACCEPT'],
+  ['-m mark --mark 0x1/0xff -j ACCEPT', '-m mark --mark 0x1/0xff -j ACCEPT'],
+  ['-m mark ! --mark 1', '-m mark ! --mark 0x1'],
+  ['-p tcp --syn -j ACCEPT', '-p tcp -m tcp --tcp-flags FIN,SYN,RST,ACK SYN -j ACCEPT'],
+  ['-p tcp --tcp-flags ALL NONE -j DROP', '-p tcp -m tcp --tcp-flags FIN,SYN,RST,PSH,ACK,URG NONE -j DROP'],
+  ['-m ttl --ttl-lt 5 -j DROP', '-m ttl --ttl-lt 5 -j DROP'],
+  ['-m length --length 100:200 -j ACCEPT', '-m length --length 100:200 -j ACCEPT'],
+  ['-j LOG --log-level info', '-j LOG --log-level 6'],
+  ['-j MARK --set-mark 1', '-j MARK --set-xmark 0x1/0xffffffff'],
+  ['-j MARK --or-mark 2', '-j MARK --set-xmark 0x2/0x2'],
 ];
 
 test.each(RULES)('-A nfh %s', (typed, written) => {
@@ -86,7 +100,7 @@ num   pkts bytes target     prot opt in     out     source               destina
 
 test('-L names what it can, -n does not; -v adds counters and interfaces', () => {
   run('-N nfh');
-  for (const [typed] of RULES.slice(0, -1)) run(`-A nfh ${typed}`);
+  for (const [typed] of RULES.slice(0, 11)) run(`-A nfh ${typed}`);
   expect(run('-L nfh').out).toBe(LISTED);
   expect(run('-L nfh -nv --line-numbers').out).toBe(LISTED_NUMERIC);
   expect(run('-S nfh 3').out).toBe('-A nfh -m conntrack ! --ctstate NEW -j DROP\n');
@@ -196,7 +210,29 @@ test('without CAP_NET_ADMIN there is no table to see', () => {
 });
 
 test('what the simulation lacks is said in French', () => {
-  const { err, status } = run('-A DOCKER-USER -m limit --limit 5/s -j ACCEPT');
-  expect(err).toBe('Passerelle : la simulation ne fournit pas encore « iptables -m limit ».\n');
+  const { err, status } = run('-A DOCKER-USER -m recent --set');
+  expect(err).toBe('Passerelle : la simulation ne fournit pas encore « iptables -m recent ».\n');
   expect(status).toBe(125);
+});
+
+test('the newer matches and targets as -L -n shows them', () => {
+  run('-N more');
+  run('-A more -m limit --limit 10/minute --limit-burst 3 -j LOG --log-prefix "drop: "');
+  run('-A more -p tcp --syn -m mark ! --mark 1 -j MARK --set-mark 0x10');
+  run('-A more -m ttl --ttl-eq 64 -m length --length 100:200');
+  expect(run('-L more -n').out.split('\n').slice(2)).toEqual([
+    'LOG        all  --  0.0.0.0/0            0.0.0.0/0            limit: avg 10/min burst 3 LOG flags 0 level 4 prefix "drop: "',
+    'MARK       tcp  --  0.0.0.0/0            0.0.0.0/0            tcp flags:0x17/0x02 mark match ! 0x1 MARK set 0x10',
+    '           all  --  0.0.0.0/0            0.0.0.0/0            TTL match TTL == 64 length 100:200',
+    '',
+  ]);
+});
+
+test('-R and -Z want a number that there is', () => {
+  run('-A DOCKER-USER -j ACCEPT');
+  run('-R DOCKER-USER 1 -j DROP');
+  expect(run('-S DOCKER-USER').out).toBe('-N DOCKER-USER\n-A DOCKER-USER -j DROP\n');
+  expect(run('-R DOCKER-USER 99 -j DROP').err).toBe('iptables: Index of replacement too big.\n');
+  expect(run('-R DOCKER-USER -j DROP').err).toContain('-R requires a rule number');
+  expect(run('-Z DOCKER-USER 99').err).toBe('iptables: Index of counter too big.\n');
 });

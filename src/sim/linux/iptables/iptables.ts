@@ -20,17 +20,18 @@ const MEANINGS: Readonly<Record<string, string>> = {
   'I E2BIG': 'Index of insertion too big',
   'R E2BIG': 'Index of replacement too big',
   'D E2BIG': 'Index of deletion too big',
+  'Z E2BIG': 'Index of counter too big',
   'P ENOENT': 'Bad built-in chain name',
   ENOENT: 'No chain/target/match by that name',
 };
 
 /** The rule is not there, though its chain is. */
-class NoSuchRule extends Error {}
+export class NoSuchRule extends Error {}
 
 /** The table that is asked for is out of reach. */
-class NoTable extends Error {}
+export class NoTable extends Error {}
 
-function tableOf(sys: System, name: string): IptablesTable {
+export function tableOf(sys: System, name: string): IptablesTable {
   const fault = (reason: string): NoTable => new NoTable(`can't initialize iptables table \`${name}': ${reason}`);
   if (!isTable(name)) throw fault('Table does not exist (do you need to insmod?)');
   try {
@@ -80,7 +81,7 @@ function setPolicy(table: IptablesTable, chain: string, policy: string | undefin
 }
 
 /** Does what a command changes; what is wrong with it, where that is no errno. */
-function change(table: IptablesTable, request: Request): string | undefined {
+export function change(table: IptablesTable, request: Request): string | undefined {
   const { command, number, spec, operand } = request;
   const chain = request.chain ?? '';
   switch (command) {
@@ -110,9 +111,12 @@ function change(table: IptablesTable, request: Request): string | undefined {
     case 'X':
       deleteChains(table, request.chain);
       return undefined;
+    case 'R':
+      table.replace(chain, spec, (number ?? 1) - 1);
+      return undefined;
     case 'Z':
-      if (number !== undefined) throw new NotSimulated('iptables -Z CHAIN NUMBER');
-      table.zero(request.chain);
+      if (number === undefined) table.zero(request.chain);
+      else table.zeroAt(chain, number - 1);
       return undefined;
     default:
       throw new NotSimulated(`iptables -${command}`);

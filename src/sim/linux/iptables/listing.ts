@@ -2,12 +2,14 @@ import type { CountedRule, IptablesChain, IptablesTable } from '../../kernel/net
 import {
   type AddressMatch,
   CONNECTION_STATES,
+  type FlagsMatch,
   type InterfaceMatch,
   type Match,
   type NatRange,
   type PortMatch,
   type Target,
 } from '../../kernel/netfilter/rule.ts';
+import { flagsText, limitText, markText } from '../../kernel/netfilter/rule-text.ts';
 import type { Task } from '../../kernel/task.ts';
 import { formatIpv4 } from '../../kernel/wire/address.ts';
 import { icmpName, protocolName, serviceName } from './names.ts';
@@ -74,7 +76,7 @@ export class Listing {
       yield* this.#address(spec.destination),
       target?.kind === 'goto' ? '[goto] ' : '',
       ...(spec.matches ?? []).map((match) => ` ${matchText(match, numeric)}`),
-      targetText(target),
+      targetText(target, numeric),
     ];
     return `${parts.join('')}\n`;
   }
@@ -119,7 +121,12 @@ function matchText(match: Match, numeric: boolean): string {
   switch (match.kind) {
     case 'tcp':
     case 'udp':
-      return [match.kind, portText('spt', match.sourcePort, name), portText('dpt', match.destinationPort, name)]
+      return [
+        match.kind,
+        portText('spt', match.sourcePort, name),
+        portText('dpt', match.destinationPort, name),
+        match.kind === 'tcp' && match.flags ? tcpFlagsText(match.flags, numeric) : '',
+      ]
         .filter((part) => part !== '')
         .join(' ');
     case 'icmp':
@@ -137,7 +144,22 @@ function matchText(match: Match, numeric: boolean): string {
       return `PHYSDEV match${deviceText('in', match.in)}${deviceText('out', match.out)}`;
     case 'comment':
       return `/* ${match.text} */`;
+    case 'limit':
+      return `limit: avg ${limitText(match.period)} burst ${match.burst}`;
+    case 'mark':
+      return `mark match ${not && '! '}${markText(match)}`;
+    case 'ttl':
+      return `TTL match TTL ${{ eq: not ? '!=' : '==', lt: '<', gt: '>' }[match.how]} ${match.value}`;
+    case 'length':
+      return `length ${not}${match.first === match.last ? match.first : `${match.first}:${match.last}`}`;
   }
+}
+
+const hex = (bits: number): string => `0x${bits.toString(16).toUpperCase().padStart(2, '0')}`;
+
+function tcpFlagsText(match: FlagsMatch, numeric: boolean): string {
+  const text = numeric ? `${hex(match.mask)}/${hex(match.set)}` : flagsText(match, '/');
+  return `flags:${match.not ? '!' : ''}${text}`;
 }
 
 function portText(label: string, match: PortMatch | undefined, name: (port: number) => string): string {
@@ -158,8 +180,26 @@ const typeText = (side: string, match: { type: string; not?: boolean } | undefin
 const deviceText = (side: string, match: InterfaceMatch | undefined): string =>
   match ? `${match.not ? ' !' : ''} --physdev-${side} ${match.name}` : '';
 
-function targetText(target: Target | undefined): string {
+const LEVELS = ['emerg', 'alert', 'crit', 'err', 'warn', 'notice', 'info', 'debug'];
+
+function setMarkText({ value, mask }: { readonly value: number; readonly mask: number }): string {
+  const bits = (number: number): string => `0x${number.toString(16)}`;
+  if (value === 0) return `and ${bits(~mask >>> 0)}`;
+  if (mask === value) return `or ${bits(value)}`;
+  if (mask === 0) return `xor ${bits(value)}`;
+  return mask === 0xffffffff ? `set ${bits(value)}` : `xset ${bits(value)}/${bits(mask)}`;
+}
+
+function targetText(target: Target | undefined, numeric: boolean): string {
   switch (target?.kind) {
+    case 'LOG': {
+      const level = numeric ? `flags 0 level ${target.level}` : `level ${LEVELS[target.level]}`;
+      return ` LOG ${level}${target.prefix === '' ? '' : ` prefix "${target.prefix}"`}`;
+    }
+    case 'MARK':
+      return ` MARK ${setMarkText(target)}`;
+    case 'REDIRECT':
+      return target.to.ports ? ` redir ports ${rangeText(target.to.ports, '-', String)}` : '';
     case 'REJECT':
       return ` reject-with ${target.with}`;
     case 'DNAT':

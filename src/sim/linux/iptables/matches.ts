@@ -2,10 +2,14 @@ import {
   type AddressTypeMatch,
   CONNECTION_STATES,
   type ConnectionState,
+  type FlagsMatch,
+  LIMIT_UNITS,
   type Match,
   type PortMatch,
+  TCP_FLAG_NAMES,
 } from '../../kernel/netfilter/rule.ts';
 import { NotSimulated } from '../not-simulated.ts';
+import { maskedMark } from './mark.ts';
 import { icmpType, portNumber } from './names.ts';
 import { ParameterProblem } from './problem.ts';
 
@@ -68,8 +72,76 @@ const multiport =
     ...(not && { not }),
   });
 
+/** `SYN,RST SYN`: both lists in one text. */
+function tcpFlags(text: string, not: boolean): FlagsMatch {
+  const bits = (names: string): number =>
+    names.split(',').reduce((sum, name) => {
+      const upper = name.toUpperCase();
+      const bit =
+        upper === 'ALL' ? 0x3f : upper === 'NONE' ? 0 : TCP_FLAG_NAMES.find(([known]) => known === upper)?.[1];
+      if (bit === undefined) throw new ParameterProblem(`Unknown TCP flag \`${name}'`);
+      return sum | bit;
+    }, 0);
+  const [mask = '', set = ''] = text.split(' ');
+  return { mask: bits(mask), set: bits(set), ...(not && { not }) };
+}
+
+/** `5/s`, `10/minute`: 1/10000 s from one packet to the next. */
+function limitPeriod(text: string): number {
+  const [, count = '', unit = 's'] = /^(\d+)(?:\/([a-z]+))?$/i.exec(text) ?? [];
+  const names = ['second', 'minute', 'hour', 'day'];
+  const full = names.find((name) => name.startsWith(unit.toLowerCase()));
+  const seconds = LIMIT_UNITS.find(([name]) => full?.startsWith(name))?.[1];
+  if (!Number(count) || seconds === undefined) throw new ParameterProblem(`limit: bad rate \`${text}'`);
+  return Math.floor((seconds * 10_000) / Number(count));
+}
+
+const ttlOption =
+  (how: 'eq' | 'lt' | 'gt'): Change<Extract<Match, { kind: 'ttl' }>> =>
+  (match, value, not) => ({ ...match, how, value: Number(value), ...(not && { not }) });
+
 const EXTENSIONS: { readonly [K in Kind]: Extension<Extract<Match, { kind: K }>> } = {
-  tcp: { begin: { kind: 'tcp' }, options: portOptions() },
+  tcp: {
+    begin: { kind: 'tcp' },
+    options: {
+      ...portOptions<Extract<Match, { kind: 'tcp' }>>(),
+      '--syn': (match, _, not) => ({ ...match, flags: { mask: 0x17, set: 0x02, ...(not && { not }) } }),
+      '--tcp-flags': (match, value, not) => ({ ...match, flags: tcpFlags(value, not) }),
+    },
+  },
+  limit: {
+    begin: { kind: 'limit', period: 12_000_000, burst: 5 },
+    options: {
+      '--limit': (match, value) => ({ ...match, period: limitPeriod(value) }),
+      '--limit-burst': (match, value) => ({ ...match, burst: Number(value) }),
+    },
+  },
+  mark: {
+    begin: { kind: 'mark', value: 0, mask: 0 },
+    options: { '--mark': (match, value, not) => ({ ...match, ...maskedMark(value), ...(not && { not }) }) },
+    missing: (match) => (match.mask === 0 ? 'mark: option "--mark" must be specified' : undefined),
+  },
+  ttl: {
+    begin: { kind: 'ttl', how: 'eq', value: -1 },
+    options: {
+      '--ttl-eq': ttlOption('eq'),
+      '--ttl': ttlOption('eq'),
+      '--ttl-lt': ttlOption('lt'),
+      '--ttl-gt': ttlOption('gt'),
+    },
+    missing: (match) =>
+      match.value < 0 ? "TTL match: You must specify one of `--ttl-eq', `--ttl-lt', `--ttl-gt" : undefined,
+  },
+  length: {
+    begin: { kind: 'length', first: 0, last: -1 },
+    options: {
+      '--length': (match, value, not) => {
+        const [first = '0', last = first] = value.split(':');
+        return { ...match, first: Number(first || 0), last: Number(last || 65_535), ...(not && { not }) };
+      },
+    },
+    missing: (match) => (match.last < 0 ? 'length: option "--length" must be specified' : undefined),
+  },
   udp: { begin: { kind: 'udp' }, options: portOptions() },
   icmp: {
     begin: { kind: 'icmp', type: 255 },
@@ -115,20 +187,7 @@ const EXTENSIONS: { readonly [K in Kind]: Extension<Extract<Match, { kind: K }>>
 };
 
 /** Extensions that iptables has and the simulation lacks. */
-const LACKING = [
-  'limit',
-  'hashlimit',
-  'mark',
-  'connmark',
-  'mac',
-  'set',
-  'owner',
-  'recent',
-  'string',
-  'length',
-  'ttl',
-  'iprange',
-];
+const LACKING = ['hashlimit', 'connmark', 'mac', 'set', 'owner', 'recent', 'string', 'iprange'];
 const MORE_LACKING = [
   'time',
   'statistic',
@@ -144,7 +203,7 @@ const MORE_LACKING = [
 ];
 
 /** Options of the extensions above that the simulation lacks. */
-const LACKING_OPTIONS = ['--syn', '--tcp-flags', '--tcp-option', '--ctproto', '--ctorigsrc', '--ctorigdst', '--ctdir'];
+const LACKING_OPTIONS = ['--tcp-option', '--ctproto', '--ctorigsrc', '--ctorigdst', '--ctdir'];
 const MORE_LACKING_OPTIONS = ['--ctstatus', '--limit-iface-in', '--limit-iface-out', '--physdev-is-bridged'];
 
 /** Begins a match as `-m NAME` does. Throws for names that there are none of. */

@@ -10,6 +10,9 @@ import { type Word, Words } from './words.ts';
 
 const COMMANDS = 'ACDIRNPELSFZX';
 const WITH_NUMBER = 'DIRLSZ';
+/** Options of extensions that take no argument, and those that take two. */
+const BARE = ['--syn', '--log-ip-options', '--log-tcp-options', '--log-tcp-sequence', '--log-uid'];
+const DOUBLE = ['--tcp-flags'];
 const IMPLIED: readonly string[] = ['tcp', 'udp', 'icmp'];
 
 /** A command line that has been understood. */
@@ -130,7 +133,11 @@ class RequestParser {
 
   /** An option of the target, of a match that was named, or of the one that the protocol brings along. */
   #extension({ key, not }: Word): void {
-    const value = (): string => this.#words.argument(key) ?? '';
+    const value = (): string => {
+      if (BARE.includes(key)) return '';
+      const first = this.#words.argument(key) ?? '';
+      return DOUBLE.includes(key) ? `${first} ${this.#words.argument(key) ?? ''}` : first;
+    };
     const target = this.#target && changeTarget(this.#target, key, value);
     if (target) {
       this.#target = target;
@@ -162,6 +169,7 @@ class RequestParser {
     if (this.#target) checkTarget(this.#target);
     if (this.#flags.has('V') || this.#flags.has('h')) return;
     if (this.#command === undefined) throw new ParameterProblem('no command specified');
+    if (this.#command === 'R' && this.#number === undefined) throw new ParameterProblem('-R requires a rule number');
     const { inInterface, outInterface, protocol } = this.#draft;
     if (protocol?.number === 0) delete this.#draft.protocol;
     const chain = this.#chain ?? '';

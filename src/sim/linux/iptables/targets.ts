@@ -1,10 +1,11 @@
 import type { NatRange, RejectReason, Target } from '../../kernel/netfilter/rule.ts';
 import { parseIpv4 } from '../../kernel/wire/address.ts';
 import { NotSimulated } from '../not-simulated.ts';
+import { maskedMark } from './mark.ts';
 import { ParameterProblem } from './problem.ts';
 
 /** Targets that iptables has and the simulation lacks. */
-const LACKING = ['LOG', 'MARK', 'CONNMARK', 'REDIRECT', 'NOTRACK', 'CT', 'TCPMSS', 'NFLOG', 'NFQUEUE', 'QUEUE', 'TTL'];
+const LACKING = ['CONNMARK', 'NOTRACK', 'CT', 'TCPMSS', 'NFLOG', 'NFQUEUE', 'QUEUE', 'TTL'];
 const MORE_LACKING = ['SET', 'TRACE', 'NETMAP', 'TPROXY', 'TEE', 'DSCP', 'TOS', 'CLASSIFY', 'CHECKSUM', 'AUDIT'];
 
 /** The names of `--reject-with`, and the short ones that stand for them. */
@@ -31,7 +32,12 @@ export function beginTarget(name: string, isChain: (name: string) => boolean): T
     case 'DNAT':
     case 'SNAT':
     case 'MASQUERADE':
+    case 'REDIRECT':
       return { kind: name, to: {} };
+    case 'LOG':
+      return { kind: name, prefix: '', level: 4 };
+    case 'MARK':
+      return { kind: name, value: 0, mask: 0 };
   }
   if (isChain(name)) return { kind: 'jump', chain: name };
   if (LACKING.includes(name) || MORE_LACKING.includes(name)) throw new NotSimulated(`iptables -j ${name}`);
@@ -41,10 +47,47 @@ export function beginTarget(name: string, isChain: (name: string) => boolean): T
 /** The target after one of its options; undefined where it has no such option. */
 export function changeTarget(target: Target, option: string, value: () => string): Target | undefined {
   if (target.kind === 'REJECT' && option === '--reject-with') return { kind: 'REJECT', with: rejectReason(value()) };
-  if (target.kind === 'MASQUERADE' && option === '--to-ports') return { ...target, to: { ports: portRange(value()) } };
+  if (
+    (target.kind === 'MASQUERADE' || target.kind === 'REDIRECT') &&
+    '--to-ports'.startsWith(option) &&
+    option.length > 4
+  )
+    return { ...target, to: { ports: portRange(value()) } };
+  if (target.kind === 'LOG') return changeLog(target, option, value);
+  if (target.kind === 'MARK') return changeMark(target, option, value);
   const address = { DNAT: '--to-destination', SNAT: '--to-source' }[target.kind as string];
   if (address === undefined || option.length < 4 || !address.startsWith(option)) return undefined;
   return { kind: target.kind as 'DNAT' | 'SNAT', to: natRange(value()) };
+}
+
+const LEVELS = ['emerg', 'alert', 'crit', 'error', 'warning', 'notice', 'info', 'debug'];
+
+type Log = Extract<Target, { kind: 'LOG' }>;
+
+function changeLog(target: Log, option: string, value: () => string): Log | undefined {
+  if (option === '--log-prefix') return { ...target, prefix: value() };
+  if (['--log-ip-options', '--log-tcp-options', '--log-tcp-sequence', '--log-uid'].includes(option))
+    throw new NotSimulated(`iptables -j LOG ${option}`);
+  if (option !== '--log-level') return undefined;
+  const text = value();
+  const level = /^[0-7]$/.test(text) ? Number(text) : LEVELS.findIndex((name) => name.startsWith(text.toLowerCase()));
+  if (level < 0) throw new ParameterProblem(`log-level \`${text}' unknown`);
+  return { ...target, level };
+}
+
+type Mark = Extract<Target, { kind: 'MARK' }>;
+
+/** What is set: `--set-mark` clears the bits of its mask too, `--and-mark` and its kin have their own (libxt_MARK.c). */
+function changeMark(target: Mark, option: string, value: () => string): Mark | undefined {
+  if (option === '--set-xmark') return { ...target, ...maskedMark(value()) };
+  if (option === '--set-mark') {
+    const { value: set, mask } = maskedMark(value());
+    return { ...target, value: set, mask: (mask | set) >>> 0 };
+  }
+  if (!['--and-mark', '--or-mark', '--xor-mark'].includes(option)) return undefined;
+  const bits = maskedMark(value()).value;
+  if (option === '--and-mark') return { ...target, value: 0, mask: ~bits >>> 0 };
+  return { ...target, value: bits, mask: option === '--or-mark' ? bits : 0 };
 }
 
 /** Throws where a target lacks what it needs. */

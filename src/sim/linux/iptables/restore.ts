@@ -1,0 +1,126 @@
+import { isErrno } from '../../kernel/errno.ts';
+import type { IptablesTable, Policy } from '../../kernel/netfilter/iptables.ts';
+import type { Program, System } from '../../kernel/syscalls.ts';
+import type { Task } from '../../kernel/task.ts';
+import { getopt } from '../getopt.ts';
+import { NotSimulated, refuseError } from '../not-simulated.ts';
+import { readAll } from '../read-file.ts';
+import { change, NoTable, tableOf } from './iptables.ts';
+import { ParameterProblem } from './problem.ts';
+import { parseRequest } from './request.ts';
+
+/** The words of a line; those in double quotes stay together. */
+const wordsOf = (line: string): string[] =>
+  [...line.matchAll(/"((?:[^"\\]|\\.)*)"|(\S+)/g)].map(
+    ([, quoted, plain]) => quoted?.replace(/\\(.)/g, '$1') ?? plain ?? '',
+  );
+
+/** A line that cannot be carried out. */
+class FailedLine extends Error {
+  constructor(number: number) {
+    super(`line ${number} failed`);
+  }
+}
+
+/** What a table's part of the text does to it, to be done at its COMMIT. */
+class Restoration {
+  readonly #table: IptablesTable;
+  readonly #steps: (readonly [line: number, step: () => void])[] = [];
+
+  constructor(table: IptablesTable, flushes: boolean) {
+    this.#table = table;
+    if (flushes) this.#steps.push([0, () => this.#empty()]);
+  }
+
+  #empty(): void {
+    this.#table.flush();
+    for (const { name, policy } of [...this.#table.chains]) if (policy === undefined) this.#table.deleteChain(name);
+  }
+
+  /** `:CHAIN POLICY [packets:bytes]`. */
+  declare(line: number, [name = '', policy = '']: readonly string[]): void {
+    this.#steps.push([
+      line,
+      () => {
+        if (policy !== '-') this.#table.setPolicy(name, policy as Policy);
+        else if (this.#table.find(name) === undefined) this.#table.newChain(name);
+        else this.#table.flush(name);
+      },
+    ]);
+  }
+
+  /** `-A CHAIN …`, with counters before it or not. */
+  rule(line: number, words: readonly string[]): void {
+    const bare = /^\[\d+:\d+\]$/.test(words[0] ?? '') ? words.slice(1) : words;
+    this.#steps.push([
+      line,
+      () => {
+        const isChain = (_: string, name: string): boolean => this.#table.find(name) !== undefined;
+        if (change(this.#table, parseRequest(bare, isChain)) !== undefined) throw new FailedLine(line);
+      },
+    ]);
+  }
+
+  commit(): void {
+    for (const [line, step] of this.#steps) {
+      try {
+        step();
+      } catch (error) {
+        throw isErrno(error) ? new FailedLine(line) : error;
+      }
+    }
+  }
+}
+
+function restore(sys: System, text: string, flushes: boolean): void {
+  let current: Restoration | undefined;
+  for (const [index, line] of text.split('\n').entries()) {
+    const number = index + 1;
+    const trimmed = line.trim();
+    if (trimmed === '' || trimmed.startsWith('#')) continue;
+    if (trimmed.startsWith('*')) current = new Restoration(tableOf(sys, trimmed.slice(1)), flushes);
+    else if (current === undefined) throw new FailedLine(number);
+    else if (trimmed === 'COMMIT') {
+      current.commit();
+      current = undefined;
+    } else if (trimmed.startsWith(':')) current.declare(number, trimmed.slice(1).split(/\s+/));
+    else current.rule(number, wordsOf(trimmed));
+  }
+  if (current !== undefined)
+    throw new ParameterProblem(`COMMIT expected at line ${text.trimEnd().split('\n').length + 1}`);
+}
+
+function* run(sys: System): Task<number> {
+  const parsed = getopt(sys.argv.slice(1), {
+    short: 'bcvVthnwWT:M:',
+    long: { counters: 'c', noflush: 'n', test: 't', table: 'T', verbose: 'v', version: 'V' },
+  });
+  if ('error' in parsed) {
+    yield* sys.write(2, `iptables-restore: ${parsed.error}\nTry \`iptables-restore -h' for more information.\n`);
+    return 1;
+  }
+  const { options, operands } = parsed;
+  for (const key of ['c', 't', 'T']) if (options.has(key)) throw new NotSimulated(`iptables-restore -${key}`);
+  const [file] = operands;
+  const fd = file === undefined ? 0 : sys.open(file);
+  restore(sys, new TextDecoder().decode(yield* readAll(sys, fd)), !options.has('n'));
+  return 0;
+}
+
+/** iptables-restore: fills tables from what iptables-save wrote, each at its COMMIT. */
+export const iptablesRestore: Program = function* (sys) {
+  const fail = function* (text: string, status: number): Task<number> {
+    yield* sys.write(2, `${text}\n`);
+    return status;
+  };
+  try {
+    return yield* run(sys);
+  } catch (error) {
+    if (error instanceof NotSimulated) return yield* refuseError(sys, error);
+    if (error instanceof FailedLine) return yield* fail(`iptables-restore: ${error.message}`, 1);
+    if (error instanceof NoTable) return yield* fail(`iptables-restore v1.8.13 (legacy): ${error.message}`, 3);
+    if (error instanceof ParameterProblem) return yield* fail(`iptables-restore v1.8.13 (legacy): ${error.message}`, 2);
+    if (isErrno(error)) return yield* fail(`Can't open ${sys.argv.at(-1)}: ${error.message}`, 1);
+    throw error;
+  }
+};

@@ -26,7 +26,7 @@ const MEANINGS: Readonly<Record<string, string>> = {
 };
 
 /** The rule is not there, though its chain is. */
-export class NoSuchRule extends Error {}
+class NoSuchRule extends Error {}
 
 /** The table that is asked for is out of reach. */
 export class NoTable extends Error {}

@@ -22,6 +22,18 @@ class FailedLine extends Error {
   }
 }
 
+/** The text ends before its COMMIT. */
+class Unfinished extends Error {}
+
+/** A line that is misread: iptables' complaint about it. */
+class MisreadLine extends Error {
+  constructor(complaint: string, number: number) {
+    super(
+      `${complaint}\nError occurred at line: ${number}\nTry \`iptables-restore -h' or 'iptables-restore --help' for more information.`,
+    );
+  }
+}
+
 /** What a table's part of the text does to it, to be done at its COMMIT. */
 class Restoration {
   readonly #table: IptablesTable;
@@ -66,9 +78,19 @@ class Restoration {
       try {
         step();
       } catch (error) {
+        if (error instanceof ParameterProblem) throw new MisreadLine(error.message, line);
         throw isErrno(error) ? new FailedLine(line) : error;
       }
     }
+  }
+}
+
+function knownTable(sys: System, name: string, line: number): IptablesTable {
+  try {
+    return tableOf(sys, name);
+  } catch (error) {
+    if (!(error instanceof NoTable)) throw error;
+    throw new MisreadLine(`iptables-restore: unable to initialize table '${name}'`, line);
   }
 }
 
@@ -78,7 +100,7 @@ function restore(sys: System, text: string, flushes: boolean): void {
     const number = index + 1;
     const trimmed = line.trim();
     if (trimmed === '' || trimmed.startsWith('#')) continue;
-    if (trimmed.startsWith('*')) current = new Restoration(tableOf(sys, trimmed.slice(1)), flushes);
+    if (trimmed.startsWith('*')) current = new Restoration(knownTable(sys, trimmed.slice(1), number), flushes);
     else if (current === undefined) throw new FailedLine(number);
     else if (trimmed === 'COMMIT') {
       current.commit();
@@ -86,8 +108,7 @@ function restore(sys: System, text: string, flushes: boolean): void {
     } else if (trimmed.startsWith(':')) current.declare(number, trimmed.slice(1).split(/\s+/));
     else current.rule(number, wordsOf(trimmed));
   }
-  if (current !== undefined)
-    throw new ParameterProblem(`COMMIT expected at line ${text.trimEnd().split('\n').length + 1}`);
+  if (current !== undefined) throw new Unfinished(`COMMIT expected at line ${text.trimEnd().split('\n').length + 1}`);
 }
 
 function* run(sys: System): Task<number> {
@@ -117,9 +138,9 @@ export const iptablesRestore: Program = function* (sys) {
     return yield* run(sys);
   } catch (error) {
     if (error instanceof NotSimulated) return yield* refuseError(sys, error);
-    if (error instanceof FailedLine) return yield* fail(`iptables-restore: ${error.message}`, 1);
-    if (error instanceof NoTable) return yield* fail(`iptables-restore v1.8.13 (legacy): ${error.message}`, 3);
-    if (error instanceof ParameterProblem) return yield* fail(`iptables-restore v1.8.13 (legacy): ${error.message}`, 2);
+    if (error instanceof FailedLine || error instanceof Unfinished)
+      return yield* fail(`iptables-restore: ${error.message}`, 1);
+    if (error instanceof MisreadLine) return yield* fail(`iptables-restore v1.8.13 (legacy): ${error.message}`, 2);
     if (isErrno(error)) return yield* fail(`Can't open ${sys.argv.at(-1)}: ${error.message}`, 1);
     throw error;
   }

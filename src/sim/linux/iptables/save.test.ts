@@ -48,6 +48,12 @@ test('a line that cannot be carried out is named, and a table that there is none
     err: 'iptables-restore: line 2 failed\n',
     status: 1,
   });
+  expect(host().run('iptables-restore', { input: '*filter\n-A INPUT -j NOPE\nCOMMIT\n' }).err).toBe(
+    "iptables-restore v1.8.13 (legacy): Couldn't load target `NOPE':No such file or directory\n\nError occurred at line: 2\nTry `iptables-restore -h' or 'iptables-restore --help' for more information.\n",
+  );
+  expect(host().run('iptables-restore', { input: '*filter\n' }).err).toBe(
+    'iptables-restore: COMMIT expected at line 2\n',
+  );
   expect(host().run('iptables-save -t foo')).toEqual({
     out: '',
     err: 'iptables-save v1.8.13 (legacy): Cannot initialize: Table does not exist (do you need to insmod?)\n',

@@ -26,6 +26,7 @@ import { killall } from './killall.ts';
 import { ln } from './ln.ts';
 import { ls } from './ls.ts';
 import { mkdir } from './mkdir.ts';
+import { mount } from './mount.ts';
 import { mv } from './mv.ts';
 import { nc } from './nc.ts';
 import { netstat } from './netstat.ts';
@@ -104,6 +105,7 @@ export const APPLETS: ReadonlyMap<string, Program> = new Map(
       ln,
       ls,
       mkdir,
+      mount,
       mv,
       nc,
       netstat,

@@ -354,6 +354,17 @@ List directory contents
 	-r	Reverse sort order
 	-w N	Format N columns wide
 	--color[={always,never,auto}]`,
+  mount: `mount [OPTIONS] [-o OPT] DEVICE NODE
+
+Mount a filesystem. Filesystem autodetection requires /proc.
+
+	-a		Mount all filesystems in fstab
+	-f		Dry run
+	-i		Don't run mount helper
+	-r		Read-only mount
+	-t FSTYPE[,...]	Filesystem type(s)
+	-O OPT		Mount only filesystems with option OPT (-a only)
+	-o OPT:`,
   mkdir: `mkdir [-m MODE] [-p] DIRECTORY...
 
 Create DIRECTORY

@@ -5,7 +5,9 @@ import type { Task } from '../kernel/task.ts';
 import { olderThan } from './api-version.ts';
 import { invalidParameter } from './engine-error.ts';
 import { type Filters, parseFilters } from './filters.ts';
+import { decodeGo, JsonTypeError } from './go-decode.ts';
 import { encodeJson } from './json.ts';
+import { firstValue, JsonSyntaxError } from './json-syntax.ts';
 
 const FALSE: ReadonlySet<string> = new Set(['', '0', 'no', 'false', 'none']);
 
@@ -74,10 +76,16 @@ export class Call {
     return parseFilters(this.text('filters'));
   }
 
-  /** The body as JSON, an empty object when there is none. `T` is what the API says it is. */
-  *json<T extends object>(): Task<Partial<T>> {
+  /** The body as JSON, an empty object when there is none. `type` is its name in Go (go-types.ts), and `T` what that is here. */
+  *json<T extends object>(type: string): Task<Partial<T>> {
     this.requireJson();
-    return decodeJson(yield* readAll(this.request.body)) ?? {};
+    if (this.request.contentLength === 0) return {};
+    return decodeJson<Partial<T>>(yield* readAll(this.request.body), type) ?? {};
+  }
+
+  /** Reads over a body of known length that nobody asked for, lest it be taken for what follows on the connection. */
+  *skipBody(): Task<void> {
+    if (this.request.contentLength) yield* readAll(this.request.body);
   }
 
   /** Throws unless the body, if any, says that it is JSON. */
@@ -104,17 +112,23 @@ export class Call {
   }
 }
 
-/** The object in `body`; undefined for none, or for JSON's null. Throws a 400 in Go's words for the commonest faults. */
-export const decodeJson = <T extends object>(body: Uint8Array): T | undefined => {
-  const text = new TextDecoder().decode(body).trim();
-  if (text === '') return undefined;
-  if (!/^[[{"\d\-tfn]/.test(text)) {
-    throw invalidParameter(`invalid JSON: invalid character '${text[0]}' looking for beginning of value`);
-  }
+/** `body`'s JSON as Go would decode it into `type`; undefined for null. Throws a 400 in Go's words. */
+export const decodeJson = <T extends object>(body: Uint8Array, type: string): T | undefined => {
+  const text = new TextDecoder().decode(body);
+  if (text.trim() === '') throw invalidParameter('invalid JSON: got EOF while reading request body');
+  const { value, more } = inGosWords(() => firstValue(text));
+  const decoded = inGosWords(() => decodeGo(value, type));
+  if (more) throw invalidParameter('unexpected content after JSON');
+  return decoded as T | undefined;
+};
+
+const inGosWords = <T>(decode: () => T): T => {
   try {
-    const decoded: T | null = JSON.parse(text);
-    return decoded ?? undefined;
-  } catch {
-    throw invalidParameter('invalid JSON: unexpected EOF');
+    return decode();
+  } catch (error) {
+    if (error instanceof JsonSyntaxError || error instanceof JsonTypeError) {
+      throw invalidParameter(`invalid JSON: ${error.message}`);
+    }
+    throw error;
   }
 };

@@ -42,6 +42,7 @@ import { Events } from './events.ts';
 import type { Filters } from './filters.ts';
 import type { Image } from './image/image.ts';
 import { Images, type PullMessage } from './image/images.ts';
+import { withUsers } from './image/users.ts';
 import { NameIndex } from './names/name-index.ts';
 import { connectContainer } from './network/connect.ts';
 import { Controller } from './network/controller.ts';
@@ -293,7 +294,7 @@ export class Engine {
   // Images
 
   images(options: { filters: Filters }) {
-    return this.daemon.images.list(options.filters);
+    return withUsers(this.daemon, this.daemon.images.list(options.filters));
   }
 
   imageInspect(name: string) {

@@ -57,6 +57,14 @@ export const systemVersion = () => ({
   BuildTime: BUILT,
 });
 
+const RUNC_FEATURES = {
+  ociVersionMin: '1.0.0',
+  ociVersionMax: '1.2.1',
+  hooks: ['prestart', 'createRuntime', 'createContainer', 'startContainer', 'poststart', 'poststop'],
+  linux: { namespaces: ['mount', 'network', 'pid', 'uts'] },
+  annotations: { 'org.opencontainers.runc.commit': RUNC.commit, 'org.opencontainers.runc.version': RUNC.version },
+};
+
 const LOG_DRIVERS = ['awslogs', 'fluentd', 'gcplogs', 'gelf', 'journald', 'json-file', 'local', 'splunk', 'syslog'];
 
 /** `GET /info`. */
@@ -82,6 +90,7 @@ export function systemInfo(daemon: Daemon, id: string) {
     Plugins: { Volume: ['local'], Network: networkPlugins(daemon), Authorization: null, Log: LOG_DRIVERS },
     MemoryLimit: true,
     SwapLimit: true,
+    KernelMemoryTCP: true,
     CpuCfsPeriod: true,
     CpuCfsQuota: true,
     CPUShares: true,
@@ -100,7 +109,7 @@ export function systemInfo(daemon: Daemon, id: string) {
     ...hostInfo(daemon),
     ExperimentalBuild: false,
     ServerVersion: VERSION,
-    Runtimes: { 'io.containerd.runc.v2': { path: 'runc' }, runc: { path: 'runc' } },
+    Runtimes: { 'io.containerd.runc.v2': runtime(), runc: runtime() },
     DefaultRuntime: 'runc',
     Swarm: {
       NodeID: '',
@@ -117,10 +126,21 @@ export function systemInfo(daemon: Daemon, id: string) {
     RuncCommit: { ID: RUNC.commit },
     InitCommit: { ID: INIT.commit },
     SecurityOptions: ['name=seccomp,profile=builtin'],
+    FirewallBackend: { Driver: 'iptables' },
     CDISpecDirs: ['/etc/cdi', '/var/run/cdi'],
+    Containerd: {
+      Address: '/run/containerd/containerd.sock',
+      Namespaces: { Containers: 'moby', Plugins: 'plugins.moby' },
+    },
     Warnings: null,
   };
 }
+
+/** What `runc features` tells of it (OCI runtime specification, features). */
+const runtime = () => ({
+  path: 'runc',
+  status: { 'org.opencontainers.runtime-spec.features': JSON.stringify(RUNC_FEATURES) },
+});
 
 const hostInfo = (daemon: Daemon) => ({
   KernelVersion: KERNEL,
@@ -129,7 +149,11 @@ const hostInfo = (daemon: Daemon) => ({
   OSType: 'linux',
   Architecture: 'x86_64',
   IndexServerAddress: 'https://index.docker.io/v1/',
-  RegistryConfig: null,
+  RegistryConfig: {
+    IndexConfigs: { 'docker.io': { Mirrors: [], Name: 'docker.io', Official: true, Secure: true } },
+    InsecureRegistryCIDRs: ['::1/128', '127.0.0.0/8'],
+    Mirrors: null,
+  },
   NCPU: CPUS,
   MemTotal: MEMORY,
   GenericResources: null,

@@ -80,7 +80,7 @@ export class ResponseWriter {
   }
 
   *write(data: Uint8Array): Task<void> {
-    if (data.length === 0 || !this.#mayHaveBody()) return;
+    if (data.length === 0 || !mayHaveBody(this.#status)) return;
     this.#buffer.push(data);
     this.#buffered += data.length;
     if (this.started || this.#buffered > BUFFER_SIZE) yield* this.flush();
@@ -107,21 +107,30 @@ export class ResponseWriter {
     if (this.#coding === 'chunked') yield* this.#stream.write(LAST_CHUNK);
   }
 
-  #mayHaveBody(): boolean {
-    return this.#request.method !== 'HEAD' && mayHaveBody(this.#status);
+  get #isHead(): boolean {
+    return this.#request.method === 'HEAD';
   }
 
   /** @param complete is all of the body in the buffer? */
   #chooseCoding(complete: boolean): Coding {
-    if (!this.#mayHaveBody()) return 'none';
+    if (!mayHaveBody(this.#status)) return 'none';
+    // An answer to HEAD tells the length that is known, and sends nothing of it.
+    if (this.#isHead) {
+      if (complete && this.#buffered > 0) this.#setLength();
+      return 'none';
+    }
     if (this.headers.has('Content-Length')) return 'length';
     if (complete) {
-      this.headers.set('Content-Length', String(this.#buffered));
+      this.#setLength();
       return 'length';
     }
     if (this.#request.minor >= 1) return 'chunked';
     this.#keepAlive = false;
     return 'close';
+  }
+
+  #setLength(): void {
+    if (!this.headers.has('Content-Length')) this.headers.set('Content-Length', String(this.#buffered));
   }
 
   *#sendHead(complete: boolean): Task<void> {
@@ -154,6 +163,7 @@ export class ResponseWriter {
     const parts = this.#buffer;
     this.#buffer = [];
     this.#buffered = 0;
+    if (this.#isHead) return;
     for (const part of parts) yield* this.#stream.write(this.#coding === 'chunked' ? encodeChunk(part) : part);
   }
 }

@@ -11,6 +11,7 @@ import type { Route } from '../router.ts';
 type Wanted = Pick<AttachOptions, 'stdin' | 'stdout' | 'stderr'>;
 
 function* openStreams(call: Call, wanted: Wanted, framed: boolean): Task<AttachStreams> {
+  yield* call.skipBody();
   const stream = yield* takeOver(call, framed);
   return {
     stdin: wanted.stdin ? stream : undefined,

@@ -57,8 +57,8 @@ const actions = (backend: ContainerBackend): Route[] => [
 
 function* create(backend: ContainerBackend, call: Call): Task<void> {
   call.requireJson();
-  const request = decodeJson<ContainerCreateRequest>(yield* readAll(call.request.body));
-  if (request === undefined) throw invalidParameter('invalid JSON: got EOF while reading request body');
+  const body = yield* readAll(call.request.body);
+  const request = decodeJson<ContainerCreateRequest>(body, 'container.CreateRequest') ?? {};
   const { warnings, ...decoded } = decodeContainerRequest(request);
   const created = yield* backend.containerCreate({
     name: call.text('name'),

@@ -19,7 +19,11 @@ function* openStreams(
 }
 
 function* start(backend: ExecBackend, call: Call): Task<void> {
-  const { Detach = false, Tty = false, ConsoleSize = null } = yield* call.json<ExecStartRequest>();
+  const {
+    Detach = false,
+    Tty = false,
+    ConsoleSize = null,
+  } = yield* call.json<ExecStartRequest>('container.ExecStartOptions');
   // An unknown exec is refused before the connection is taken over.
   backend.execInspect(call.name);
   const consoleSize = Tty && !call.before('1.42') ? ConsoleSize : null;
@@ -39,7 +43,7 @@ export const execRoutes = (backend: ExecBackend): Route[] => [
     method: 'POST',
     pattern: '/containers/{name}/exec',
     *handle(call) {
-      const request = yield* call.json<ExecCreateRequest>();
+      const request = yield* call.json<ExecCreateRequest>('container.ExecOptions');
       if (!request.Cmd?.length) throw invalidParameter('No exec command specified');
       if (call.before('1.42')) request.ConsoleSize = null;
       yield* call.reply({ Id: yield* backend.containerExecCreate(call.name, request) }, 201);

@@ -41,7 +41,7 @@ export const networkRoutes = (backend: NetworkBackend): Route[] => {
       method: 'POST',
       pattern: '/networks/create',
       *handle(call) {
-        const request = { Name: '', ...(yield* call.json<NetworkCreateRequest>()) };
+        const request = { Name: '', ...(yield* call.json<NetworkCreateRequest>('network.CreateRequest')) };
         if (call.before('1.48')) request.EnableIPv4 = null;
         yield* call.reply(yield* backend.createNetwork(request), 201);
       },
@@ -50,7 +50,7 @@ export const networkRoutes = (backend: NetworkBackend): Route[] => {
       method: 'POST',
       pattern: '/networks/{name}/connect',
       *handle(call) {
-        const { Container = '', EndpointConfig } = yield* call.json<NetworkConnectRequest>();
+        const { Container = '', EndpointConfig } = yield* call.json<NetworkConnectRequest>('network.ConnectOptions');
         yield* backend.connectContainerToNetwork(Container, call.name, EndpointConfig ?? {});
       },
     },
@@ -58,7 +58,8 @@ export const networkRoutes = (backend: NetworkBackend): Route[] => {
       method: 'POST',
       pattern: '/networks/{name}/disconnect',
       *handle(call) {
-        const { Container = '', Force = false } = yield* call.json<NetworkDisconnectRequest>();
+        const { Container = '', Force = false } =
+          yield* call.json<NetworkDisconnectRequest>('network.DisconnectOptions');
         yield* backend.disconnectContainerFromNetwork(Container, call.name, Force);
       },
     },

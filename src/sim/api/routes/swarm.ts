@@ -23,14 +23,14 @@ export const swarmRoutes = (backend: SwarmBackend): Route[] => [
     method: 'POST',
     pattern: '/swarm/init',
     *handle(call) {
-      backend.swarmInit(yield* call.json<SwarmInitRequest>());
+      backend.swarmInit(yield* call.json<SwarmInitRequest>('swarm.InitRequest'));
     },
   },
   {
     method: 'POST',
     pattern: '/swarm/join',
     *handle(call) {
-      backend.swarmJoin(yield* call.json<SwarmJoinRequest>());
+      backend.swarmJoin(yield* call.json<SwarmJoinRequest>('swarm.JoinRequest'));
     },
   },
   ...RESOURCES.flatMap((resource): Route[] => [

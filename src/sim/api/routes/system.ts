@@ -57,7 +57,6 @@ export const systemRoutes = (backend: SystemBackend): Route[] => [
     pattern: '/{name}',
     *handle(call) {
       call.done(200);
-      yield* call.response.flush();
     },
   },
   { method: 'GET', pattern: '/_ping', handle: (call) => ping(backend, call) },

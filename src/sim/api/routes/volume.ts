@@ -22,7 +22,10 @@ export const volumeRoutes = (backend: VolumeBackend): Route[] => [
     method: 'POST',
     pattern: '/volumes/create',
     *handle(call) {
-      yield* call.reply(yield* backend.createVolume(yield* call.json<VolumeCreateRequest>()), 201);
+      yield* call.reply(
+        yield* backend.createVolume(yield* call.json<VolumeCreateRequest>('volume.CreateOptions')),
+        201,
+      );
     },
   },
   {

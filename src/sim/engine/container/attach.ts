@@ -33,7 +33,7 @@ export function* attachContainer(daemon: Daemon, name: string, options: AttachOp
   const client = yield* options.streams(!config.Tty);
   if (options.logs) yield* writeLogs(container, client);
   logEvent(daemon, container, 'attach');
-  if (!options.stream) return output.close();
+  if (!options.stream || !(client.stdin || client.stdout || client.stderr)) return output.close();
   const end = yield* copyStreams(streams, output, forContainer(client, config.OpenStdin), {
     scheduler: daemon.machine.scheduler,
     closeStdin: config.StdinOnce,

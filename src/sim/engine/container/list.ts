@@ -22,7 +22,7 @@ function summarize(daemon: Daemon, container: Container, now: Instant, size: boo
     Command: command(container.commandLine),
     Created: unixSeconds(container.created),
     Ports: portsOf(container),
-    ...(size && layerSize(container)),
+    ...(size && sizes(container)),
     Labels: sortedRecord(container.config.Labels ?? {}),
     State: container.state.status,
     Status: container.state.describe(now),
@@ -30,6 +30,12 @@ function summarize(daemon: Daemon, container: Container, now: Instant, size: boo
     NetworkSettings: { Networks: listedNetworks(container) },
     Mounts: inspectMounts(container),
   };
+}
+
+/** Go leaves a size of nothing out. */
+function sizes(container: Container): { SizeRw?: number; SizeRootFs: number } {
+  const { SizeRw, SizeRootFs } = layerSize(container);
+  return SizeRw === 0 ? { SizeRootFs } : { SizeRw, SizeRootFs };
 }
 
 /** Without what only inspect shows. */

@@ -93,7 +93,7 @@ export class Volumes {
         (dangling === undefined || dangling === (volume.users.size === 0)),
     );
     const volumes = wanted.map(inspectVolume).sort((a, b) => (a.Name < b.Name ? -1 : 1));
-    return { Volumes: volumes.length === 0 ? null : volumes, Warnings: null };
+    return { Volumes: volumes, Warnings: null };
   }
 
   /** All of them, with what they take on the disk and how many containers have them. */
@@ -115,7 +115,7 @@ export class Volumes {
     const SpaceReclaimed = unused.reduce((sum, { data }) => sum + directorySize(data), 0);
     for (const volume of unused) this.remove(volume.name, false);
     this.#events.log('volume', 'prune', '', { reclaimed: String(SpaceReclaimed) });
-    return { VolumesDeleted: unused.length === 0 ? null : unused.map(({ name }) => name), SpaceReclaimed };
+    return { VolumesDeleted: unused.map(({ name }) => name), SpaceReclaimed };
   }
 }
 

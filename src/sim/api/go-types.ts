@@ -121,6 +121,7 @@ const CONTAINER: GoTypes = {
     HostConfig: '*container.HostConfig',
     NetworkingConfig: '*network.NetworkingConfig',
   },
+  'container.UpdateConfig': { ...RESOURCES, RestartPolicy: 'container.RestartPolicy' },
   'container.HealthConfig': {
     Test: '[]string',
     Interval: 'time.Duration',

@@ -146,7 +146,9 @@ export const containerRoutes = (backend: ContainerBackend): Route[] => [
     method: 'POST',
     pattern: '/containers/{name}/update',
     *handle(call) {
-      yield* call.reply(yield* backend.containerUpdate(call.name, yield* call.json<ContainerUpdateRequest>()));
+      yield* call.reply(
+        yield* backend.containerUpdate(call.name, yield* call.json<ContainerUpdateRequest>('container.UpdateConfig')),
+      );
     },
   },
   { method: 'POST', pattern: '/containers/create', handle: (call) => create(backend, call) },

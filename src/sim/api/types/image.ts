@@ -7,7 +7,7 @@ export interface ImageSummary {
   Id: string;
   Labels: Record<string, string> | null;
   ParentId: string;
-  RepoDigests: string[];
+  RepoDigests: string[] | null;
   RepoTags: string[];
   SharedSize: number;
   Size: number;

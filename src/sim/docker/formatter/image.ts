@@ -16,7 +16,7 @@ const NONE = '<none>';
 
 function named(image: ImageSummary, withDigests: boolean): ImageRow[] {
   const tags = image.RepoTags.map(parseReference);
-  const digests = image.RepoDigests.map(parseReference);
+  const digests = (image.RepoDigests ?? []).map(parseReference);
   const rows = tags.flatMap((reference): ImageRow[] => {
     const repository = familiarName(reference);
     const own = withDigests ? digests.filter((other) => familiarName(other) === repository) : [];
@@ -39,7 +39,7 @@ function named(image: ImageSummary, withDigests: boolean): ImageRow[] {
 /** A line for each name of each image (docker/cli's imageFormatTaggedAndDigest). */
 export const imageRows = (images: readonly ImageSummary[], withDigests: boolean): ImageRow[] =>
   images.flatMap((image) =>
-    image.RepoTags.length === 0 && image.RepoDigests.length === 0
+    image.RepoTags.length === 0 && !image.RepoDigests?.length
       ? [{ image, repository: NONE, tag: NONE, digest: NONE }]
       : named(image, withDigests),
   );

@@ -193,7 +193,7 @@ export class Images {
       LayersSize: [...layers.values()].reduce((sum, size) => sum + size, 0),
       Images: all.map((image) => {
         const summary = summarize(image, this.tagsOf(image));
-        return { ...summary, Containers: count(image), SharedSize: shared(image) };
+        return { ...summary, RepoDigests: null, Containers: count(image), SharedSize: shared(image) };
       }),
     };
   }

@@ -40,7 +40,8 @@ test('it serves several addresses at once, and ^C stops it cleanly', async () =>
   expect(await ping({ host: '127.0.0.1', port })).toBe('OK');
   expect(await ping({ socketPath: path })).toBe('OK');
   // A client in mid-stream does not hold it up.
-  connect({ path }).write('GET /events HTTP/1.1\r\nHost: docker\r\n\r\n');
+  const watcher = connect({ path }).on('error', () => {});
+  watcher.write('GET /events HTTP/1.1\r\nHost: docker\r\n\r\n');
   child.kill('SIGINT');
   expect(await ended).toBe(0);
 });

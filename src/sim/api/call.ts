@@ -1,3 +1,4 @@
+import { HttpError } from '../http/http-error.ts';
 import { readAll } from '../http/reader.ts';
 import type { ResponseWriter } from '../http/response-writer.ts';
 import type { ServerRequest } from '../http/server.ts';
@@ -80,7 +81,16 @@ export class Call {
   *json<T extends object>(type: string): Task<Partial<T>> {
     this.requireJson();
     if (this.request.contentLength === 0) return {};
-    return decodeJson<Partial<T>>(yield* readAll(this.request.body), type) ?? {};
+    return decodeJson<Partial<T>>(yield* this.body(), type) ?? {};
+  }
+
+  /** All of the body. One that is cut short or badly coded breaks the JSON that it was to hold. */
+  *body(): Task<Uint8Array> {
+    try {
+      return yield* readAll(this.request.body);
+    } catch (error) {
+      throw error instanceof HttpError ? invalidParameter(`invalid JSON: ${error.detail ?? error.message}`) : error;
+    }
   }
 
   /** Reads over a body of known length that nobody asked for, lest it be taken for what follows on the connection. */

@@ -50,7 +50,7 @@ function struct(value: unknown, type: string, fields: Readonly<Record<string, st
     for (const [name, of] of Object.entries(fields)) decoded[name] = zero(of);
   }
   for (const [key, member] of Object.entries(value)) {
-    const name = key in fields ? key : names.get(key.toLowerCase());
+    const name = Object.hasOwn(fields, key) ? key : names.get(key.toLowerCase());
     const of = name === undefined ? undefined : fields[name];
     if (name === undefined || of === undefined) continue;
     const result = decode(member, of, step(place, key));

@@ -6,7 +6,7 @@ import { HeaderMap } from './header-map.ts';
 import { encodeResponseHead, type RequestHead } from './message.ts';
 import type { Reader } from './reader.ts';
 import { mayHaveBody, reasonPhrase } from './status.ts';
-import type { ByteStream } from './stream.ts';
+import { type ByteStream, whileConnected } from './stream.ts';
 
 /** As Go's bufferBeforeChunkingSize: a body that ends within so many bytes goes out with its length. */
 const BUFFER_SIZE = 2048;
@@ -90,6 +90,11 @@ export class ResponseWriter {
   *flush(): Task<void> {
     if (!this.started) yield* this.#sendHead(false);
     yield* this.#sendBuffer();
+  }
+
+  /** Does `task` for as long as the client is there, even if it only listens where `both`; then throws {@link ConnectionLostError}. */
+  whileConnected<T>(task: Task<T>, both = false): Task<T> {
+    return whileConnected(this.#stream, task, both);
   }
 
   /** Takes the connection over; nothing of HTTP is sent any more. It is closed when the handler returns. */

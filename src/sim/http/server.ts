@@ -67,7 +67,12 @@ class RequestBody implements ByteSource {
   /** Reads over what the handler left; false when that would take too long. */
   *drain(): Task<boolean> {
     let left = MAX_DRAIN;
-    while (!this.#drained && !this.#expected && left > 0) left -= (yield* this.read()).length;
+    try {
+      while (!this.#drained && !this.#expected && left > 0) left -= (yield* this.read()).length;
+    } catch (error) {
+      // The answer has gone out: nothing more is to be said of a body that is broken.
+      if (!(error instanceof HttpError)) throw error;
+    }
     return this.#drained;
   }
 }

@@ -14,6 +14,8 @@ export interface ByteStream extends ByteSource, ByteSink {
   close(): void;
   /** Says that no more will be written (a half close), where the transport can. */
   closeWrite?(): void;
+  /** Waits until the other end sends no more, or with `both` is gone altogether, where the transport can tell. */
+  hangup?(both: boolean): Task<void>;
   /** The process at the other end, where the transport tells (SO_PEERCRED). */
   readonly peer?: number | undefined;
 }
@@ -44,5 +46,26 @@ export const lossAware = (stream: ByteStream): ByteStream => ({
   },
   close: () => stream.close(),
   closeWrite: () => stream.closeWrite?.(),
+  ...(stream.hangup && { hangup: stream.hangup }),
   peer: stream.peer,
 });
+
+/**
+ * `task`, given up with {@link ConnectionLostError} once `stream`'s other end hangs up: what Go's request contexts are for.
+ * @param both give it up only when the other end neither sends nor receives any more
+ */
+export function* whileConnected<T>(stream: ByteStream, task: Task<T>, both = false): Task<T> {
+  if (stream.hangup === undefined) return yield* task;
+  const hangup = stream.hangup(both);
+  try {
+    for (;;) {
+      const step = task.next();
+      if (step.done) return step.value;
+      const lost = hangup.next();
+      if (lost.done) throw new ConnectionLostError('hangup');
+      yield { ...step.value, queues: [...step.value.queues, ...lost.value.queues] };
+    }
+  } finally {
+    task.return(undefined as T);
+  }
+}

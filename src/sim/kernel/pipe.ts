@@ -19,6 +19,16 @@ export class ByteQueue {
     return this.#size > 0 || this.#ended;
   }
 
+  /** Will nothing more be written? */
+  get ended(): boolean {
+    return this.#ended;
+  }
+
+  /** Will nobody read any more? */
+  get abandoned(): boolean {
+    return this.#abandoned;
+  }
+
   /** No more will be written. */
   end(): void {
     this.#ended = true;

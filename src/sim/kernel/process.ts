@@ -136,6 +136,10 @@ export class Process {
     for (const [signal, action] of this.#actions) if (typeof action === 'function') this.#actions.delete(signal);
   }
 
+  get threadCount(): number {
+    return this.#threads.size;
+  }
+
   thread(task: Task<void>): void {
     const thread: Thread = this.#scheduler.spawn(task, (error) => {
       this.#threads.delete(thread);

@@ -229,6 +229,8 @@ export interface System {
   shutdown(fd: number, how: 'read' | 'write' | 'both'): void;
   /** Waits until one of `fds` can be read (or is at its end); those that can, none when `timeout` µs passed. */
   poll(fds: readonly number[], timeout?: number): Task<readonly number[]>;
+  /** Waits until the peer of a Unix socket sends no more, or with `both` has closed it (poll(2)'s POLLRDHUP, POLLHUP). */
+  pollHangup(fd: number, both: boolean): Task<void>;
 
   /** Joins the namespace that a file of /proc/PID/ns, or one that was mounted, stands for; a pid namespace counts for children. Throws EPERM, ENOENT, EINVAL. */
   setns(path: string, kind: NamespaceKind): void;

@@ -51,6 +51,11 @@ export class UnixSocket implements Socket {
     return this.#waiting ? this.#waiting.length > 0 : (this.#input?.readable ?? true);
   }
 
+  /** Does the peer send no more, or with `both` has it closed the connection? */
+  hungUp(both: boolean): boolean {
+    return (this.#input?.ended ?? false) && (!both || (this.#output?.abandoned ?? false));
+  }
+
   get changed(): WaitQueue {
     return this.#input?.changed ?? this.#changed;
   }

@@ -16,6 +16,12 @@ export const dockerd = (backend: Backend, attachments: Attachments): Program =>
     const server = new ApiServer(attachments.noting(backend));
     for (;;) {
       const { fd } = yield* sys.accept(listener);
-      sys.thread(() => server.serve({ ...socketStream(sys, fd), peer: sys.peerPid(fd) || undefined }));
+      sys.thread(() =>
+        server.serve({
+          ...socketStream(sys, fd),
+          hangup: (both) => sys.pollHangup(fd, both),
+          peer: sys.peerPid(fd) || undefined,
+        }),
+      );
     }
   };

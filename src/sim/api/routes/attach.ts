@@ -38,7 +38,8 @@ function* attach(backend: ContainerBackend, call: Call): Task<void> {
     streams: (framed) => openStreams(call, wanted, framed),
   };
   try {
-    yield* backend.containerAttach(call.name, options);
+    // A client that has sent all that it will still listens.
+    yield* call.response.whileConnected(backend.containerAttach(call.name, options), true);
   } catch (error) {
     if (error instanceof ConnectionLostError || call.response.hijacked) throw error;
     yield* refuse(call, error);

@@ -1,4 +1,3 @@
-import { readAll } from '../../http/reader.ts';
 import type { Task } from '../../kernel/task.ts';
 import type { ContainerBackend, StopOptions } from '../backend.ts';
 import { type Call, decodeJson } from '../call.ts';
@@ -57,7 +56,7 @@ const actions = (backend: ContainerBackend): Route[] => [
 
 function* create(backend: ContainerBackend, call: Call): Task<void> {
   call.requireJson();
-  const body = yield* readAll(call.request.body);
+  const body = yield* call.body();
   const request = decodeJson<ContainerCreateRequest>(body, 'container.CreateRequest') ?? {};
   const { warnings, ...decoded } = decodeContainerRequest(request);
   const created = yield* backend.containerCreate({
@@ -75,7 +74,7 @@ function* wait(backend: ContainerBackend, call: Call): Task<void> {
   call.response.headers.set('Content-Type', 'application/json');
   // The head goes out at once: it tells the client that the wait has begun.
   if (!call.before('1.30')) yield* call.response.flush();
-  yield* call.response.write(encodeJson(yield* ended));
+  yield* call.response.write(encodeJson(yield* call.response.whileConnected(ended)));
 }
 
 function* logs(backend: ContainerBackend, call: Call): Task<void> {
@@ -96,7 +95,7 @@ function* logs(backend: ContainerBackend, call: Call): Task<void> {
   const type = tty || call.before('1.42') ? RAW_STREAM : MULTIPLEXED_STREAM;
   call.response.headers.set('Content-Type', type);
   yield* call.response.flush();
-  yield* writeLogStream(call.response, messages, options, tty);
+  yield* call.response.whileConnected(writeLogStream(call.response, messages, options, tty));
 }
 
 function* stats(backend: ContainerBackend, call: Call): Task<void> {
@@ -104,7 +103,7 @@ function* stats(backend: ContainerBackend, call: Call): Task<void> {
   const oneShot = call.bool('one-shot') && !call.before('1.41');
   if (stream && oneShot) throw invalidParameter('cannot have stream=true and one-shot=true');
   call.response.headers.set('Content-Type', 'application/json');
-  yield* backend.containerStats(call.name, {
+  const samples = backend.containerStats(call.name, {
     stream,
     oneShot,
     *report(sample) {
@@ -112,6 +111,7 @@ function* stats(backend: ContainerBackend, call: Call): Task<void> {
       yield* call.response.flush();
     },
   });
+  yield* call.response.whileConnected(samples);
 }
 
 function* list(backend: ContainerBackend, call: Call): Task<void> {

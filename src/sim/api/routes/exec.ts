@@ -30,7 +30,8 @@ function* start(backend: ExecBackend, call: Call): Task<void> {
   if (Detach) return yield* backend.containerExecStart(call.name, { detach: true, consoleSize });
   const streams = yield* openStreams(call, Tty);
   try {
-    yield* backend.containerExecStart(call.name, { detach: false, consoleSize, streams });
+    const run = backend.containerExecStart(call.name, { detach: false, consoleSize, streams });
+    yield* call.response.whileConnected(run, true);
   } catch (error) {
     if (error instanceof ConnectionLostError) throw error;
     yield* streams.stdout.write(new TextEncoder().encode(`${messageOf(error)}\r\n`));

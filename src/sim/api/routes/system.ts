@@ -41,7 +41,7 @@ function* events(backend: SystemBackend, call: Call): Task<void> {
     call.response.headers.set('Content-Type', 'application/json');
     yield* call.response.flush();
     for (;;) {
-      const event = yield* subscription.next();
+      const event = yield* call.response.whileConnected(subscription.next());
       if (event === undefined) return;
       yield* call.response.write(eventLine(event));
     }

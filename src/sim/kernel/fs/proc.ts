@@ -65,6 +65,7 @@ function statusText(process: Process, pid: number, namespaces: Namespaces): stri
     `CapInh:\t${NONE}`,
     ...['CapPrm', 'CapEff', 'CapBnd'].map((set) => `${set}:\t${capabilityMask(process.capabilities)}`),
     `CapAmb:\t${NONE}`,
+    `Threads:\t${process.threadCount}`,
     `NoNewPrivs:\t${process.namespaces.noNewPrivileges ? 1 : 0}`,
   ];
   return lines.map((line) => `${line}\n`).join('');

@@ -25,6 +25,7 @@ type SocketCalls = Pick<
   | 'getpeername'
   | 'shutdown'
   | 'poll'
+  | 'pollHangup'
 >;
 
 const isSocket = (file: OpenFile): file is Socket => 'recvfrom' in file;
@@ -82,6 +83,11 @@ export function socketCalls(process: Process, clock: Clock): SocketCalls {
     },
     shutdown: (fd, how) => socket(fd).shutdown(how),
     poll: (fds, timeout) => poll(process, fds, clock, deadline(timeout)),
+    *pollHangup(fd, both) {
+      const polled = socket(fd);
+      if (!(polled instanceof UnixSocket)) throw new Errno('EOPNOTSUPP');
+      while (!polled.hungUp(both)) yield { queues: [polled.changed] };
+    },
   };
 }
 

@@ -112,8 +112,11 @@ export class Player {
   }
 }
 
-/** Plays a whole scenario in a fresh world. */
-export function playScenario(scenario: Scenario): Scenario & { readonly steps: readonly PlayedStep[] } {
-  const player = new Player(new World(), scenario.cols);
+/** Plays a whole scenario, in a fresh world where none is given. */
+export function playScenario(
+  scenario: Scenario,
+  world = new World(),
+): Scenario & { readonly steps: readonly PlayedStep[] } {
+  const player = new Player(world, scenario.cols);
   return { ...scenario, steps: scenario.steps.map((step) => player.play(step)) };
 }

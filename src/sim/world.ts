@@ -3,7 +3,7 @@ import type { NetNamespace } from './kernel/inet/net-namespace.ts';
 import { Random } from './kernel/random.ts';
 import { Scheduler } from './kernel/scheduler.ts';
 import type { PromptEvent } from './kernel/syscalls.ts';
-import { type TraceEvent, TraceStream } from './kernel/trace.ts';
+import { type FrameListener, type TraceEvent, TraceStream } from './kernel/trace.ts';
 import type { TableView } from './observe/exchange.ts';
 import { DockerHost } from './world/docker-host.ts';
 import { firewallText } from './world/firewall-text.ts';
@@ -122,6 +122,12 @@ export class World {
     const own = host?.machine.namespaces.net ?? this.#lan.gateway.namespaces.net;
     if (own.name === namespace) return own;
     return host?.engine.overview().containers.find((container) => container.namespace?.name === namespace)?.namespace;
+  }
+
+  /** Calls `listener` with each frame that a device sends or receives, from now on. Returns how to stop that. */
+  onFrame(listener: FrameListener): () => void {
+    this.#trace.captures.add(listener);
+    return () => this.#trace.captures.delete(listener);
   }
 
   /** Calls `listener` with what happens to each frame and packet from now on. Returns how to stop that. */

@@ -130,15 +130,21 @@ export interface TracePlace {
 
 export type TraceEvent = TracePlace & TraceDetail;
 
+/** Takes a frame as a packet socket on its device would hear it, bridges being promiscuous. `time`: µs since 1970. */
+export type FrameListener = (place: TracePlace, direction: 'tx' | 'rx', frame: Uint8Array) => void;
+
 /** Takes every hop's account. An event is only to be built where `active` holds: an unobserved world pays nothing. */
 export interface Trace {
   readonly active: boolean;
   emit(event: TraceEvent): void;
+  /** Who captures all frames of all devices. */
+  readonly captures?: ReadonlySet<FrameListener>;
 }
 
 /** The trace of a world: each event goes to all who listen. */
 export class TraceStream implements Trace {
   readonly #listeners = new Set<(event: TraceEvent) => void>();
+  readonly captures = new Set<FrameListener>();
 
   get active(): boolean {
     return this.#listeners.size > 0;

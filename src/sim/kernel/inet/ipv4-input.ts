@@ -27,7 +27,9 @@ export function ipInput(net: Ipv4Net, device: NetDevice, payload: Uint8Array, gr
   if (!packet) return;
   const verdict = net.netfilter.run('PREROUTING', packet);
   if (verdict === 'drop') drop(net, device, packet.bytes, 'netfilter');
-  if (verdict === 'accept') routeInput(net, packet, device);
+  if (verdict !== 'accept') return;
+  device.prerouted(packet.bytes);
+  routeInput(net, packet, device);
 }
 
 /** ip_route_input_slow(): for us, for another, or for nobody. */

@@ -213,6 +213,10 @@ export class NetNamespace implements DeviceOwner, SocketHost {
     else if (etherType === ETHERTYPE_ARP) arpInput(this, device, payload, group);
   }
 
+  get bridgeOverhear(): DeviceOwner['bridgeOverhear'] {
+    return this.netfilter.bridgeOverhear;
+  }
+
   get bridgeFilter(): BridgeFilter | undefined {
     return this.netfilter.bridgeFilter;
   }

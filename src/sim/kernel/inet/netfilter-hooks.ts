@@ -1,4 +1,4 @@
-import type { BridgeFilter } from '../link/device.ts';
+import type { BridgeFilter, DeviceOwner } from '../link/device.ts';
 import type { HookName } from '../trace.ts';
 import type { Packet } from './packet.ts';
 
@@ -15,6 +15,7 @@ export interface NetfilterHooks {
   readonly needsWholePackets: boolean;
   /** Asked for what the namespace's bridges pass from port to port. */
   readonly bridgeFilter?: BridgeFilter;
+  readonly bridgeOverhear?: NonNullable<DeviceOwner['bridgeOverhear']>;
 }
 
 /** No rule anywhere. */

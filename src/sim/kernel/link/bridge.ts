@@ -1,6 +1,8 @@
 import { SECOND, type Timer } from '../clock.ts';
 import { Errno } from '../errno.ts';
 import type { LinkInfo } from '../netlink.ts';
+import { concatBytes } from '../wire/bytes.ts';
+import { ETHERTYPE_IPV4 } from '../wire/ethernet.ts';
 import { ETHERNET_HEADER, type FrameHandler, NetDevice } from './device.ts';
 import type { NetEnvironment } from './environment.ts';
 import { ForwardingTable } from './forwarding-table.ts';
@@ -17,6 +19,8 @@ export interface BridgeOptions {
   /** It has a carrier until its first port comes, as one that `ip link add` makes. */
   readonly carriesAlone?: boolean;
 }
+
+const ethertypeOf = (frame: Uint8Array): number => ((frame[12] ?? 0) << 8) | (frame[13] ?? 0);
 
 /** One port's end at the bridge. */
 class BridgePort implements FrameHandler {
@@ -55,6 +59,8 @@ export class Bridge extends NetDevice {
   #macIsSet: boolean;
   #running = false;
   #carriesAlone: boolean;
+  /** What came in, and has not passed PREROUTING yet. */
+  #arriving: Uint8Array | undefined;
   #linkwatch: Timer | undefined;
 
   constructor(environment: NetEnvironment, options: BridgeOptions) {
@@ -181,7 +187,7 @@ export class Bridge extends NetDevice {
       this.#passUp(from, frame);
       return;
     }
-    if (this.promiscuity > 0 || this.handler) this.#overhear(frame);
+    this.#overhear(from, frame);
     if (!entry) this.#flood(from, frame, destination);
     else this.#forward(from, entry.port, frame, destination);
   }
@@ -244,11 +250,41 @@ export class Bridge extends NetDevice {
     this.receive(frame);
   }
 
-  /** Captures and macvlans make the bridge promiscuous: it then receives what it only forwards, and its namespace passes that over. */
-  #overhear(frame: Uint8Array): void {
-    this.count('rx', frame);
-    this.observe('rx', frame);
-    this.handler?.handle(frame);
+  /**
+   * Captures and macvlans make the bridge promiscuous: it then receives what it only forwards, and its namespace passes
+   * that over. Of what it hears, br_netfilter has been first.
+   */
+  #overhear(from: NetDevice, frame: Uint8Array): void {
+    const promiscuous = this.promiscuity > 0 || this.handler !== undefined;
+    if (!promiscuous && !this.environment.trace.captures?.size) return;
+    const { bridgeOverhear } = this.owner ?? {};
+    const heard = bridgeOverhear ? bridgeOverhear(frame, from, this) : frame;
+    if (heard === undefined) return;
+    if (!promiscuous) {
+      this.capture('rx', heard);
+      return;
+    }
+    this.count('rx', heard);
+    this.trace(() => ({ kind: 'device-rx', frame: heard }));
+    super.show('rx', heard);
+    this.handler?.handle(heard);
+  }
+
+  /** An IPv4 packet for the bridge itself is shown after PREROUTING, which may drop it: {@link prerouted}. */
+  protected override show(direction: 'tx' | 'rx', frame: Uint8Array): void {
+    const waits = direction === 'rx' && this.#prerouting && ethertypeOf(frame) === ETHERTYPE_IPV4;
+    this.#arriving = waits ? frame : undefined;
+    if (!waits) super.show(direction, frame);
+  }
+
+  get #prerouting(): boolean {
+    return this.owner?.bridgeFilter !== undefined && this.handler === undefined && this.vlans.size === 0;
+  }
+
+  override prerouted(packet: Uint8Array): void {
+    const header = this.#arriving?.subarray(0, ETHERNET_HEADER);
+    this.#arriving = undefined;
+    if (header) super.show('rx', concatBytes(header, packet));
   }
 
   /** Received bytes are counted without the Ethernet header, which is off by then; sent ones with it. */

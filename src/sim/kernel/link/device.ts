@@ -27,6 +27,10 @@ export interface DeviceOwner {
   readonly taps?: ReadonlySet<Tap>;
   /** Asked for each frame that crosses one of its bridges from port to port, where set. */
   readonly bridgeFilter?: BridgeFilter | undefined;
+  /** What a bridge hears of a frame that only passes it: whole, and as PREROUTING leaves it; undefined where it is dropped there. */
+  readonly bridgeOverhear?:
+    | ((frame: Uint8Array, from: NetDevice, bridge: NetDevice) => Uint8Array | undefined)
+    | undefined;
   /** A frame came up through `device`; called from a timer of the clock, never from within a send. */
   input(device: NetDevice, frame: Uint8Array): void;
   /** Administrative state, carrier, address or MTU of `device` have changed. */
@@ -260,10 +264,26 @@ export abstract class NetDevice {
   /** Shows a frame to the taps and the trace. */
   protected observe(direction: 'tx' | 'rx', frame: Uint8Array): void {
     if (this.environment.trace.active) this.trace(() => ({ kind: `device-${direction}`, frame }));
+    this.show(direction, frame);
+  }
+
+  /** Shows a frame to those who listen to the device, and to those who capture everything. */
+  protected show(direction: 'tx' | 'rx', frame: Uint8Array): void {
     for (const tap of this.taps) tap(direction, frame, this);
     const all = this.owner?.taps;
     if (all !== undefined && all.size > 0) for (const tap of all) tap(direction, frame, this);
+    this.capture(direction, frame);
   }
+
+  protected capture(direction: 'tx' | 'rx', frame: Uint8Array): void {
+    const { trace, clock, machine } = this.environment;
+    if (trace.captures === undefined || trace.captures.size === 0) return;
+    const place = { time: clock.realtime, machine, namespace: this.owner?.name ?? '', device: this.name };
+    for (const listener of trace.captures) listener(place, direction, frame);
+  }
+
+  /** A packet that came in here has passed PREROUTING, whole and as it now is: bridges show it only then. */
+  prerouted(_packet: Uint8Array): void {}
 
   protected announceChange(): void {
     this.owner?.changed(this);

@@ -1,3 +1,4 @@
+import { Fragments } from '../inet/fragments.ts';
 import type { Verdict } from '../inet/netfilter-hooks.ts';
 import { IPV4_HEADER, Packet } from '../inet/packet.ts';
 import { ETHERNET_HEADER, type NetDevice } from '../link/device.ts';
@@ -29,6 +30,11 @@ export class BridgedTraffic {
   /** A flooded frame comes once for each port, and passes PREROUTING once. */
   #last: { readonly frame: Uint8Array; readonly packet: Packet; readonly verdict: Verdict } | undefined;
   readonly #fragments = new Map<string, boolean>();
+  /** What was heard in pieces; what never gets whole is forgotten with the namespace. */
+  readonly #heard = new Fragments(
+    () => ({ cancel: () => undefined }),
+    () => undefined,
+  );
 
   constructor(ask: Ask) {
     this.#ask = ask;
@@ -43,6 +49,20 @@ export class BridgedTraffic {
     if (packet.moreFragments) this.#fragments.set(fragmentKey(packet), accepted);
     if (!accepted) return undefined;
     return packet.replaced ? reframed(frame, packet) : frame;
+  }
+
+  /** What the bridge itself hears of it, being promiscuous: fragments as the whole that conntrack makes of them. */
+  overhear(frame: Uint8Array, from: NetDevice, bridge: NetDevice): Uint8Array | undefined {
+    const packet = packetIn(frame);
+    if (!packet) return frame;
+    if (packet.fragmentOffset === 0 && this.#asked(frame, packet, from, bridge) !== 'accept') return undefined;
+    if (packet.isFragment) return this.#whole(frame, packet);
+    return packet.bytes.buffer === frame.buffer ? frame : reframed(frame, packet);
+  }
+
+  #whole(frame: Uint8Array, piece: Packet): Uint8Array | undefined {
+    const whole = this.#heard.add(new Packet(piece.bytes.slice()));
+    return whole && reframed(frame, whole);
   }
 
   #asked(frame: Uint8Array, packet: Packet, from: NetDevice, bridge: NetDevice): Verdict {

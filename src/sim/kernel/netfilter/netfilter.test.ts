@@ -264,3 +264,21 @@ test('a frame that is flooded passes PREROUTING once, and FORWARD for each port'
   for (const to of others) expect(firewall.bridgeFilter(flooded, from, to, docker0)).toBe(flooded);
   expect(counted().map((count, i) => count - (before[i] ?? 0))).toEqual([1, 2]);
 });
+
+test('a capture on a bridge hears what PREROUTING lets pass, and whole what came in fragments', () => {
+  const { bed, docker0, container, raw } = routed();
+  bed.container(docker0, '172.17.0.3', '172.17.0.1');
+  const heard: number[] = [];
+  docker0.promiscuity++;
+  docker0.taps.add((direction, frame) => direction === 'rx' && frame[13] === 0 && heard.push(frame.length));
+  const ask = (address: string, size: number): void => {
+    bed.run(ping(rawIcmp(container), address, { size, deadline: bed.clock.now + SECOND }), SECOND);
+  };
+  ask('172.17.0.1', 2000);
+  expect(heard).toEqual([2042]);
+  ask('172.17.0.3', 2000);
+  expect(heard).toEqual([2042, 2042, 2042]);
+  raw.append('PREROUTING', { target: DROP });
+  for (const address of ['172.17.0.1', '172.17.0.3']) ask(address, 56);
+  expect(heard).toHaveLength(3);
+});

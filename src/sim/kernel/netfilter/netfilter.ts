@@ -41,6 +41,7 @@ export class Netfilter implements NetfilterHooks {
   };
   readonly conntrack: Conntrack;
   readonly bridgeFilter: BridgeFilter;
+  readonly bridgeOverhear: NonNullable<NetfilterHooks['bridgeOverhear']>;
   readonly #net: Ipv4Net;
   readonly #nat: Nat;
 
@@ -50,6 +51,7 @@ export class Netfilter implements NetfilterHooks {
     this.#nat = new Nat(this.conntrack, net.environment.random);
     const bridged = new BridgedTraffic((passage) => this.#pass({ net, ...passage }));
     this.bridgeFilter = (frame, from, to, bridge) => bridged.filter(frame, from, to, bridge);
+    this.bridgeOverhear = (frame, from, bridge) => bridged.overhear(frame, from, bridge);
   }
 
   run(hook: HookName, packet: Passage['packet']): Verdict {

@@ -61,6 +61,16 @@ export interface CommandRecord {
   readonly status?: number;
   /** What is another way than when it began. */
   readonly changes?: readonly Change[];
+  /** How many networks' `inspect` says something else; `network-changes` asks what. */
+  readonly networks?: number;
+}
+
+/** A network as `docker network inspect` told it before and after a command: JSON, none where it did not exist. */
+export interface NetworkChange {
+  readonly where: string;
+  readonly name: string;
+  readonly before?: string;
+  readonly after?: string;
 }
 
 /** Something that came, went, or is another way than before. */
@@ -120,6 +130,8 @@ export type LabRequest =
   | { readonly type: 'watch'; readonly topology: boolean; readonly exchanges: boolean }
   /** Asks for all that happened to an exchange's packets; `hops` is the answer. */
   | { readonly type: 'hops'; readonly exchange: number }
+  /** Asks what a command made of the networks; `network-changes` is the answer. */
+  | { readonly type: 'network-changes'; readonly command: number }
   /** Whether the lab's time stands still, and moves only by `step`: to the next thing that happens to a packet. */
   | { readonly type: 'pace'; readonly stepping: boolean }
   | { readonly type: 'step' };
@@ -153,6 +165,7 @@ export type LabEvent =
   /** The last exchanges, as often as something happened; only where they are watched. */
   | { readonly type: 'exchanges'; readonly exchanges: readonly ExchangeSummary[] }
   | { readonly type: 'hops'; readonly exchange: number; readonly hops: readonly ShownHop[] }
+  | { readonly type: 'network-changes'; readonly command: number; readonly networks: readonly NetworkChange[] }
   /** A command began, or has ended. */
   | { readonly type: 'command'; readonly command: CommandRecord }
   /** Why the terminal's last command failed, as far as that is sure; without one: nothing to tell any more. */

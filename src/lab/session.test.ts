@@ -119,3 +119,16 @@ test('a command of several lines is one, and one that runs on has no end', () =>
   expect(commands.findLast(({ number }) => number === 2)).toMatchObject({ line: 'ping 172.17.0.1' });
   expect(commands.findLast(({ number }) => number === 2)?.end).toBeUndefined();
 });
+
+test('a replay tells the same commands, those inside containers included, with what they changed', () => {
+  const { session, events, run } = lab();
+  run(RUN, block('p#2', ['ifconfig'], { place: 'container' }));
+  const commandsIn = (all: readonly LabEvent[]) =>
+    new Map(all.flatMap((event) => (event.type === 'command' ? [[event.command.number, event.command] as const] : [])));
+  const again = commandsIn(lab({ ...NEW_LAB, history: session.history() }).events);
+  expect(again).toEqual(commandsIn(events));
+  expect([...again.values()].map(({ line, networks }) => [line, networks])).toEqual([
+    ['docker container run -it alpine sh', 1],
+    ['ifconfig', 0],
+  ]);
+});

@@ -8,7 +8,8 @@ import {
 } from '../sim/world.ts';
 import { factsOf } from './changes.ts';
 import { CommandLog } from './command-log.ts';
-import type { CommandRecord, History, HistoryEntry, LabEvent } from './protocol.ts';
+import { inspectionsFrom } from './network-changes.ts';
+import type { CommandRecord, History, HistoryEntry, LabEvent, NetworkChange } from './protocol.ts';
 import { Failures } from './why/failures.ts';
 
 type Action = HistoryEntry extends infer Entry ? (Entry extends HistoryEntry ? Omit<Entry, 'at'> : never) : never;
@@ -51,7 +52,10 @@ export class Session {
     this.#emit = emit;
     this.#world = new World({ seed, epoch });
     this.#commands = new CommandLog(
-      () => factsOf(this.#world.topology(), this.#world.firewalls()),
+      () => ({
+        facts: factsOf(this.#world.topology(), this.#world.firewalls()),
+        inspections: inspectionsFrom(this.#world.networkInspections()),
+      }),
       (command) => this.#noteCommand(command),
     );
     this.#world.onTrace((event) => this.#observer.note(event));
@@ -102,6 +106,11 @@ export class Session {
     return this.#world.topology();
   }
 
+  /** What a command made of the networks, as `docker network inspect` tells them. */
+  networkChanges(command: number): readonly NetworkChange[] {
+    return this.#commands.networkChanges(command);
+  }
+
   /** Exchanges on the network so far; while `detailed`, their hops come with the tables that they met. */
   get exchanges(): readonly Exchange[] {
     return this.#observer.exchanges;
@@ -150,7 +159,7 @@ export class Session {
         this.#open(entry.terminal, entry);
         break;
       case 'input':
-        this.#terminals.get(entry.terminal)?.input(encoder.encode(entry.data));
+        this.#input(entry.terminal, entry.data);
         break;
       case 'resize':
         this.#resize(entry.terminal, entry);
@@ -178,6 +187,20 @@ export class Session {
     });
   }
 
+  #input(name: string, data: string): void {
+    const terminal = this.#terminals.get(name);
+    if (terminal === undefined) return;
+    // During a replay nobody else has looked at whose prompt this is typed.
+    this.#stateOf(name, terminal);
+    terminal.input(encoder.encode(data));
+  }
+
+  #stateOf(name: string, terminal: Terminal): TerminalState {
+    const state = terminal.state();
+    if (state.awaits === 'command' && state.container !== undefined) this.#commands.enter(name);
+    return state;
+  }
+
   #resize(name: string, { columns, rows }: { columns: number; rows: number }): void {
     const terminal = this.#terminals.get(name);
     if (terminal === undefined) return;
@@ -196,7 +219,7 @@ export class Session {
 
   #reportStates(): void {
     for (const [name, terminal] of this.#terminals) {
-      const state = terminal.state();
+      const state = this.#stateOf(name, terminal);
       if (sameState(this.#states.get(name), state)) continue;
       this.#states.set(name, state);
       this.#emit({ type: 'state', terminal: name, state });

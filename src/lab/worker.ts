@@ -60,6 +60,11 @@ class Lab {
       case 'hops':
         this.#tellHops(request.exchange);
         break;
+      case 'network-changes': {
+        const networks = this.#session.networkChanges(request.command);
+        scope.postMessage({ type: 'network-changes', command: request.command, networks });
+        break;
+      }
       case 'pace':
         this.#stepping = request.stepping;
         break;

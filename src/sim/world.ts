@@ -8,6 +8,7 @@ import type { TableView } from './observe/exchange.ts';
 import { DockerHost } from './world/docker-host.ts';
 import { firewallText } from './world/firewall-text.ts';
 import { Lan, type WorldParts } from './world/lan.ts';
+import { inspectionsOf, type NetworkInspection } from './world/network-inspections.ts';
 import type { OutsideConnection, OutsideEnd } from './world/outside-connection.ts';
 import { tableOf } from './world/tables.ts';
 import type { TerminalOptions, TerminalState, TerminalWindow } from './world/terminal-window.ts';
@@ -23,7 +24,15 @@ export type {
   TopologyMachine,
   TopologyNetwork,
 } from './world/topology.ts';
-export type { OutsideConnection, PromptEvent, TerminalOptions, TerminalState, TerminalWindow as Terminal, TraceEvent };
+export type {
+  NetworkInspection,
+  OutsideConnection,
+  PromptEvent,
+  TerminalOptions,
+  TerminalState,
+  TerminalWindow as Terminal,
+  TraceEvent,
+};
 export { SECOND };
 
 export interface WorldOptions {
@@ -104,6 +113,11 @@ export class World {
   /** The world as it stands now, to be drawn. */
   topology(): Topology {
     return topologyOf(this.#hosts.values(), this.#lan);
+  }
+
+  /** What `docker network inspect` says of every network, by host: the API's own JSON. */
+  networkInspections(): ReadonlyMap<string, readonly NetworkInspection[]> {
+    return new Map([...this.#hosts].map(([name, { engine }]) => [name, inspectionsOf(engine)]));
   }
 
   /** The Docker hosts' own firewalls: their rules, by host, each as `iptables` would be told to add it. */

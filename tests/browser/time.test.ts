@@ -30,6 +30,30 @@ test('each command is listed with what it changed', async () => {
   });
 });
 
+test('docker network inspect is a tree: what the command added is marked, and the arrow keys go about in it', async () => {
+  await reading(site, 'bridge/lister/', DESKTOP, async (reader) => {
+    await openCommands(reader);
+    await reader.type('1', 'docker run -dit --name web alpine\n');
+    await commands(reader).nth(1).getByText('docker network inspect (1 réseau)').click();
+    const tree = reader.dock.getByRole('tree', { name: 'docker network inspect bridge' });
+    const item = (name: RegExp) => tree.getByRole('treeitem', { name });
+    expect(await item(/^ajouté "Name": "web"/).getAttribute('aria-level')).toBe('3');
+    await item(/^"Name": "bridge"/).focus();
+    await reader.page.keyboard.press('End');
+    await reader.page.keyboard.press('ArrowUp');
+    const options = item(/"Options"/);
+    expect(await options.getAttribute('aria-expanded')).toBe('false');
+    await reader.page.keyboard.press('ArrowRight');
+    expect(await options.getAttribute('aria-expanded')).toBe('true');
+    await reader.page.keyboard.press('ArrowRight');
+    await expect.poll(() => reader.page.evaluate(() => document.activeElement?.ariaLevel)).toBe('2');
+    await reader.page.keyboard.press('ArrowLeft');
+    await reader.page.keyboard.press('ArrowLeft');
+    expect(await options.getAttribute('aria-expanded')).toBe('false');
+    expect(await tree.locator('[tabindex="0"]').count()).toBe(1);
+  });
+});
+
 test('one goes back to a command, looks around, and comes back', async () => {
   await reading(site, 'bridge/lister/', DESKTOP, async (reader) => {
     await openCommands(reader);
@@ -73,6 +97,8 @@ test.each(['dark', 'light'] as const)('axe has nothing to say of the commands, %
     await openCommands(reader);
     await reader.type('1', 'docker network create front\nfalse\n');
     await commands(reader).nth(2).waitFor();
+    await reader.dock.getByText('docker network inspect (1 réseau)').click();
+    await reader.dock.getByRole('tree').waitFor();
     await reader.press('Aller à la commande 1');
     await reader.dock.getByText('Vous êtes juste après la commande 1.').waitFor();
     const { violations } = await new AxeBuilder({ page: reader.page }).analyze();

@@ -1,5 +1,5 @@
 import { type Signal, signal } from '@preact/signals';
-import type { Block, History, LabEvent, RunRefusal, Topology } from '../protocol.ts';
+import type { Block, History, LabEvent, NetworkChange, RunRefusal, Topology } from '../protocol.ts';
 import { Connection } from './connection.ts';
 import { Travel } from './history/travel.ts';
 import { Keeper } from './keeper.ts';
@@ -27,6 +27,8 @@ export class Lab {
     start: (history) => this.#replay(history),
     keep: (history) => this.#keeper.keep(history),
   });
+  /** What commands made of the networks, as far as it was asked. */
+  readonly networkChanges: Signal<ReadonlyMap<number, readonly NetworkChange[]>> = signal(new Map());
   readonly #connection = new Connection({
     event: (event) => this.#heed(event),
     restarted: (dropped) => this.#tellRestart(dropped),
@@ -100,6 +102,11 @@ export class Lab {
   watch(wanted: { readonly topology: boolean; readonly exchanges: boolean }): void {
     this.#watching = wanted;
     if (this.status.value === 'ready') this.#connection.send({ type: 'watch', ...wanted });
+  }
+
+  /** Asks what a command made of the networks; {@link networkChanges} will hold it. */
+  askNetworkChanges(command: number): void {
+    this.#connection.send({ type: 'network-changes', command });
   }
 
   /** Types a command at a prompt of the host, in a terminal of its own where it `stays` in the foreground. */
@@ -181,10 +188,18 @@ export class Lab {
         return this.packets.note(event.exchanges);
       case 'hops':
         return this.packets.show(event.exchange, event.hops);
+      case 'network-changes':
+        return this.#noteNetworks(event.command, event.networks);
       case 'ran':
         this.#runs.get(event.id)?.(event.refusal);
         this.#runs.delete(event.id);
     }
+  }
+
+  /** Of commands that have not happened where the reader looks, the worker knows nothing. */
+  #noteNetworks(command: number, networks: readonly NetworkChange[]): void {
+    const known = new Map(this.networkChanges.value);
+    if (networks.length > 0) this.networkChanges.value = known.set(command, networks);
   }
 
   /** A replay is over: the windows that were closed on the way go, the others are the reader's. */

@@ -1,4 +1,5 @@
 import type { Change } from '../../protocol.ts';
+import { Sign } from './sign.tsx';
 
 const KINDS: Readonly<Record<Change['kind'], string>> = {
   container: 'Conteneur',
@@ -9,7 +10,6 @@ const KINDS: Readonly<Record<Change['kind'], string>> = {
   address: 'Adresse',
   rule: 'Règle',
 };
-const SIGNS: Readonly<Record<Change['sign'], string>> = { '+': 'ajouté', '-': 'retiré', '~': 'changé' };
 /** A list of so few is simply shown. */
 const FEW = 3;
 
@@ -23,9 +23,7 @@ export function ChangeList({ changes }: { changes: readonly Change[] }) {
       <ul>
         {changes.map((change) => (
           <li key={JSON.stringify(change)} data-sign={change.sign}>
-            <span class="sign" role="img" aria-label={SIGNS[change.sign]}>
-              {change.sign === '-' ? '−' : change.sign}
-            </span>
+            <Sign sign={change.sign} />
             {KINDS[change.kind]}
             {'\u00a0'}: <code>{change.name}</code> {describe(change)}
             {change.kind === 'interface' || change.kind === 'address' ? ` (${change.where})` : ''}

@@ -4,6 +4,7 @@ import { Action } from '../action.tsx';
 import type { Lab } from '../lab.ts';
 import { ShareTools } from '../share/share-tools.tsx';
 import { ChangeList } from './change-list.tsx';
+import { InspectChanges } from './inspect-changes.tsx';
 
 /** The lab's commands in the order they were given: what each changed, and the way back to it. */
 export function CommandList({ lab }: { lab: Lab }) {
@@ -37,6 +38,7 @@ export function CommandList({ lab }: { lab: Lab }) {
         {commands.value.map((command) => (
           <CommandItem
             key={command.number}
+            lab={lab}
             command={command}
             epoch={lab.history?.epoch ?? 0}
             standsHere={command.number === (at.value ?? count)}
@@ -51,6 +53,7 @@ export function CommandList({ lab }: { lab: Lab }) {
 }
 
 interface ItemProps {
+  readonly lab: Lab;
   readonly command: CommandRecord;
   readonly epoch: number;
   readonly standsHere: boolean;
@@ -58,8 +61,8 @@ interface ItemProps {
   onVisit(): void;
 }
 
-function CommandItem({ command, epoch, standsHere, future, onVisit }: ItemProps) {
-  const { number, terminal, container, line, changes, end, status } = command;
+function CommandItem({ lab, command, epoch, standsHere, future, onVisit }: ItemProps) {
+  const { number, terminal, container, line, changes, networks = 0, end, status } = command;
   return (
     <li aria-current={standsHere ? 'step' : undefined} class={future ? 'future' : undefined}>
       <div class="command-head">
@@ -73,6 +76,7 @@ function CommandItem({ command, epoch, standsHere, future, onVisit }: ItemProps)
         {status ? `, code de sortie ${status}` : ''}
       </p>
       {changes !== undefined && changes.length > 0 && <ChangeList changes={changes} />}
+      {networks > 0 && <InspectChanges lab={lab} command={command} />}
     </li>
   );
 }

@@ -36,6 +36,7 @@ const MESSAGES = {
   ENOTSOCK: 'Socket operation on non-socket',
   EDESTADDRREQ: 'Destination address required',
   EMSGSIZE: 'Message too long',
+  EPROTO: 'Protocol error',
   EPROTOTYPE: 'Protocol wrong type for socket',
   ENOPROTOOPT: 'Protocol not available',
   EPROTONOSUPPORT: 'Protocol not supported',

@@ -61,10 +61,15 @@ export interface AddressInfo {
   readonly scope: 'global' | 'link' | 'host';
   /** Another address of the same subnet came before it, and it goes with that one. */
   readonly secondary?: boolean;
+  /** Of IPv6: made by the kernel itself (IFA_PROTO); not examined (IFA_F_NODAD), being so yet (IFA_F_TENTATIVE), somebody else's (IFA_F_DADFAILED). */
+  readonly automatic?: boolean;
+  readonly nodad?: boolean;
+  readonly tentative?: boolean;
+  readonly failed?: boolean;
 }
 
 export interface RouteInfo {
-  /** Network in dotted form with its prefix length; 0.0.0.0/0 is the default route. */
+  /** Network with its prefix length; 0.0.0.0/0 and ::/0 are the default routes. */
   readonly destination: string;
   readonly prefix: number;
   readonly gateway?: string;
@@ -75,7 +80,7 @@ export interface RouteInfo {
   readonly metric: number;
   /** What it does with packets, where it does not lead on (RTN_*). */
   readonly onlink?: boolean;
-  readonly type?: 'blackhole' | 'unreachable' | 'prohibit' | 'throw' | 'local' | 'broadcast';
+  readonly type?: 'blackhole' | 'unreachable' | 'prohibit' | 'throw' | 'local' | 'broadcast' | 'anycast' | 'multicast';
   /** The device has no carrier (RTNH_F_LINKDOWN). */
   readonly linkdown?: boolean;
 }
@@ -84,6 +89,8 @@ export interface NeighbourInfo {
   readonly address: string;
   readonly device: string;
   readonly lladdr?: string;
+  /** It forwards for others (NTF_ROUTER). */
+  readonly router?: boolean;
   readonly state: 'INCOMPLETE' | 'REACHABLE' | 'STALE' | 'DELAY' | 'PROBE' | 'FAILED' | 'PERMANENT';
 }
 
@@ -230,12 +237,12 @@ export interface LinkChange {
   readonly promiscuous?: boolean;
 }
 
-/** rtnetlink(7) for one network namespace. Changes need CAP_NET_ADMIN and throw `EPERM` without it. */
+/** rtnetlink(7) for one network namespace; addresses tell by their form which family a change is about. Changes need CAP_NET_ADMIN and throw `EPERM` without it. */
 export interface Netlink {
   links(): readonly LinkInfo[];
   addresses(): readonly AddressInfo[];
-  /** Of the main table, or of another one; throws ENOENT where there is none. */
-  routes(table?: number): readonly RouteInfo[];
+  /** Of the main table and of IPv4, or of another one; throws ENOENT where there is none. */
+  routes(table?: number, family?: 'inet' | 'inet6'): readonly RouteInfo[];
   /** The tables that have routes. */
   tables(): readonly number[];
   /** Throws ENETUNREACH, and what refusing routes say. */
@@ -245,7 +252,7 @@ export interface Netlink {
   addRule(rule: Omit<RuleInfo, 'priority'> & { readonly priority?: number }): void;
   /** Throws ENOENT. */
   deleteRule(rule: Partial<RuleInfo>): void;
-  neighbours(): readonly NeighbourInfo[];
+  neighbours(family?: 'inet' | 'inet6'): readonly NeighbourInfo[];
   /** The forwarding tables of all bridges: by bridge, in the order they were learned. */
   forwarding(): readonly ForwardingInfo[];
   /** The backlogs of listening TCP sockets, by inode (sock_diag(7)). */
@@ -259,7 +266,8 @@ export interface Netlink {
   namespaceId(path: string): number | undefined;
   /** Gives a device to the network namespace that a path names, or a process is in. Throws ENODEV, EINVAL, ENOENT, ESRCH. */
   moveLink(name: string, to: string | number): void;
-  addAddress(device: string, address: string, prefix: number, broadcast?: string): void;
+  /** `nodad`, of IPv6: it is known to be nobody else's. */
+  addAddress(device: string, address: string, prefix: number, broadcast?: string, nodad?: boolean): void;
   deleteAddress(device: string, address: string, prefix: number): void;
   addRoute(route: RouteChange): void;
   deleteRoute(route: RouteChange): void;

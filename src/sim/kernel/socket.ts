@@ -3,11 +3,25 @@ import type { OpenFile } from './file.ts';
 export type SocketDomain = 'unix' | 'inet' | 'inet6' | 'packet';
 export type SocketType = 'stream' | 'dgram' | 'raw';
 
-/** An address in its family's own terms; IPv4 in dotted form. */
+/** An address in its family's own terms: IPv4 in dotted form, IPv6 in RFC 5952's. */
 export type SocketAddress =
   | { readonly family: 'unix'; readonly path: string }
   | { readonly family: 'inet'; readonly address: string; readonly port: number }
-  | { readonly family: 'inet6'; readonly address: string; readonly port: number };
+  | {
+      readonly family: 'inet6';
+      readonly address: string;
+      readonly port: number;
+      /** The device whose link the address belongs to (sin6_scope_id). */
+      readonly scope?: string;
+    };
+
+/** What came to a datagram socket. */
+export interface Datagram {
+  readonly data: Uint8Array;
+  readonly from: SocketAddress;
+  /** Of IPv6 (IPV6_RECVHOPLIMIT). */
+  readonly hopLimit?: number;
+}
 
 /** How a frame came: to this device, to all, to a group, to another machine, or sent from here (sll_pkttype). */
 export type PacketType = 'host' | 'broadcast' | 'multicast' | 'otherhost' | 'outgoing';
@@ -70,7 +84,7 @@ export interface Socket extends OpenFile {
   accept(): import('./task.ts').Task<Socket>;
   sendto(data: Uint8Array, address?: SocketAddress | PacketAddress): import('./task.ts').Task<number>;
   /** `deadline`: µs since the world's start. */
-  recvfrom(deadline?: number): import('./task.ts').Task<{ data: Uint8Array; from: SocketAddress } | undefined>;
+  recvfrom(deadline?: number): import('./task.ts').Task<Datagram | undefined>;
   /** What {@link recvfrom} is to other sockets. */
   recvmsg?(deadline?: number): import('./task.ts').Task<ReceivedPacket | undefined>;
   setOptions(options: SocketOptions): void;

@@ -1,6 +1,7 @@
 import type { IptablesTable, TableName } from './netfilter/iptables.ts';
 import type { ConntrackTable, Netlink } from './netlink.ts';
 import type {
+  Datagram,
   PacketAddress,
   PacketStatistics,
   ReceivedPacket,
@@ -215,8 +216,8 @@ export interface System {
   accept(fd: number): Task<{ fd: number; peer: SocketAddress }>;
   /** Sends one datagram; raw IPv4 sockets give the payload only. Throws `ENETUNREACH`, `EHOSTUNREACH`, `EPERM`… */
   sendto(fd: number, data: Uint8Array, address?: SocketAddress | PacketAddress): Task<number>;
-  /** One datagram; raw IPv4 sockets get the whole IP packet. Undefined when `timeout` µs passed without one. */
-  recvfrom(fd: number, timeout?: number): Task<{ data: Uint8Array; from: SocketAddress } | undefined>;
+  /** One datagram; raw IPv4 sockets get the whole IP packet, those of IPv6 what follows the header. Undefined when `timeout` µs passed without one. */
+  recvfrom(fd: number, timeout?: number): Task<Datagram | undefined>;
   /** One frame that a packet socket heard. Undefined when `timeout` µs passed without one. */
   recvmsg(fd: number, timeout?: number): Task<ReceivedPacket | undefined>;
   setsockopt(fd: number, options: SocketOptions): void;

@@ -136,11 +136,9 @@ export class Sandbox {
     // A group's address is nobody's own.
     if ((Number.parseInt(mac.slice(0, 2), 16) & 1) === 1) throw systemError(wrong);
     this.#takeIn(device, name);
-    // Networks here are IPv4 only, and Docker turns IPv6 off on the interfaces of such (libnetwork/osl setIPv6).
-    this.namespace.ipv6.disable(device);
     if (endpoint.address !== undefined) addAddress(netlink, name, endpoint.address, endpoint.prefixLength);
     // libnetwork/osl: an interface without an IPv6 address gets none from the kernel either.
-    this.namespace.ipv6.disable(this.namespace.deviceNamed(name));
+    this.namespace.ipv6.sysctls.set(`conf/${name}/disable_ipv6`, 1);
     for (const local of endpoint.linkLocalAddresses) addAddress(netlink, name, local, LINK_LOCAL_BITS);
     for (const sysctl of endpoint.sysctls) setInterfaceSysctl(this.namespace, device, sysctl);
     netlink.setLink(name, { up: true });

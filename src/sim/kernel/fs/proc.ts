@@ -1,9 +1,9 @@
 import { capabilityMask } from '../capabilities.ts';
 import { SECOND } from '../clock.ts';
 import { Errno } from '../errno.ts';
-import { procNetArp, procNetDev, procNetRoute } from '../inet/proc-net.ts';
+import { procNetIpv6Route } from '../inet/ipv6/proc-net-route.ts';
+import { procNetArp, procNetDev, procNetIfInet6, procNetRoute } from '../inet/proc-net.ts';
 import { EMPTY_SOCKET_TABLES, procNetTcp, procNetUdp } from '../inet/proc-net-sockets.ts';
-import type { SysctlName } from '../inet/sysctl.ts';
 import type { Machine } from '../machine.ts';
 import type { Namespaces } from '../namespaces.ts';
 import type { Process } from '../process.ts';
@@ -101,6 +101,8 @@ function netDirectory({ namespaces }: Process): Directory {
   return new GeneratedDirectory(() => [
     ['arp', text(() => procNetArp(netlink))],
     ['dev', text(() => procNetDev(netlink))],
+    ['if_inet6', text(() => procNetIfInet6(netlink))],
+    ['ipv6_route', text(() => procNetIpv6Route(namespaces.net))],
     ['raw', text(() => EMPTY_SOCKET_TABLES.raw)],
     ['raw6', text(() => EMPTY_SOCKET_TABLES.raw)],
     ['route', text(() => procNetRoute(netlink))],
@@ -115,23 +117,32 @@ function netDirectory({ namespaces }: Process): Directory {
 /** The sysctls are those of the namespaces that the viewer is in. */
 const namespacesOf = (mounted: Namespaces, { pid }: Viewer): Namespaces =>
   mounted.pid.processes.get(pid)?.namespaces ?? mounted;
+/** A tree of settings by their names, `conf/eth0/forwarding`. */
+interface Settings {
+  readonly names: readonly string[];
+  get(name: string): number;
+  set(name: string, value: number): void;
+}
+
+function settingsBelow(settings: Settings, prefix: string): Directory {
+  const file = (name: string) => () =>
+    new GeneratedFile(
+      () => `${settings.get(name)}\n`,
+      (value) => settings.set(name, Number(value)),
+    );
+  return new GeneratedDirectory(() => {
+    const names = settings.names.filter((name) => name.startsWith(prefix));
+    const next = new Set(names.map((name) => name.slice(prefix.length).split('/')[0] as string));
+    return [...next].map((part) => {
+      const leaf = names.find((name) => name === prefix + part);
+      return [part, leaf ? file(leaf) : () => settingsBelow(settings, `${prefix}${part}/`)] as const;
+    });
+  });
+}
 
 /** /proc/sys: the sysctls of the network namespace, and the host name. */
 function sysDirectory({ net, uts }: Namespaces): Directory {
-  const file = (name: SysctlName) => () =>
-    new GeneratedFile(
-      () => `${net.sysctls.get(name)}\n`,
-      (value) => net.sysctls.set(name, Number(value)),
-    );
-  const below = (prefix: string): Directory =>
-    new GeneratedDirectory(() => {
-      const names = net.sysctls.names.filter((name) => name.startsWith(prefix));
-      const next = new Set(names.map((name) => name.slice(prefix.length).split('/')[0] as string));
-      return [...next].map((part) => {
-        const leaf = names.find((name) => name === prefix + part);
-        return [part, leaf ? file(leaf) : () => below(`${prefix}${part}/`)] as const;
-      });
-    });
+  const general = settingsBelow(net.sysctls as Settings, '');
   const pair = (name: 'pingGroupRange' | 'ipLocalPortRange') => () =>
     new GeneratedFile(
       () => `${net.sysctls[name].join('\t')}\n`,
@@ -143,14 +154,19 @@ function sysDirectory({ net, uts }: Namespaces): Directory {
     );
   const ipv4 = (): Directory =>
     new GeneratedDirectory(() => [
-      ...below('')
-        .names()
-        .map((name) => [name, () => below('').lookup(name) as Inode] as const),
+      ...general.names().map((name) => [name, () => general.lookup(name) as Inode] as const),
       ['ip_local_port_range', pair('ipLocalPortRange')],
       ['ping_group_range', pair('pingGroupRange')],
     ]);
   return new GeneratedDirectory(() => [
-    ['net', () => new GeneratedDirectory(() => [['ipv4', ipv4] as const])],
+    [
+      'net',
+      () =>
+        new GeneratedDirectory(() => [
+          ['ipv4', ipv4] as const,
+          ['ipv6', () => settingsBelow(net.ipv6.sysctls, '')] as const,
+        ]),
+    ],
     ['kernel', () => new GeneratedDirectory(() => [['hostname', text(() => `${uts.hostname}\n`)]])],
   ]);
 }

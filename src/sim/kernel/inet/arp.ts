@@ -8,6 +8,8 @@ import { frameOf } from './link-header.ts';
 import type { Neighbour } from './neighbour.ts';
 import type { Packet } from './packet.ts';
 
+export type ArpEntry = Neighbour<number, Packet>;
+
 const NO_MAC = '00:00:00:00:00:00';
 
 function send(device: NetDevice, to: number, packet: ArpPacket): void {
@@ -15,7 +17,7 @@ function send(device: NetDevice, to: number, packet: ArpPacket): void {
 }
 
 /** arp_solicit(): « who has »; in the name of the waiting packet's source where that is ours (arp_announce 0). */
-export function solicit(net: Ipv4Net, entry: Neighbour, waiting: Packet | undefined, unicast: boolean): void {
+export function solicit(net: Ipv4Net, entry: ArpEntry, waiting: Packet | undefined, unicast: boolean): void {
   const { device, address } = entry;
   const own = waiting && net.addresses.isLocal(waiting.source) ? waiting.source : undefined;
   const source = own ?? net.addresses.select(device, address);
@@ -98,7 +100,7 @@ function update(net: Ipv4Net, device: NetDevice, packet: ArpPacket, group: boole
   if (entry.update(mac, confirmed, isGratuitous(packet))) traceKnown(net, entry, mac);
 }
 
-function traceKnown(net: Ipv4Net, entry: Neighbour, mac: number): void {
+function traceKnown(net: Ipv4Net, entry: ArpEntry, mac: number): void {
   const address = formatIpv4(entry.address);
   net.trace(entry.device, () => ({ kind: 'neighbour-known', address, mac: macText(mac) }));
 }

@@ -6,24 +6,27 @@ import type { LinkChange, Netlink, RouteChange } from '../netlink.ts';
 import { parseIpv4 } from '../wire/address.ts';
 import { type AddressTable, type InterfaceAddress, LOOPBACK_ADDRESS, maskOf } from './address-table.ts';
 import type { DeviceTable } from './device-table.ts';
-import type { Ipv6Addresses } from './ipv6-addresses.ts';
+import type { Ipv6 } from './ipv6/ipv6.ts';
 import type { NeighbourTable } from './neighbour-table.ts';
+import type { Packet } from './packet.ts';
 import type { PolicyRouting } from './policy-routing.ts';
-import type { RefusingType, Route, RoutingTable } from './routing-table.ts';
+import type { RefusingType } from './route-list.ts';
+import type { Route, RoutingTable } from './routing-table.ts';
 
 const MTU_LEAST = 68;
 const MTU_MOST = 65_535;
+const REFUSING: ReadonlySet<string> = new Set<RefusingType>(['blackhole', 'unreachable', 'prohibit', 'throw']);
 
 export type RouteRequest = RouteChange;
 
 interface Tables {
   readonly devices: DeviceTable;
   readonly addresses: AddressTable;
-  readonly ipv6: Ipv6Addresses;
+  readonly ipv6: Ipv6;
   readonly routes: RoutingTable;
   readonly policy: PolicyRouting;
   readonly loopback: NetDevice;
-  readonly neighbours: NeighbourTable;
+  readonly neighbours: NeighbourTable<number, Packet>;
   deviceNamed(name: string): NetDevice;
 }
 
@@ -38,6 +41,12 @@ function numberOf(text: string): number {
   const address = parseIpv4(text);
   if (address === undefined) throw new Errno('EINVAL');
   return address;
+}
+
+/** Routes of the local table are the addresses' own: EINVAL. */
+function refusingType(type: RouteRequest['type']): RefusingType | undefined {
+  if (type === undefined || REFUSING.has(type)) return type as RefusingType | undefined;
+  throw new Errno('EINVAL');
 }
 
 const optionalNumber = (text: string | undefined): number | undefined =>
@@ -145,8 +154,8 @@ export class Configuration {
     const destination = numberOf(request.destination);
     if ((destination & ~maskOf(request.prefix)) !== 0) throw new Errno('EINVAL');
     const gateway = optionalNumber(request.gateway);
-    if (request.type === 'local' || request.type === 'broadcast') throw new Errno('EINVAL');
-    const device = request.type ? this.#net.loopback : this.#deviceFor(request.device, gateway, request.onlink);
+    const type = refusingType(request.type);
+    const device = type ? this.#net.loopback : this.#deviceFor(request.device, gateway, request.onlink);
     const table = this.#net.policy.table(request.table);
     const route: Omit<Route, 'mask'> = {
       destination,
@@ -154,10 +163,10 @@ export class Configuration {
       gateway,
       device,
       source: optionalNumber(request.source),
-      scope: request.scope ?? (gateway === undefined && !request.type ? 'link' : 'global'),
+      scope: request.scope ?? (gateway === undefined && !type ? 'link' : 'global'),
       protocol: request.protocol ?? 'boot',
       metric: request.metric ?? 0,
-      ...(request.type && { type: request.type }),
+      ...(type && { type }),
       ...(request.onlink && { onlink: true }),
     };
     if (request.mode === 'append') table.append(route);
@@ -210,7 +219,7 @@ export class Configuration {
   changed(device: NetDevice): void {
     const before = this.#seen.get(device) ?? { up: false, carrier: false, mac: device.mac };
     this.#seen.set(device, { up: device.up, carrier: device.carrier, mac: device.mac });
-    this.#net.ipv6.changed(device);
+    this.#net.ipv6.changed(device, before);
     if (device.up && !before.up) this.#wentUp(device);
     if (!device.up && before.up) this.#wentDown(device);
     if (device.mac !== before.mac || (before.carrier && !device.carrier)) this.#net.neighbours.flush(device, true);

@@ -1,20 +1,25 @@
 import { type Micros, SECOND } from '../clock.ts';
+import type { IpAddress } from './ip-address.ts';
 
 /** XRLIM_BURST_FACTOR of net/ipv4/inetpeer.c. */
 const BURST = 6;
-const REFILL: Micros = SECOND;
 
-/** How many ICMP errors one peer may be sent: six at once, then one a second (icmp_ratelimit, RFC 1812 §4.3.2.8). */
+/** How many ICMP errors one peer may be sent: six at once, then one each `interval` (icmp_ratelimit, RFC 1812 §4.3.2.8). */
 export class IcmpLimiter {
-  readonly #peers = new Map<number, { tokens: Micros; last: Micros }>();
+  readonly #peers = new Map<IpAddress, { tokens: Micros; last: Micros }>();
+  readonly #interval: Micros;
 
-  allow(peer: number, now: Micros): boolean {
-    const state = this.#peers.get(peer) ?? { tokens: BURST * REFILL, last: now };
+  constructor(interval: Micros = SECOND) {
+    this.#interval = interval;
+  }
+
+  allow(peer: IpAddress, now: Micros): boolean {
+    const state = this.#peers.get(peer) ?? { tokens: BURST * this.#interval, last: now };
     this.#peers.set(peer, state);
-    state.tokens = Math.min(state.tokens + now - state.last, BURST * REFILL);
+    state.tokens = Math.min(state.tokens + now - state.last, BURST * this.#interval);
     state.last = now;
-    if (state.tokens < REFILL) return false;
-    state.tokens -= REFILL;
+    if (state.tokens < this.#interval) return false;
+    state.tokens -= this.#interval;
     return true;
   }
 }

@@ -2,10 +2,12 @@ import { isErrno } from '../errno.ts';
 import { internetChecksum, putWord, viewOf } from '../wire/bytes.ts';
 import { PROTOCOL_ICMP } from '../wire/ipv4.ts';
 import { copyOf } from '../wire/memory.ts';
+import type { IpPacket } from './ip-packet.ts';
 import type { Ipv4Net, Protocol } from './ipv4-net.ts';
 import { send } from './ipv4-output.ts';
 import { routeOutput } from './ipv4-route.ts';
 import { IPV4_HEADER, Packet } from './packet.ts';
+import { type IcmpFailure, icmpFailure } from './sockets/icmp-errno.ts';
 
 const ECHO_REPLY = 0;
 const UNREACHABLE = 3;
@@ -16,9 +18,9 @@ const HEADER = 8;
 /** Who wants to know of ICMP messages besides the kernel itself. */
 export interface IcmpListeners {
   /** Ping sockets. */
-  echoReply(packet: Packet): void;
+  echoReply(packet: IpPacket): void;
   /** An error about a packet of ours: the raw and ping sockets (raw_icmp_error, ping_err). */
-  error(original: Packet, type: number, code: number): void;
+  error(original: IpPacket, failure: IcmpFailure): void;
 }
 
 /** ICMP of one namespace (net/ipv4/icmp.c). Raw sockets have had their copy by then. */
@@ -31,7 +33,8 @@ export class Icmp implements Protocol {
     this.#listeners = listeners;
   }
 
-  receive(packet: Packet): void {
+  receive(packet: IpPacket): void {
+    if (!(packet instanceof Packet)) return;
     const message = packet.payload;
     if (message.length < HEADER || internetChecksum(message) !== 0) return;
     switch (message[0]) {
@@ -80,7 +83,8 @@ export class Icmp implements Protocol {
     const original = new Packet(quoted.slice());
     if (original.payload.length < HEADER) return;
     const [type = 0, code = 0] = message;
-    this.#listeners.error(original, type, code);
-    this.#net.protocols.get(original.protocol)?.error(original, type, code, viewOf(message).getUint16(6));
+    const failure = icmpFailure(type, code, viewOf(message).getUint16(6));
+    this.#listeners.error(original, failure);
+    this.#net.protocols.get(original.protocol)?.error(original, failure);
   }
 }

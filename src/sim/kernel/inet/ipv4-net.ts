@@ -4,19 +4,21 @@ import type { TraceDetail } from '../trace.ts';
 import type { AddressTable } from './address-table.ts';
 import type { Fragments } from './fragments.ts';
 import type { IcmpLimiter } from './icmp-limiter.ts';
+import type { IpPacket } from './ip-packet.ts';
 import type { NeighbourTable } from './neighbour-table.ts';
 import type { NetfilterHooks } from './netfilter-hooks.ts';
 import type { Packet } from './packet.ts';
 import type { PolicyRouting } from './policy-routing.ts';
 import type { RoutingTable } from './routing-table.ts';
+import type { IcmpFailure } from './sockets/icmp-errno.ts';
 import type { Sysctls } from './sysctl.ts';
 
-/** A transport over IPv4 (struct net_protocol). */
+/** A transport over either family (struct net_protocol, struct inet6_protocol). */
 export interface Protocol {
   /** Takes a whole packet that is addressed to this namespace. */
-  receive(packet: Packet): void;
-  /** Takes an ICMP error about a packet that this namespace sent; `original` may be cut short. `mtu`: RFC 1191's next-hop MTU. */
-  error(original: Packet, type: number, code: number, mtu: number): void;
+  receive(packet: IpPacket): void;
+  /** Takes an ICMP error about a packet that this namespace sent; `original` may be cut short. */
+  error(original: IpPacket, failure: IcmpFailure): void;
 }
 
 /** What the parts of IPv4 see of their namespace (struct netns_ipv4). */
@@ -27,7 +29,7 @@ export interface Ipv4Net {
   readonly addresses: AddressTable;
   readonly routes: RoutingTable;
   readonly policy: PolicyRouting;
-  readonly neighbours: NeighbourTable;
+  readonly neighbours: NeighbourTable<number, Packet>;
   readonly fragments: Fragments;
   readonly icmpLimiter: IcmpLimiter;
   readonly sysctls: Sysctls;

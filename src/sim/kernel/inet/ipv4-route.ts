@@ -2,17 +2,18 @@ import { Errno } from '../errno.ts';
 import type { NetDevice } from '../link/device.ts';
 import { formatIpv4 } from '../wire/address.ts';
 import { LIMITED_BROADCAST, LOOPBACK_ADDRESS } from './address-table.ts';
+import type { IpAddress } from './ip-address.ts';
 import type { Ipv4Net } from './ipv4-net.ts';
 import type { Packet } from './packet.ts';
 
 /** Where a packet goes (struct rtable). */
-export interface OutputRoute {
+export interface OutputRoute<A extends IpAddress = number> {
   readonly type: 'unicast' | 'local' | 'broadcast' | 'multicast';
   readonly device: NetDevice;
   /** The neighbour to hand it to: the gateway, or the destination itself. */
-  readonly nextHop: number;
+  readonly nextHop: A;
   /** The source address to use where the sender named none. */
-  readonly source: number;
+  readonly source: A;
 }
 
 interface RouteWish {

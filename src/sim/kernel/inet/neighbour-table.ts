@@ -2,6 +2,7 @@ import { type Micros, SECOND } from '../clock.ts';
 import type { NetDevice } from '../link/device.ts';
 import type { NetEnvironment } from '../link/environment.ts';
 import type { NeighbourInfo } from '../netlink.ts';
+import type { IpAddress } from './ip-address.ts';
 import { Neighbour, type NeighbourContext } from './neighbour.ts';
 
 /** In milliseconds: 30 s (base_reachable_time), of which a half to three halves are drawn. */
@@ -9,19 +10,26 @@ const REACHABLE_MS = [15_000, 45_000] as const;
 /** How often another reachable time is drawn (neigh_periodic_work). */
 const REDRAW: Micros = 300 * SECOND;
 
-type NeighbourActions = Pick<NeighbourContext, 'solicit' | 'failed'>;
+interface Bytes {
+  readonly bytes: Uint8Array;
+}
 
-/** The neighbours of one namespace by device (arp_tbl). */
-export class NeighbourTable {
-  readonly #byDevice = new Map<NetDevice, Map<number, Neighbour>>();
-  readonly #context: NeighbourContext;
+type Protocol<A extends IpAddress, P extends Bytes> = Pick<
+  NeighbourContext<A, P>,
+  'etherType' | 'lockTime' | 'solicit' | 'failed'
+>;
 
-  constructor(environment: NetEnvironment, actions: NeighbourActions) {
+/** The neighbours of one namespace by device (arp_tbl, nd_tbl). */
+export class NeighbourTable<A extends IpAddress, P extends Bytes> {
+  readonly #byDevice = new Map<NetDevice, Map<A, Neighbour<A, P>>>();
+  readonly #context: NeighbourContext<A, P>;
+
+  constructor(environment: NetEnvironment, protocol: Protocol<A, P>) {
     const { clock, random } = environment;
     let drawn: Micros = Number.NEGATIVE_INFINITY;
     let reachableTime: Micros = 0;
     this.#context = {
-      ...actions,
+      ...protocol,
       get now() {
         return clock.now;
       },
@@ -36,12 +44,12 @@ export class NeighbourTable {
     };
   }
 
-  find(device: NetDevice, address: number): Neighbour | undefined {
+  find(device: NetDevice, address: A): Neighbour<A, P> | undefined {
     return this.#byDevice.get(device)?.get(address);
   }
 
   /** The entry for `address`, made where there is none. */
-  get(device: NetDevice, address: number): Neighbour {
+  get(device: NetDevice, address: A): Neighbour<A, P> {
     let entries = this.#byDevice.get(device);
     if (!entries) {
       entries = new Map();
@@ -62,7 +70,7 @@ export class NeighbourTable {
   }
 
   /** Forgets one neighbour; false where there is none. */
-  remove(device: NetDevice, address: number): boolean {
+  remove(device: NetDevice, address: A): boolean {
     const entry = this.find(device, address);
     entry?.forget();
     return this.#byDevice.get(device)?.delete(address) === true && entry?.state !== 'NONE';

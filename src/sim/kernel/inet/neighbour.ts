@@ -2,11 +2,9 @@ import { MILLISECOND, type Micros, SECOND, type Timer } from '../clock.ts';
 import type { NetDevice } from '../link/device.ts';
 import { macText } from '../link/mac-address.ts';
 import type { NeighbourInfo } from '../netlink.ts';
-import { formatIpv4 } from '../wire/address.ts';
-import { ETHERTYPE_IPV4 } from '../wire/ethernet.ts';
 import { allocate } from '../wire/memory.ts';
+import { formatIp, type IpAddress } from './ip-address.ts';
 import { linkHeader } from './link-header.ts';
-import type { Packet } from './packet.ts';
 
 type NeighbourState = NeighbourInfo['state'];
 
@@ -16,34 +14,42 @@ const DELAY_FIRST_PROBE: Micros = 5 * SECOND;
 const UCAST_SOLICIT = 3;
 const MCAST_SOLICIT = 3;
 const UNRES_QLEN_BYTES = 212_992;
-/** An answer that contradicts a younger one is not believed (neigh/locktime). */
-const LOCK_TIME: Micros = SECOND;
 /** What the kernel counts for a queued packet beside its bytes (skb->truesize). */
 const PACKET_OVERHEAD = 768;
 
-/** What an entry needs of the table around it. */
-export interface NeighbourContext {
+/** What waits for an answer: a packet of either family. */
+interface Waiting {
+  readonly bytes: Uint8Array;
+}
+
+/** What an entry needs of the table around it: ARP's or neighbour discovery's. */
+export interface NeighbourContext<A extends IpAddress, P extends Waiting> {
+  readonly etherType: number;
+  /** How long an answer that contradicts a younger one is not believed (neigh/locktime). */
+  readonly lockTime: Micros;
   readonly now: Micros;
   after(delay: Micros, fire: () => void): Timer;
   /** base_reachable_time of 30 s, times ½ to 3/2. */
   readonly reachableTime: Micros;
   /** Asks for `entry`, with a packet that waits for it, where there is one; at its known MAC where `unicast`. */
-  solicit(entry: Neighbour, waiting: Packet | undefined, unicast: boolean): void;
+  solicit(entry: Neighbour<A, P>, waiting: P | undefined, unicast: boolean): void;
   /** The entry has failed while these waited. */
-  failed(entry: Neighbour, waiting: readonly Packet[]): void;
+  failed(entry: Neighbour<A, P>, waiting: readonly P[]): void;
 }
 
 /** One neighbour: a state machine after net/core/neighbour.c. */
-export class Neighbour {
+export class Neighbour<A extends IpAddress, P extends Waiting> {
   readonly device: NetDevice;
-  readonly address: number;
+  readonly address: A;
   state: NeighbourState | 'NONE' = 'NONE';
   /** 48-bit number; undefined until it was learned. */
   mac: number | undefined;
-  readonly #context: NeighbourContext;
+  /** It said that it forwards (NTF_ROUTER). */
+  router = false;
+  readonly #context: NeighbourContext<A, P>;
   /** The 14 bytes in front of each packet to it, ready made (struct hh_cache). */
   #header: Uint8Array | undefined;
-  #queue: Packet[] = [];
+  #queue: P[] = [];
   #queuedBytes = 0;
   #probes = 0;
   #confirmed: Micros = 0;
@@ -51,14 +57,14 @@ export class Neighbour {
   #updated: Micros = 0;
   #timer: Timer | undefined;
 
-  constructor(context: NeighbourContext, device: NetDevice, address: number) {
+  constructor(context: NeighbourContext<A, P>, device: NetDevice, address: A) {
     this.#context = context;
     this.device = device;
     this.address = address;
   }
 
   /** Sends `packet` to it now, or once its MAC is known (neigh_resolve_output). */
-  send(packet: Packet): void {
+  send(packet: P): void {
     this.#used = this.#context.now;
     if (this.state === 'STALE') {
       this.state = 'DELAY';
@@ -73,14 +79,14 @@ export class Neighbour {
     if (this.state !== 'INCOMPLETE') this.#startAsking();
   }
 
-  #transmit(header: Uint8Array, packet: Packet): void {
+  #transmit(header: Uint8Array, packet: P): void {
     const frame = allocate(header.length + packet.bytes.length);
     frame.set(header);
     frame.set(packet.bytes, header.length);
     this.device.transmit(frame);
   }
 
-  #enqueue(packet: Packet): void {
+  #enqueue(packet: P): void {
     this.#queue.push(packet);
     this.#queuedBytes += packet.bytes.length + PACKET_OVERHEAD;
     while (this.#queuedBytes > UNRES_QLEN_BYTES && this.#queue.length > 1) {
@@ -157,7 +163,7 @@ export class Neighbour {
     this.#context.failed(this, waiting);
   }
 
-  #takeQueue(): Packet[] {
+  #takeQueue(): P[] {
     const waiting = this.#queue;
     this.#queue = [];
     this.#queuedBytes = 0;
@@ -170,14 +176,14 @@ export class Neighbour {
   }
 
   /**
-   * Takes in what ARP heard (neigh_update). A reply to our question makes it REACHABLE; anything else is a hint: STALE.
+   * Takes in what ARP or neighbour discovery heard (neigh_update). A reply to our question makes it REACHABLE; anything else is a hint: STALE.
    * @returns true where the MAC is new
    */
   update(mac: number, confirmed: boolean, override: boolean): boolean {
     const { now } = this.#context;
     if (this.state === 'PERMANENT') return false;
     const changed = this.mac !== mac;
-    const believed = override || now > this.#updated + LOCK_TIME || this.mac === undefined;
+    const believed = override || now > this.#updated + this.#context.lockTime || this.mac === undefined;
     if (changed && !believed) return false;
     if (changed) this.#learnMac(mac);
     this.#updated = now;
@@ -213,7 +219,7 @@ export class Neighbour {
 
   #learnMac(mac: number): void {
     this.mac = mac;
-    this.#header = linkHeader(mac, this.device.macNumber, ETHERTYPE_IPV4);
+    this.#header = linkHeader(mac, this.device.macNumber, this.#context.etherType);
   }
 
   forget(): void {
@@ -225,6 +231,12 @@ export class Neighbour {
   info(): NeighbourInfo | undefined {
     if (this.state === 'NONE') return undefined;
     const lladdr = this.mac === undefined ? {} : { lladdr: macText(this.mac) };
-    return { address: formatIpv4(this.address), device: this.device.name, state: this.state, ...lladdr };
+    return {
+      address: formatIp(this.address),
+      device: this.device.name,
+      state: this.state,
+      ...lladdr,
+      ...(this.router && { router: true }),
+    };
   }
 }

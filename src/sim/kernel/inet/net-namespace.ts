@@ -7,11 +7,11 @@ import { isGroup, macAt } from '../link/mac-address.ts';
 import type { Netlink } from '../netlink.ts';
 import type { SocketFamily } from '../socket.ts';
 import type { TraceDetail } from '../trace.ts';
-import { ETHERTYPE_ARP, ETHERTYPE_IPV4 } from '../wire/ethernet.ts';
+import { ETHERTYPE_ARP, ETHERTYPE_IPV4, ETHERTYPE_IPV6 } from '../wire/ethernet.ts';
 import { ICMP_TIME_EXCEEDED, ICMP_UNREACHABLE } from '../wire/icmp.ts';
 import { PROTOCOL_ICMP, PROTOCOL_TCP, PROTOCOL_UDP } from '../wire/ipv4.ts';
 import { AddressTable } from './address-table.ts';
-import { announce, arpInput, solicit } from './arp.ts';
+import { type ArpEntry, announce, arpInput, solicit } from './arp.ts';
 import { Configuration } from './configuration.ts';
 import { DeviceTable } from './device-table.ts';
 import { Fragments } from './fragments.ts';
@@ -21,8 +21,7 @@ import { IcmpLimiter } from './icmp-limiter.ts';
 import { ipInput } from './ipv4-input.ts';
 import type { Protocol } from './ipv4-net.ts';
 import { routeOut } from './ipv4-output.ts';
-import { Ipv6Addresses } from './ipv6-addresses.ts';
-import type { Neighbour } from './neighbour.ts';
+import { Ipv6 } from './ipv6/ipv6.ts';
 import { NeighbourTable } from './neighbour-table.ts';
 import { acceptAll, type NetfilterHooks } from './netfilter-hooks.ts';
 import { type NamespaceFinder, NetlinkView } from './netlink-view.ts';
@@ -44,10 +43,10 @@ export class NetNamespace implements DeviceOwner, SocketHost {
   readonly loopback: NetDevice;
   readonly devices = new DeviceTable();
   readonly addresses = new AddressTable();
-  readonly ipv6 = new Ipv6Addresses();
+  readonly ipv6: Ipv6;
   readonly routes = new RoutingTable();
   readonly policy = new PolicyRouting(this.routes);
-  readonly neighbours: NeighbourTable;
+  readonly neighbours: NeighbourTable<number, Packet>;
   readonly fragments: Fragments;
   readonly icmpLimiter = new IcmpLimiter();
   readonly sysctls = new Sysctls(() => this.devices.list.map((device) => device.name));
@@ -56,7 +55,7 @@ export class NetNamespace implements DeviceOwner, SocketHost {
   netfilter: NetfilterHooks = acceptAll;
   /** Addresses and routes as `ip` changes them. */
   readonly configuration: Configuration;
-  readonly #sockets: SocketTable;
+  readonly #sockets: Readonly<Record<'inet' | 'inet6', SocketTable>>;
   readonly #packets: PacketTable;
   readonly udp: UdpTable;
   readonly tcp: TcpTable;
@@ -68,16 +67,26 @@ export class NetNamespace implements DeviceOwner, SocketHost {
     this.name = name;
     this.#id = environment.random.integer(0, 0xffff);
     this.neighbours = new NeighbourTable(environment, {
+      etherType: ETHERTYPE_IPV4,
+      lockTime: SECOND,
       solicit: (entry, waiting, unicast) => solicit(this, entry, waiting, unicast),
       failed: (entry, waiting) => this.#neighbourFailed(entry, waiting),
     });
     const after = (delay: Micros, fire: () => void) => environment.clock.after(delay, fire);
     this.fragments = new Fragments(after, (first) => this.#reassemblyFailed(first));
-    this.#sockets = new SocketTable(environment.random);
+    this.#sockets = { inet: new SocketTable(environment.random), inet6: new SocketTable(environment.random) };
     this.#packets = new PacketTable(environment.clock, this.devices);
     this.udp = new UdpTable(this);
     this.tcp = new TcpTable(this);
-    this.protocols.set(PROTOCOL_ICMP, new Icmp(this, this.#sockets));
+    this.ipv6 = new Ipv6(this, {
+      protocols: new Map<number, Protocol>([
+        [PROTOCOL_UDP, this.udp],
+        [PROTOCOL_TCP, this.tcp],
+      ]),
+      listeners: this.#sockets.inet6,
+      deliverRaw: (packet) => this.#sockets.inet6.deliverRaw(packet),
+    });
+    this.protocols.set(PROTOCOL_ICMP, new Icmp(this, this.#sockets.inet));
     this.protocols.set(PROTOCOL_UDP, this.udp);
     this.protocols.set(PROTOCOL_TCP, this.tcp);
     this.configuration = new Configuration(this);
@@ -100,6 +109,7 @@ export class NetNamespace implements DeviceOwner, SocketHost {
   addDevice(device: NetDevice, name = device.name): void {
     this.devices.add(device, name);
     device.owner = this;
+    this.ipv6.sysctls.adopt(device.name);
     this.configuration.changed(device);
   }
 
@@ -145,12 +155,13 @@ export class NetNamespace implements DeviceOwner, SocketHost {
     }
   }
 
-  /** Sends `count` gratuitous ARP requests for each address of the device, the first at once, as dockerd does. */
+  /** Sends `count` gratuitous ARP requests, and of IPv6 unsolicited advertisements, for each address of the device, the first at once, as dockerd does. */
   announce(name: string, count = 3, interval: Micros = SECOND): void {
     const device = this.deviceNamed(name);
     const once = (left: number): void => {
       if (device.owner !== this || !device.up) return;
       for (const { address } of this.addresses.of(device)) announce(device, address);
+      this.ipv6.announce(device);
       if (left > 1) this.environment.clock.after(interval, () => once(left - 1));
     };
     if (count > 0) once(count);
@@ -211,6 +222,7 @@ export class NetNamespace implements DeviceOwner, SocketHost {
     const payload = frame.subarray(ETHERNET_HEADER);
     if (etherType === ETHERTYPE_IPV4) ipInput(this, device, payload, group);
     else if (etherType === ETHERTYPE_ARP) arpInput(this, device, payload, group);
+    else if (etherType === ETHERTYPE_IPV6) this.ipv6.input(device, payload, group);
   }
 
   get bridgeOverhear(): DeviceOwner['bridgeOverhear'] {
@@ -222,7 +234,7 @@ export class NetNamespace implements DeviceOwner, SocketHost {
   }
 
   deliverRaw(packet: Packet): boolean {
-    return this.#sockets.deliverRaw(packet);
+    return this.#sockets.inet.deliverRaw(packet);
   }
 
   nextId(): number {
@@ -238,7 +250,7 @@ export class NetNamespace implements DeviceOwner, SocketHost {
   }
 
   /** arp_error_report(). */
-  #neighbourFailed(entry: Neighbour, waiting: readonly Packet[]): void {
+  #neighbourFailed(entry: ArpEntry, waiting: readonly Packet[]): void {
     const address = entry.info()?.address ?? '';
     this.trace(entry.device, () => ({ kind: 'neighbour-failed', address, packets: waiting.map(({ bytes }) => bytes) }));
     const reason = { type: 'destination-unreachable', code: ICMP_UNREACHABLE.host } as const;

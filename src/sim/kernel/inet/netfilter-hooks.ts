@@ -1,6 +1,6 @@
 import type { BridgeFilter, DeviceOwner } from '../link/device.ts';
 import type { HookName } from '../trace.ts';
-import type { Packet } from './packet.ts';
+import type { IpPacket } from './ip-packet.ts';
 
 /** `stolen`: the hook keeps the packet, or has answered it itself; the caller does nothing more. */
 export type Verdict = 'accept' | 'drop' | 'stolen';
@@ -10,7 +10,7 @@ export type Verdict = 'accept' | 'drop' | 'stolen';
  * it says then. `packet.inDevice` and `packet.outDevice` are set as far as they are known at that hook.
  */
 export interface NetfilterHooks {
-  run(hook: HookName, packet: Packet): Verdict;
+  run(hook: HookName, packet: IpPacket): Verdict;
   /** Defragment before PREROUTING and OUTPUT? Connection tracking needs whole packets (nf_defrag_ipv4). */
   readonly needsWholePackets: boolean;
   /** Asked for what the namespace's bridges pass from port to port. */

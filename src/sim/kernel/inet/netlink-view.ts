@@ -17,12 +17,15 @@ import type {
 } from '../netlink.ts';
 import { BROADCAST_MAC, formatIpv4, parseIpv4 } from '../wire/address.ts';
 import type { InterfaceAddress } from './address-table.ts';
-import type { RouteRequest } from './configuration.ts';
+import type { Configuration, RouteRequest } from './configuration.ts';
 import { routeOutput } from './ipv4-route.ts';
+import type { Configuration6 } from './ipv6/configuration6.ts';
 import { createLink } from './link-creation.ts';
 import type { NetNamespace } from './net-namespace.ts';
 import { TABLE_LOCAL, TABLE_MAIN } from './policy-routing.ts';
 import type { Route } from './routing-table.ts';
+
+const isIpv6 = (address: string): boolean => address.includes(':');
 
 const addressInfo = (
   { device, address, prefix, broadcast, scope, mask }: InterfaceAddress,
@@ -144,11 +147,12 @@ export class NetlinkView implements Netlink {
 
   addresses(): readonly AddressInfo[] {
     const { devices, addresses, ipv6 } = this.#net;
-    return devices.list.flatMap((device) => [...addresses.of(device).map(addressInfo), ...ipv6.of(device)]);
+    return devices.list.flatMap((device) => [...addresses.of(device).map(addressInfo), ...ipv6.addressInfos(device)]);
   }
 
-  routes(table = TABLE_MAIN): readonly RouteInfo[] {
-    const { policy } = this.#net;
+  routes(table = TABLE_MAIN, family: 'inet' | 'inet6' = 'inet'): readonly RouteInfo[] {
+    const { policy, ipv6 } = this.#net;
+    if (family === 'inet6') return ipv6.routeInfos(table);
     if (table === TABLE_LOCAL) return localRoutes(this.#net);
     if (!policy.has(table)) throw new Errno('ENOENT');
     return policy.table(table).list.map(routeInfo);
@@ -212,8 +216,8 @@ export class NetlinkView implements Netlink {
     this.#net.policy.deleteRule(rule);
   }
 
-  neighbours(): ReturnType<Netlink['neighbours']> {
-    return this.#net.neighbours.list;
+  neighbours(family: 'inet' | 'inet6' = 'inet'): ReturnType<Netlink['neighbours']> {
+    return family === 'inet' ? this.#net.neighbours.list : this.#net.ipv6.neighbourInfos();
   }
 
   forwarding(): readonly ForwardingInfo[] {
@@ -230,6 +234,11 @@ export class NetlinkView implements Netlink {
 
   backlogs(): ReadonlyMap<number, number> {
     return new Map(this.#net.tcp.listeners.map(({ inode, backlog }) => [inode, backlog]));
+  }
+
+  /** Who changes what is of this address's family. */
+  #of(address: string): Configuration | Configuration6 {
+    return isIpv6(address) ? this.#net.ipv6.configuration : this.#net.configuration;
   }
 
   #demand(): void {
@@ -260,33 +269,34 @@ export class NetlinkView implements Netlink {
     this.#net.moveDevice(name, this.#find(to));
   }
 
-  addAddress(device: string, address: string, prefix: number, broadcast?: string): void {
+  addAddress(device: string, address: string, prefix: number, broadcast?: string, nodad?: boolean): void {
     this.#demand();
-    this.#net.configuration.addAddress(device, address, prefix, broadcast);
+    if (isIpv6(address)) this.#net.ipv6.configuration.addAddress(device, address, prefix, nodad);
+    else this.#net.configuration.addAddress(device, address, prefix, broadcast);
   }
 
   deleteAddress(device: string, address: string, prefix: number): void {
     this.#demand();
-    this.#net.configuration.deleteAddress(device, address, prefix);
+    this.#of(address).deleteAddress(device, address, prefix);
   }
 
   addRoute(route: RouteRequest): void {
     this.#demand();
-    this.#net.configuration.addRoute(route);
+    this.#of(route.destination).addRoute(route);
   }
 
   deleteRoute(route: RouteRequest): void {
     this.#demand();
-    this.#net.configuration.deleteRoute(route);
+    this.#of(route.destination).deleteRoute(route);
   }
 
   setNeighbour(neighbour: Parameters<Netlink['setNeighbour']>[0]): void {
     this.#demand();
-    this.#net.configuration.setNeighbour(neighbour);
+    this.#of(neighbour.address).setNeighbour(neighbour);
   }
 
   deleteNeighbour(address: string, device: string): void {
     this.#demand();
-    this.#net.configuration.deleteNeighbour(address, device);
+    this.#of(address).deleteNeighbour(address, device);
   }
 }

@@ -2,6 +2,8 @@ import type { NetDevice } from '../link/device.ts';
 import { formatIpv4 } from '../wire/address.ts';
 import { checksumRange, long, putLong, putWord, word } from '../wire/bytes.ts';
 import { allocate } from '../wire/memory.ts';
+import type { IpPacket } from './ip-packet.ts';
+import type { Piece } from './reassembly.ts';
 
 export const IPV4_HEADER = 20;
 const DONT_FRAGMENT = 0x4000;
@@ -12,7 +14,7 @@ const MORE_FRAGMENTS = 0x2000;
  * bytes, so that no hop parses or emits it anew. The bytes are its own: whoever changes some may do so in place.
  * Addresses are unsigned 32-bit numbers.
  */
-export class Packet {
+export class Packet implements IpPacket, Piece {
   /** From the IP header on, nothing behind. */
   bytes: Uint8Array;
   /** Where it came in; undefined for packets made here. */
@@ -59,6 +61,14 @@ export class Packet {
 
   get isFragment(): boolean {
     return (word(this.bytes, 6) & 0x3fff) !== 0;
+  }
+
+  get fragmentData(): Uint8Array {
+    return this.payload;
+  }
+
+  get fragmentKey(): string {
+    return `${this.source} ${this.destination} ${this.id} ${this.protocol}`;
   }
 
   get ttl(): number {

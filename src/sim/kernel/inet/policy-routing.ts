@@ -3,7 +3,8 @@ import type { NetDevice } from '../link/device.ts';
 import type { RuleInfo } from '../netlink.ts';
 import { parseIpv4 } from '../wire/address.ts';
 import { maskOf, matches } from './address-table.ts';
-import { type RefusingType, type Route, RoutingTable } from './routing-table.ts';
+import type { RefusingType } from './route-list.ts';
+import { type Route, RoutingTable } from './routing-table.ts';
 
 export const TABLE_MAIN = 254;
 export const TABLE_LOCAL = 255;

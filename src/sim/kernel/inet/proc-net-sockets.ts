@@ -1,7 +1,7 @@
 import { type Micros, SECOND } from '../clock.ts';
-import type { SocketAddress } from '../socket.ts';
-import { parseIpv4 } from '../wire/address.ts';
-import type { Endpoint } from './sockets/inet-socket.ts';
+import { ipv6ToBytes } from '../wire/address.ts';
+import { viewOf } from '../wire/bytes.ts';
+import type { Endpoint } from './sockets/endpoint.ts';
 import type { UdpTable } from './sockets/udp-table.ts';
 import type { TcpConnection } from './tcp/connection.ts';
 import { TCP_STATES } from './tcp/state.ts';
@@ -14,8 +14,12 @@ const hex = (value: number, width: number): string => value.toString(16).toUpper
 /** As a little-endian machine prints what stands in network order. */
 const wordOf = (address: number): string => [0, 8, 16, 24].map((shift) => hex((address >>> shift) & 255, 2)).join('');
 
-/** An endpoint; with `inet6` the address is « any » or one that is mapped. */
+/** An endpoint; among those of `inet6`, addresses of IPv4 are mapped. */
 function place({ address, port }: Endpoint, family: Family): string {
+  if (typeof address === 'string') {
+    const view = viewOf(ipv6ToBytes(address));
+    return `${[0, 4, 8, 12].map((at) => wordOf(view.getUint32(at))).join('')}:${hex(port, 4)}`;
+  }
   const prefix = family === 'inet' ? '' : address === 0 ? '0'.repeat(24) : '0000000000000000FFFF0000';
   return `${prefix}${wordOf(address)}:${hex(port, 4)}`;
 }
@@ -98,7 +102,7 @@ export function procNetUdp(table: UdpTable, family: Family): string {
   const sockets = table.sockets.filter(({ families }) => of(family, families));
   const rows = sockets.map(
     (socket): Row => ({
-      ends: [socket.endpoint, endpointOf(socket.peer)],
+      ends: [socket.endpoint, socket.peerPlace ?? NOWHERE],
       state: socket.peer ? TCP_STATES.ESTABLISHED : TCP_STATES.CLOSE,
       queued: [0, 0],
       inode: socket.stat().inode,
@@ -108,9 +112,6 @@ export function procNetUdp(table: UdpTable, family: Family): string {
   const lines = rows.map((row, i) => line(row, `${i}`.padStart(5), family));
   return [UDP_HEAD[family], ...lines].map((text) => `${text.padEnd(WIDTHS.udp[family])}\n`).join('');
 }
-
-const endpointOf = (address: SocketAddress | undefined): Endpoint =>
-  address?.family === 'inet' ? { address: parseIpv4(address.address) ?? 0, port: address.port } : NOWHERE;
 
 /** The tables of kinds that nobody here opens yet. */
 export const EMPTY_SOCKET_TABLES = {

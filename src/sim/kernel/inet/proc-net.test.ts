@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { SECOND } from '../clock.ts';
 import { procNetArp, procNetDev, procNetIfInet6, procNetRoute } from './proc-net.ts';
 import { ping, rawIcmp, Testbed } from './testbed.test-support.ts';
 
@@ -31,10 +32,15 @@ test('/proc/net/if_inet6 shows what devices gave themselves', () => {
   const a = bed.container(bed.bridge('docker0', '172.17.0.1'), '172.17.0.2');
   const eth0 = a.deviceNamed('eth0');
   eth0.mac = '02:42:ac:11:00:02';
-  expect(procNetIfInet6(a.netlink(false))).toBe(
-    '00000000000000000000000000000001 01 80 10 80       lo\nfe800000000000000042acfffe110002 02 40 20 80     eth0\n',
-  );
-  a.ipv6.disable(eth0);
+  a.ipv6.sysctls.set('conf/eth0/disable_ipv6', 0);
+  a.netlink(true).addAddress('eth0', 'fd00::2', 64, undefined, true);
+  const lo = '00000000000000000000000000000001 01 80 10 80       lo';
+  const linkLocal = 'fe800000000000000042acfffe110002 02 40 20';
+  const unique = 'fd000000000000000000000000000002 02 40 00 82     eth0';
+  expect(procNetIfInet6(a.netlink(false)).split('\n')).toEqual([lo, unique, `${linkLocal} c0     eth0`, '']);
+  bed.pass(3 * SECOND);
+  expect(procNetIfInet6(a.netlink(false)).split('\n')).toEqual([lo, unique, `${linkLocal} 80     eth0`, '']);
+  a.ipv6.sysctls.set('conf/eth0/disable_ipv6', 1);
   expect(
     a
       .netlink(false)

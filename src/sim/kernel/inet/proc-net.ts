@@ -1,4 +1,4 @@
-import type { LinkInfo, NeighbourInfo, Netlink, RouteInfo } from '../netlink.ts';
+import type { AddressInfo, LinkInfo, NeighbourInfo, Netlink, RouteInfo } from '../netlink.ts';
 import { ipv4ToBytes, ipv6ToBytes, prefixToMask } from '../wire/address.ts';
 
 const hex = (bytes: Iterable<number>): string =>
@@ -54,8 +54,14 @@ export const procNetRoute = (netlink: Netlink): string =>
   [ROUTE_HEAD, ...netlink.routes().map(routeLine)].map((line) => `${line.padEnd(ROUTE_WIDTH)}\n`).join('');
 
 const SCOPES = { global: '00', link: '20', host: '10' } as const;
-/** IFA_F_PERMANENT. */
-const PERMANENT = '80';
+/** IFA_F_* of linux/if_addr.h. */
+const FLAGS = { nodad: 0x02, failed: 0x08, tentative: 0x40, permanent: 0x80 } as const;
+
+function flagsOf(entry: AddressInfo): string {
+  const { nodad, failed, tentative } = entry;
+  const bits = [nodad && FLAGS.nodad, failed && FLAGS.failed, tentative && FLAGS.tentative];
+  return bits.reduce<number>((sum, bit) => sum | (bit || 0), FLAGS.permanent).toString(16);
+}
 
 /** /proc/net/if_inet6 (net/ipv6/addrconf.c). */
 export function procNetIfInet6(netlink: Netlink): string {
@@ -66,7 +72,7 @@ export function procNetIfInet6(netlink: Netlink): string {
     .map((entry) => {
       const numbers = [indexes.get(entry.device) ?? 0, entry.prefix];
       const columns = [hex(ipv6ToBytes(entry.address)), ...numbers.map((n) => n.toString(16).padStart(2, '0'))];
-      return `${[...columns, SCOPES[entry.scope], PERMANENT, entry.device.padStart(8)].join(' ')}\n`;
+      return `${[...columns, SCOPES[entry.scope], flagsOf(entry), entry.device.padStart(8)].join(' ')}\n`;
     })
     .join('');
 }

@@ -4,12 +4,11 @@ import type { NetEnvironment } from '../link/environment.ts';
 import { createVethPair } from '../link/veth.ts';
 import { Random } from '../random.ts';
 import { Scheduler } from '../scheduler.ts';
-import type { Socket } from '../socket.ts';
+import type { Datagram, Socket } from '../socket.ts';
 import type { Task } from '../task.ts';
 import type { TraceEvent } from '../trace.ts';
 import { emitIcmp } from '../wire/icmp.ts';
 import { NetNamespace } from './net-namespace.ts';
-import type { Datagram } from './sockets/inet-socket.ts';
 
 /** Namespaces and bridges to test with: a host, and containers joined to its bridges. Nothing of it is product. */
 export class Testbed {
@@ -29,6 +28,8 @@ export class Testbed {
 
   namespace(name: string): NetNamespace {
     const namespace = new NetNamespace(this.environment, name);
+    // As on the interfaces of Docker's IPv4 networks: tests of IPv6 turn it on.
+    namespace.ipv6.sysctls.set('conf/default/disable_ipv6', 1);
     namespace.configuration.setLink('lo', { up: true });
     namespace.sysctls.pingGroupRange = [0, 0x7fffffff];
     return namespace;

@@ -1,51 +1,29 @@
 import { Errno, type ErrnoCode } from '../../errno.ts';
 import type { NetDevice } from '../../link/device.ts';
-import type { Socket, SocketAddress, SocketOptions } from '../../socket.ts';
+import type { Datagram, Socket, SocketAddress, SocketOptions } from '../../socket.ts';
 import type { Stat } from '../../syscalls.ts';
 import { type Task, WaitQueue, waitUntil } from '../../task.ts';
-import { formatIpv4, parseIpv4 } from '../../wire/address.ts';
-import type { Ipv4Net } from '../ipv4-net.ts';
-import { type OutputRoute, routeOutput } from '../ipv4-route.ts';
+import type { IpAddress } from '../ip-address.ts';
+import { type IpNet, type IpOutputRoute, routeTo, typeOfAddress } from '../ip-output.ts';
+import { type Endpoint, endpointOf, nameEndpoint } from './endpoint.ts';
 
 /** net.core.rmem_default; a full queue drops what comes. */
 const RECEIVE_BUFFER = 212_992;
 
 /** What sockets see of their namespace. */
-export interface SocketHost extends Ipv4Net {
+export interface SocketHost extends IpNet {
   device(name: string): NetDevice | undefined;
 }
 
-export interface Datagram {
-  readonly data: Uint8Array;
-  readonly from: SocketAddress;
-}
-
-/** An IPv4 endpoint; address 0 is « any », port 0 « none ». */
-export interface Endpoint {
-  readonly address: number;
-  readonly port: number;
-}
+export type InetDomain = 'inet' | 'inet6';
 
 const NOWHERE: Endpoint = { address: 0, port: 0 };
 
-/** Throws EAFNOSUPPORT for another family, EINVAL for what is no address. */
-export function endpointOf(address: SocketAddress): Endpoint {
-  if (address.family !== 'inet') throw new Errno('EAFNOSUPPORT');
-  const number = parseIpv4(address.address);
-  if (number === undefined) throw new Errno('EINVAL');
-  return { address: number, port: address.port };
-}
-
-const addressOf = (endpoint: Endpoint): SocketAddress => ({
-  family: 'inet',
-  address: formatIpv4(endpoint.address),
-  port: endpoint.port,
-});
-
-/** What the kinds of IPv4 datagram sockets share: addresses, options, a queue of what came, a pending error. */
+/** What the kinds of datagram sockets of IP share: addresses, options, a queue of what came, a pending error. */
 export abstract class InetSocket implements Socket {
   readonly changed = new WaitQueue();
   protected readonly host: SocketHost;
+  readonly domain: InetDomain;
   protected localEndpoint: Endpoint = NOWHERE;
   protected peerEndpoint: Endpoint | undefined;
   protected options: SocketOptions = {};
@@ -56,8 +34,9 @@ export abstract class InetSocket implements Socket {
   #readEnded = false;
   #writeEnded = false;
 
-  constructor(host: SocketHost) {
+  constructor(host: SocketHost, domain: InetDomain = 'inet') {
     this.host = host;
+    this.domain = domain;
   }
 
   abstract bind(address: SocketAddress): void;
@@ -69,11 +48,11 @@ export abstract class InetSocket implements Socket {
   }
 
   get local(): SocketAddress {
-    return addressOf(this.localEndpoint);
+    return nameEndpoint(this.localEndpoint, this.domain);
   }
 
   get peer(): SocketAddress | undefined {
-    return this.peerEndpoint && addressOf(this.peerEndpoint);
+    return this.peerEndpoint && nameEndpoint(this.peerEndpoint, this.domain);
   }
 
   /** The device that it is bound to. */
@@ -93,32 +72,35 @@ export abstract class InetSocket implements Socket {
   }
 
   /** Throws EADDRNOTAVAIL for what is no address of this namespace. */
-  protected checkLocal(address: number): void {
-    if (address !== 0 && this.host.addresses.typeOf(address) === 'unicast') throw new Errno('EADDRNOTAVAIL');
+  protected checkLocal(address: IpAddress): void {
+    if (address !== 0 && typeOfAddress(this.host, address) === 'unicast') throw new Errno('EADDRNOTAVAIL');
   }
 
   /** Fixes the peer, and with it the source address that the route to it has. */
   *connect(address: SocketAddress): Task<void> {
-    const peer = endpointOf(address);
-    const route = this.route(peer.address);
+    const peer = this.endpointOf(address);
+    const route = this.route(peer);
     this.peerEndpoint = peer;
     if (this.localEndpoint.address === 0) this.localEndpoint = { ...this.localEndpoint, address: route.source };
   }
 
   /** Throws ENETUNREACH without a way, EACCES for a broadcast that was not asked for. */
-  protected route(destination: number): OutputRoute {
+  protected route({ address, scope }: Endpoint): IpOutputRoute {
     const source = this.localEndpoint.address;
-    const own = source !== 0 && this.host.addresses.isLocal(source) ? { source } : {};
-    const device = this.#device ? { device: this.#device } : {};
-    const route = routeOutput(this.host, destination, { ...own, ...device });
+    const own = source !== 0 && typeOfAddress(this.host, source) === 'local' ? source : undefined;
+    const route = routeTo(this.host, address, { source: own, device: this.#device ?? scope });
     if (route.type === 'broadcast' && !this.options.broadcast) throw new Errno('EACCES');
     return route;
+  }
+
+  protected endpointOf(address: SocketAddress): Endpoint {
+    return endpointOf(address, this.domain, (name) => this.host.device(name));
   }
 
   *sendto(data: Uint8Array, address?: SocketAddress): Task<number> {
     this.#throwPending();
     if (this.#writeEnded) throw new Errno('EPIPE');
-    const to = address ? endpointOf(address) : this.peerEndpoint;
+    const to = address ? this.endpointOf(address) : this.peerEndpoint;
     if (!to) throw new Errno('EDESTADDRREQ');
     const failure = this.send(data, to);
     if (failure) throw new Errno(failure);
@@ -144,7 +126,7 @@ export abstract class InetSocket implements Socket {
       return first;
     }
     this.#throwPending();
-    return { data: new Uint8Array(0), from: this.peer ?? addressOf(NOWHERE) };
+    return { data: new Uint8Array(0), from: this.peer ?? nameEndpoint(NOWHERE, this.domain) };
   }
 
   /** One datagram; what does not fit in `count` is lost. */
@@ -160,9 +142,10 @@ export abstract class InetSocket implements Socket {
   }
 
   /** Queues what came; false where the buffer is full. */
-  protected enqueue(data: Uint8Array, from: Endpoint): boolean {
+  protected enqueue(data: Uint8Array, from: Endpoint, hopLimit?: number): boolean {
     if (this.#readEnded || this.#queued + data.length > RECEIVE_BUFFER) return false;
-    this.#queue.push({ data, from: addressOf(from) });
+    const told = hopLimit === undefined ? {} : { hopLimit };
+    this.#queue.push({ data, from: nameEndpoint(from, this.domain), ...told });
     this.#queued += data.length;
     this.changed.wake();
     return true;

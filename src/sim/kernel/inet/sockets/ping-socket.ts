@@ -2,33 +2,38 @@ import { Errno, type ErrnoCode } from '../../errno.ts';
 import type { SocketAddress } from '../../socket.ts';
 import { internetChecksum, viewOf } from '../../wire/bytes.ts';
 import { PROTOCOL_ICMP } from '../../wire/ipv4.ts';
-import { send } from '../ipv4-output.ts';
-import type { Packet } from '../packet.ts';
-import { icmpErrno } from './icmp-errno.ts';
-import { type Endpoint, endpointOf, InetSocket, type SocketHost } from './inet-socket.ts';
+import { PROTOCOL_ICMPV6 } from '../../wire/ipv6.ts';
+import type { IpAddress } from '../ip-address.ts';
+import { sendAlong } from '../ip-output.ts';
+import type { IpPacket } from '../ip-packet.ts';
+import { checksummed } from '../ipv6/checksum.ts';
+import { type Endpoint, senderOf } from './endpoint.ts';
+import type { IcmpFailure } from './icmp-errno.ts';
+import { type InetDomain, InetSocket, type SocketHost } from './inet-socket.ts';
 import type { SocketTable } from './socket-table.ts';
 
-const ECHO_REQUEST = 8;
+const ECHO_REQUEST = { inet: 8, inet6: 128 } as const;
+const PROTOCOLS = { inet: PROTOCOL_ICMP, inet6: PROTOCOL_ICMPV6 } as const;
 const HEADER = 8;
 
-/** An unprivileged ICMP socket (net/ipv4/ping.c): echo requests under an identifier that the kernel keeps. */
+/** An unprivileged ICMP socket (net/ipv4/ping.c, net/ipv6/ping.c): echo requests under an identifier that the kernel keeps. */
 export class PingSocket extends InetSocket {
   readonly #table: SocketTable;
 
-  constructor(host: SocketHost, table: SocketTable) {
-    super(host);
+  constructor(host: SocketHost, table: SocketTable, domain: InetDomain) {
+    super(host, domain);
     this.#table = table;
   }
 
   /** The port is the identifier; 0 takes a free one. */
   bind(address: SocketAddress): void {
-    const { address: local, port } = endpointOf(address);
+    const { address: local, port } = this.endpointOf(address);
     if (this.localEndpoint.port !== 0) throw new Errno('EINVAL');
     this.checkLocal(local);
     this.#take(local, port);
   }
 
-  #take(address: number, wanted: number): void {
+  #take(address: IpAddress, wanted: number): void {
     const port = wanted || this.#table.freeIdent();
     if (this.#table.ping.has(port)) throw new Errno('EADDRINUSE');
     this.#table.ping.set(port, this);
@@ -36,13 +41,16 @@ export class PingSocket extends InetSocket {
   }
 
   protected send(data: Uint8Array, to: Endpoint): ErrnoCode | undefined {
-    if (data.length < HEADER || data[0] !== ECHO_REQUEST || data[1] !== 0) return 'EINVAL';
-    const route = this.route(to.address);
+    if (data.length < HEADER || data[0] !== ECHO_REQUEST[this.domain] || data[1] !== 0) return 'EINVAL';
+    const route = this.route(to);
     if (this.localEndpoint.port === 0) this.#take(this.localEndpoint.address, 0);
     const destination = to.address === 0 ? route.nextHop : to.address;
     const { ttl } = this.options;
-    const header = { protocol: PROTOCOL_ICMP, source: route.source, destination, ttl, dontFragment: true };
-    return send(this.host, route, header, this.#stamp(data));
+    const { source } = route;
+    const message = this.#stamp(data);
+    const six = typeof source === 'string' && typeof destination === 'string';
+    const header = { protocol: PROTOCOLS[this.domain], source, destination, ttl };
+    return sendAlong(this.host, route, header, six ? checksummed(message, source, destination) : message);
   }
 
   /** The message under this socket's identifier. */
@@ -56,21 +64,20 @@ export class PingSocket extends InetSocket {
   }
 
   /** An echo reply with its identifier came: the socket gets the ICMP message. */
-  deliver(packet: Packet): void {
+  deliver(packet: IpPacket): void {
     const own = this.localEndpoint.address;
     if (own !== 0 && own !== packet.destination) return;
     this.host.trace(packet.inDevice, () => ({
       kind: 'socket',
       packet: packet.bytes,
-      protocol: PROTOCOL_ICMP,
+      protocol: PROTOCOLS[this.domain],
       port: this.localEndpoint.port,
     }));
-    this.enqueue(packet.payload.slice(), { address: packet.source, port: 0 });
+    this.enqueue(packet.payload.slice(), senderOf(packet, 0), this.domain === 'inet6' ? packet.ttl : undefined);
   }
 
   /** ping_err(). */
-  error(type: number, code: number): void {
-    const { errno, fatal } = icmpErrno(type, code);
+  error({ errno, fatal }: IcmpFailure): void {
     if (fatal && this.peerEndpoint) this.report(errno);
   }
 

@@ -1,57 +1,64 @@
 import type { ErrnoCode } from '../../errno.ts';
 import type { SocketAddress } from '../../socket.ts';
+import { PROTOCOL_ICMPV6 } from '../../wire/ipv6.ts';
 import { copyOf } from '../../wire/memory.ts';
-import { send } from '../ipv4-output.ts';
-import type { Packet } from '../packet.ts';
-import { icmpErrno } from './icmp-errno.ts';
-import { type Endpoint, endpointOf, InetSocket, type SocketHost } from './inet-socket.ts';
+import type { IpAddress } from '../ip-address.ts';
+import { sendAlong } from '../ip-output.ts';
+import type { IpPacket } from '../ip-packet.ts';
+import { checksummed } from '../ipv6/checksum.ts';
+import { type Endpoint, senderOf } from './endpoint.ts';
+import type { IcmpFailure } from './icmp-errno.ts';
+import { type InetDomain, InetSocket, type SocketHost } from './inet-socket.ts';
 import type { SocketTable } from './socket-table.ts';
 
-/** A raw socket of one protocol (raw(7)): sends payloads, receives whole packets. */
+/** A raw socket of one protocol (raw(7)): sends payloads, receives whole packets of IPv4, payloads of IPv6. */
 export class RawSocket extends InetSocket {
   readonly protocol: number;
   readonly #table: SocketTable;
 
-  constructor(host: SocketHost, table: SocketTable, protocol: number) {
-    super(host);
+  constructor(host: SocketHost, table: SocketTable, domain: InetDomain, protocol: number) {
+    super(host, domain);
     this.protocol = protocol;
     this.#table = table;
     table.raw.add(this);
   }
 
   bind(address: SocketAddress): void {
-    const endpoint = endpointOf(address);
+    const endpoint = this.endpointOf(address);
     this.checkLocal(endpoint.address);
     this.localEndpoint = { address: endpoint.address, port: 0 };
   }
 
   protected send(data: Uint8Array, to: Endpoint): ErrnoCode | undefined {
-    const route = this.route(to.address);
+    const route = this.route(to);
     const destination = to.address === 0 ? route.nextHop : to.address;
     const { protocol } = this;
     const { ttl } = this.options;
-    return send(this.host, route, { protocol, source: route.source, destination, ttl, dontFragment: true }, data);
+    const { source } = route;
+    const ours = protocol === PROTOCOL_ICMPV6 && typeof source === 'string' && typeof destination === 'string';
+    const payload = ours ? checksummed(data, source, destination) : data;
+    return sendAlong(this.host, route, { protocol, source, destination, ttl }, payload);
   }
 
-  /** __raw_v4_lookup(). */
-  #matches(protocol: number, local: number, remote: number): boolean {
+  /** __raw_v4_lookup(), __raw_v6_lookup(). */
+  #matches(protocol: number, local: IpAddress, remote: IpAddress): boolean {
     if (protocol !== this.protocol) return false;
     if (this.localEndpoint.address !== 0 && this.localEndpoint.address !== local) return false;
     return this.peerEndpoint === undefined || this.peerEndpoint.address === remote;
   }
 
   /** Takes its copy of a packet; false where that is not for it. */
-  deliver(packet: Packet): boolean {
+  deliver(packet: IpPacket): boolean {
     if (!this.#matches(packet.protocol, packet.destination, packet.source)) return false;
     if (this.device && this.device !== packet.inDevice) return false;
     this.host.trace(packet.inDevice, () => ({ kind: 'socket', packet: packet.bytes, protocol: this.protocol }));
-    return this.enqueue(copyOf(packet.bytes), { address: packet.source, port: 0 });
+    const six = this.domain === 'inet6';
+    return this.enqueue(copyOf(six ? packet.payload : packet.bytes), senderOf(packet, 0), six ? packet.ttl : undefined);
   }
 
   /** raw_err(): only connected sockets are told, and only of errors that will not pass. */
-  error(original: Packet, type: number, code: number): void {
+  error(original: IpPacket, { errno, fatal }: IcmpFailure): void {
     if (!this.peerEndpoint || !this.#matches(original.protocol, original.source, original.destination)) return;
-    const { errno, fatal } = icmpErrno(type, code);
     if (fatal) this.report(errno);
   }
 

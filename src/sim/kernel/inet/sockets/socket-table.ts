@@ -2,12 +2,14 @@ import { Errno } from '../../errno.ts';
 import type { Random } from '../../random.ts';
 import { viewOf } from '../../wire/bytes.ts';
 import { PROTOCOL_ICMP } from '../../wire/ipv4.ts';
+import { PROTOCOL_ICMPV6 } from '../../wire/ipv6.ts';
 import type { IcmpListeners } from '../icmp.ts';
-import type { Packet } from '../packet.ts';
+import type { IpPacket } from '../ip-packet.ts';
+import type { IcmpFailure } from './icmp-errno.ts';
 import type { PingSocket } from './ping-socket.ts';
 import type { RawSocket } from './raw-socket.ts';
 
-/** The raw and ping sockets of one namespace. */
+/** The raw and ping sockets of one namespace and family. */
 export class SocketTable implements IcmpListeners {
   readonly raw = new Set<RawSocket>();
   /** By identifier. */
@@ -28,20 +30,21 @@ export class SocketTable implements IcmpListeners {
   }
 
   /** raw_local_deliver(): a copy to each raw socket that it matches; false where there was none. */
-  deliverRaw(packet: Packet): boolean {
+  deliverRaw(packet: IpPacket): boolean {
     let delivered = false;
     for (const socket of this.raw) delivered = socket.deliver(packet) || delivered;
     return delivered;
   }
 
-  echoReply(packet: Packet): void {
+  echoReply(packet: IpPacket): void {
     this.ping.get(identOf(packet))?.deliver(packet);
   }
 
-  error(original: Packet, type: number, code: number): void {
-    for (const socket of this.raw) socket.error(original, type, code);
-    if (original.protocol === PROTOCOL_ICMP) this.ping.get(identOf(original))?.error(type, code);
+  error(original: IpPacket, failure: IcmpFailure): void {
+    for (const socket of this.raw) socket.error(original, failure);
+    const { protocol } = original;
+    if (protocol === PROTOCOL_ICMP || protocol === PROTOCOL_ICMPV6) this.ping.get(identOf(original))?.error(failure);
   }
 }
 
-const identOf = (packet: Packet): number => viewOf(packet.payload).getUint16(4);
+const identOf = (packet: IpPacket): number => viewOf(packet.payload).getUint16(4);

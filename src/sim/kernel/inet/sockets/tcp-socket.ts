@@ -3,14 +3,14 @@ import type { NetDevice } from '../../link/device.ts';
 import type { Socket, SocketAddress, SocketOptions } from '../../socket.ts';
 import type { Stat } from '../../syscalls.ts';
 import { type Task, WaitQueue, waitUntil } from '../../task.ts';
-import { routeOutput } from '../ipv4-route.ts';
+import { routeTo, typeOfAddress } from '../ip-output.ts';
 import type { TcpConnection } from '../tcp/connection.ts';
 import type { Listener } from '../tcp/listener.ts';
 import type { PortClaim } from '../tcp/ports.ts';
 import { isSending } from '../tcp/state.ts';
 import type { TcpTable } from '../tcp/tcp-table.ts';
-import type { Endpoint, SocketHost } from './inet-socket.ts';
-import { mappedEndpoint, nameEndpoint } from './mapped-address.ts';
+import { type Endpoint, endpointOf, nameEndpoint, peerOf } from './endpoint.ts';
+import type { InetDomain, SocketHost } from './inet-socket.ts';
 
 /** How much may wait to be sent before a writer has to wait. */
 const SEND_BUFFER = 131_072;
@@ -18,13 +18,11 @@ const DEFAULT_BACKLOG = 0;
 const NOWHERE: Endpoint = { address: 0, port: 0 };
 const NOTHING = new Uint8Array(0);
 
-export type TcpFamily = 'inet' | 'inet6';
-
 /** A stream socket of tcp(7): unbound, bound, listening, or one end of a connection. */
 export class TcpSocket implements Socket {
   readonly #host: SocketHost;
   readonly #table: TcpTable;
-  readonly #family: TcpFamily;
+  readonly #family: InetDomain;
   readonly #unconnected = new WaitQueue();
   readonly #inode: number;
   #options: SocketOptions = {};
@@ -35,7 +33,7 @@ export class TcpSocket implements Socket {
   #connection: TcpConnection | undefined;
   #readEnded = false;
 
-  constructor(host: SocketHost, table: TcpTable, family: TcpFamily, connection?: TcpConnection) {
+  constructor(host: SocketHost, table: TcpTable, family: InetDomain, connection?: TcpConnection) {
     this.#host = host;
     this.#table = table;
     this.#family = family;
@@ -83,16 +81,21 @@ export class TcpSocket implements Socket {
 
   bind(address: SocketAddress): void {
     if (this.#bound || this.#connection) throw new Errno('EINVAL');
-    const wanted = mappedEndpoint(address, this.#family);
-    if (wanted.address !== 0 && this.#host.addresses.typeOf(wanted.address) === 'unicast')
+    const wanted = this.#endpointOf(address);
+    if (wanted.address !== 0 && typeOfAddress(this.#host, wanted.address) === 'unicast')
       throw new Errno('EADDRNOTAVAIL');
     this.#claim = this.#take(wanted);
   }
 
   #take(wanted: Endpoint): PortClaim {
-    const both = this.#family === 'inet6' && !this.#options.v6only;
-    const families = both ? (['inet', 'inet6'] as const) : [this.#family];
-    return this.#table.ports.claim({ ...wanted, reuse: this.#options.reuseAddress === true, families });
+    const reuse = this.#options.reuseAddress === true;
+    return this.#table.ports.claim({ ...wanted, reuse, families: this.#familiesOf(wanted) });
+  }
+
+  /** Of IPv6, « any » takes in IPv4 as well unless told otherwise; an address of its own it has to itself. */
+  #familiesOf({ address }: Endpoint): readonly InetDomain[] {
+    if (typeof address === 'string') return ['inet6'];
+    return this.#family === 'inet6' && !this.#options.v6only ? ['inet', 'inet6'] : [this.#family];
   }
 
   listen(backlog = DEFAULT_BACKLOG): void {
@@ -131,18 +134,21 @@ export class TcpSocket implements Socket {
   }
 
   #target(address: SocketAddress): Endpoint {
-    if (this.#family === 'inet6' && address.family === 'inet6' && !/^::(ffff:.*\..*)?$/.test(address.address))
-      throw new Errno('ENETUNREACH');
-    return mappedEndpoint(address, this.#family);
+    return peerOf(this.#endpointOf(address), this.#family, this.#device);
+  }
+
+  #endpointOf(address: SocketAddress): Endpoint {
+    return endpointOf(address, this.#family, (name) => this.#host.device(name));
   }
 
   /** A connection in the making: its way, its source address, and a port where the socket has none. */
   #open(target: Endpoint): TcpConnection {
     const claimed = this.#claim;
-    const source = claimed?.address ? { source: claimed.address } : {};
-    const route = routeOutput(this.#host, target.address, { ...source, ...(this.#device && { device: this.#device }) });
+    const source = claimed?.address || undefined;
+    const device = this.#device ?? target.scope;
+    const route = routeTo(this.#host, target.address, { source, device });
     if (route.type === 'broadcast' || route.type === 'multicast') throw new Errno('ENETUNREACH');
-    const remote = { address: target.address || route.nextHop, port: target.port };
+    const remote = { ...target, address: target.address || route.nextHop };
     const claim = claimed ?? this.#take({ address: route.source, port: 0 });
     const local = { address: route.source, port: claim.port };
     if (this.#table.has(local, remote)) throw new Errno('EADDRNOTAVAIL');

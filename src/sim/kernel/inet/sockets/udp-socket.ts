@@ -1,14 +1,14 @@
 import { Errno, type ErrnoCode } from '../../errno.ts';
 import type { SocketAddress } from '../../socket.ts';
 import type { Task } from '../../task.ts';
-import { formatIpv4 } from '../../wire/address.ts';
 import { PROTOCOL_UDP } from '../../wire/ipv4.ts';
 import { emitUdp } from '../../wire/udp.ts';
-import { send } from '../ipv4-output.ts';
-import type { Packet } from '../packet.ts';
-import { icmpErrno } from './icmp-errno.ts';
-import { type Endpoint, InetSocket, type SocketHost } from './inet-socket.ts';
-import { mappedEndpoint, nameEndpoint } from './mapped-address.ts';
+import { formatIp } from '../ip-address.ts';
+import { sendAlong } from '../ip-output.ts';
+import type { IpPacket } from '../ip-packet.ts';
+import { type Endpoint, peerOf } from './endpoint.ts';
+import type { IcmpFailure } from './icmp-errno.ts';
+import { type InetDomain, InetSocket, type SocketHost } from './inet-socket.ts';
 import type { UdpTable } from './udp-table.ts';
 
 const MAXIMUM = 65_507;
@@ -16,25 +16,24 @@ const MAXIMUM = 65_507;
 /** A UDP socket (udp(7)). */
 export class UdpSocket extends InetSocket {
   readonly #table: UdpTable;
-  readonly #family: 'inet' | 'inet6';
 
-  /** @param family of IPv6, a socket takes in IPv4 as well, unless it is told not to; sending is for IPv4 only */
-  constructor(host: SocketHost, table: UdpTable, family: 'inet' | 'inet6' = 'inet') {
-    super(host);
+  constructor(host: SocketHost, table: UdpTable, domain: InetDomain) {
+    super(host, domain);
     this.#table = table;
-    this.#family = family;
   }
 
-  get families(): readonly ('inet' | 'inet6')[] {
-    return this.#family === 'inet6' && !this.options.v6only ? ['inet', 'inet6'] : [this.#family];
-  }
-
-  override get local(): SocketAddress {
-    return nameEndpoint(this.localEndpoint, this.#family);
+  /** Of IPv6, a socket takes in IPv4 as well, unless it is told not to or has an address of its own. */
+  get families(): readonly InetDomain[] {
+    if (typeof this.localEndpoint.address === 'string') return ['inet6'];
+    return this.domain === 'inet6' && !this.options.v6only ? ['inet', 'inet6'] : [this.domain];
   }
 
   get reusesAddress(): boolean {
     return this.options.reuseAddress === true;
+  }
+
+  get peerPlace(): Endpoint | undefined {
+    return this.peerEndpoint;
   }
 
   get endpoint(): Endpoint {
@@ -43,7 +42,7 @@ export class UdpSocket extends InetSocket {
 
   bind(address: SocketAddress): void {
     if (this.localEndpoint.port !== 0) throw new Errno('EINVAL');
-    const wanted = mappedEndpoint(address, this.#family);
+    const wanted = this.endpointOf(address);
     this.checkLocal(wanted.address);
     this.localEndpoint = this.#table.take(this, wanted);
   }
@@ -54,24 +53,25 @@ export class UdpSocket extends InetSocket {
 
   override *connect(address: SocketAddress): Task<void> {
     this.#bindIfUnbound();
+    peerOf(this.endpointOf(address), this.domain, this.device);
     yield* super.connect(address);
   }
 
   protected send(data: Uint8Array, to: Endpoint): ErrnoCode | undefined {
     if (data.length > MAXIMUM) return 'EMSGSIZE';
     if (to.port === 0) return 'EINVAL';
-    const route = this.route(to.address);
+    const route = this.route(to);
     this.#bindIfUnbound();
     const destination = to.address === 0 ? route.nextHop : to.address;
     const ports = { sourcePort: this.localEndpoint.port, destinationPort: to.port };
-    const datagram = emitUdp({ ...ports, payload: data }, formatIpv4(route.source), formatIpv4(destination));
+    const datagram = emitUdp({ ...ports, payload: data }, formatIp(route.source), formatIp(destination));
     const header = { protocol: PROTOCOL_UDP, source: route.source, destination, ttl: this.options.ttl };
-    return send(this.host, route, { ...header, dontFragment: true }, datagram);
+    return sendAlong(this.host, route, header, datagram);
   }
 
   /** compute_score(): how well it fits a datagram; -1 where not at all. */
-  score(packet: Packet, sourcePort: number): number {
-    if (!this.families.includes('inet')) return -1;
+  score(packet: IpPacket, sourcePort: number): number {
+    if (!this.families.includes(typeof packet.source === 'number' ? 'inet' : 'inet6')) return -1;
     let score = 0;
     if (this.localEndpoint.address !== 0) {
       if (this.localEndpoint.address !== packet.destination) return -1;
@@ -93,10 +93,9 @@ export class UdpSocket extends InetSocket {
   }
 
   /** udp_err(): unless it asks for all, a socket is told what is final, once it is connected and can know whom it concerns. */
-  error(original: Packet, destinationPort: number, type: number, code: number): void {
+  error(original: IpPacket, destinationPort: number, { errno, fatal }: IcmpFailure): void {
     const { peerEndpoint: peer } = this;
     const connected = peer?.address === original.destination && peer.port === destinationPort;
-    const { errno, fatal } = icmpErrno(type, code);
     if (this.options.receiveErrors || (connected && fatal)) this.report(errno);
   }
 

@@ -1,20 +1,20 @@
 import { Errno } from '../../errno.ts';
 import { viewOf } from '../../wire/bytes.ts';
-import { ICMP_UNREACHABLE } from '../../wire/icmp.ts';
 import { PROTOCOL_UDP } from '../../wire/ipv4.ts';
 import { parseUdp } from '../../wire/udp.ts';
-import { sendIcmpError } from '../icmp-error.ts';
-import type { Ipv4Net, Protocol } from '../ipv4-net.ts';
-import type { Packet } from '../packet.ts';
-import type { Endpoint } from './inet-socket.ts';
+import { type IpNet, refusePort } from '../ip-output.ts';
+import type { IpPacket } from '../ip-packet.ts';
+import type { Protocol } from '../ipv4-net.ts';
+import { type Endpoint, senderOf } from './endpoint.ts';
+import type { IcmpFailure } from './icmp-errno.ts';
 import type { UdpSocket } from './udp-socket.ts';
 
-/** The UDP ports of one namespace and who has them (net/ipv4/udp.c). */
+/** The UDP ports of one namespace and who has them (net/ipv4/udp.c, net/ipv6/udp.c). */
 export class UdpTable implements Protocol {
-  readonly #net: Ipv4Net;
+  readonly #net: IpNet;
   readonly #byPort = new Map<number, Set<UdpSocket>>();
 
-  constructor(net: Ipv4Net) {
+  constructor(net: IpNet) {
     this.#net = net;
   }
 
@@ -53,7 +53,7 @@ export class UdpTable implements Protocol {
     throw new Errno('EADDRINUSE');
   }
 
-  receive(packet: Packet): void {
+  receive(packet: IpPacket): void {
     const datagram = parseUdp(packet.payload, packet.sourceText, packet.destinationText);
     if (!datagram) return;
     const { sourcePort, destinationPort: port } = datagram;
@@ -63,20 +63,20 @@ export class UdpTable implements Protocol {
       return;
     }
     this.#net.trace(packet.inDevice, () => ({ kind: 'socket', packet: packet.bytes, protocol: PROTOCOL_UDP, port }));
-    socket.deliver(datagram.payload, { address: packet.source, port: sourcePort });
+    socket.deliver(datagram.payload, senderOf(packet, sourcePort));
   }
 
-  #refuse(packet: Packet, port: number): void {
+  #refuse(packet: IpPacket, port: number): void {
     this.#net.trace(packet.inDevice, () => ({
       kind: 'port-closed',
       packet: packet.bytes,
       protocol: PROTOCOL_UDP,
       port,
     }));
-    sendIcmpError(this.#net, packet, { type: 'destination-unreachable', code: ICMP_UNREACHABLE.port });
+    refusePort(this.#net, packet);
   }
 
-  #lookup(packet: Packet, sourcePort: number, port: number): UdpSocket | undefined {
+  #lookup(packet: IpPacket, sourcePort: number, port: number): UdpSocket | undefined {
     let best: UdpSocket | undefined;
     let highest = -1;
     for (const socket of this.#byPort.get(port) ?? []) {
@@ -86,11 +86,11 @@ export class UdpTable implements Protocol {
     return best;
   }
 
-  error(original: Packet, type: number, code: number): void {
+  error(original: IpPacket, failure: IcmpFailure): void {
     const ports = viewOf(original.payload);
     const destinationPort = ports.getUint16(2);
     for (const socket of this.#byPort.get(ports.getUint16(0)) ?? []) {
-      socket.error(original, destinationPort, type, code);
+      socket.error(original, destinationPort, failure);
     }
   }
 }

@@ -1,22 +1,22 @@
 import { isErrno } from '../../errno.ts';
-import { formatIpv4 } from '../../wire/address.ts';
 import { PROTOCOL_TCP } from '../../wire/ipv4.ts';
 import { emitTcp, type TcpSegment } from '../../wire/tcp.ts';
 import type { TcpOptions } from '../../wire/tcp-options.ts';
-import { send } from '../ipv4-output.ts';
-import { type OutputRoute, routeOutput } from '../ipv4-route.ts';
-import type { Endpoint, SocketHost } from '../sockets/inet-socket.ts';
+import { formatIp } from '../ip-address.ts';
+import { type IpOutputRoute, routeTo, sendAlong } from '../ip-output.ts';
+import type { Endpoint } from '../sockets/endpoint.ts';
+import type { SocketHost } from '../sockets/inet-socket.ts';
 import type { Sequence } from './sequence.ts';
 
-/** The headers of IPv4 and TCP without options, and what timestamps add to the latter. */
-const HEADERS = 40;
+/** The headers of IP and TCP without options, and what timestamps add to the latter. */
+const HEADERS = { inet: 40, inet6: 60 } as const;
 const TIMESTAMPS = 12;
 /** IP_MAX_MTU: lo's own is one more than a packet may be long. */
 const LONGEST = 0xffff;
 /** RFC 9293 §3.7.1: what may be sent to a peer that did not say. */
-const DEFAULT_MSS = 536;
-/** Linux lets no path make segments shorter than this (TCP_MIN_SND_MSS, min_pmtu). */
-const LEAST_MTU = 552;
+const DEFAULT_MSS = { inet: 536, inet6: 1220 } as const;
+/** Linux lets no path make packets shorter than this (min_pmtu, IPV6_MIN_MTU). */
+const LEAST_MTU = { inet: 552, inet6: 1280 } as const;
 
 export interface Outgoing {
   readonly flags: number;
@@ -40,7 +40,8 @@ export class Path {
   timestamps = true;
   /** The last timestamp that came, to be echoed (TS.Recent). */
   recent = 0;
-  #peerMss = DEFAULT_MSS;
+  readonly #family: 'inet' | 'inet6';
+  #peerMss: number;
   #linkMtu: number;
   #pathMtu = LONGEST;
   readonly #offset: number;
@@ -52,14 +53,17 @@ export class Path {
     this.local = local;
     this.remote = remote;
     this.#linkMtu = mtu;
+    this.#family = typeof remote.address === 'string' ? 'inet6' : 'inet';
+    this.#peerMss = DEFAULT_MSS[this.#family];
     this.#offset = host.environment.random.uint32();
-    this.#texts = [formatIpv4(local.address), formatIpv4(remote.address)];
+    this.#texts = [formatIp(local.address), formatIp(remote.address)];
   }
 
   /** The way out as the routes are now; undefined where there is none. */
-  #route(): OutputRoute | undefined {
+  #route(): IpOutputRoute | undefined {
     try {
-      const route = routeOutput(this.host, this.remote.address, { source: this.local.address });
+      const { address, scope } = this.remote;
+      const route = routeTo(this.host, address, { source: this.local.address, device: scope });
       this.#linkMtu = route.device.mtu;
       return route;
     } catch (error) {
@@ -74,23 +78,23 @@ export class Path {
 
   /** The most that the peer may send us in one segment: what our SYN says. */
   get advertisedMss(): number {
-    return this.#mtu - HEADERS;
+    return this.#mtu - HEADERS[this.#family];
   }
 
   /** The most data that one segment can carry. */
   get mss(): number {
-    return Math.min(this.#peerMss, this.#mtu - HEADERS) - (this.timestamps ? TIMESTAMPS : 0);
+    return Math.min(this.#peerMss, this.#mtu - HEADERS[this.#family]) - (this.timestamps ? TIMESTAMPS : 0);
   }
 
   /** Takes on what the peer's SYN says. */
   agree({ mss, timestamps }: TcpOptions): void {
-    this.#peerMss = mss ?? DEFAULT_MSS;
+    this.#peerMss = mss ?? DEFAULT_MSS[this.#family];
     this.timestamps &&= timestamps !== undefined;
   }
 
-  /** A router said that packets must be shorter (RFC 1191). */
+  /** A router said that packets must be shorter (RFC 1191, RFC 8201). */
   shorten(mtu: number): void {
-    this.#pathMtu = Math.max(LEAST_MTU, Math.min(this.#pathMtu, mtu));
+    this.#pathMtu = Math.max(LEAST_MTU[this.#family], Math.min(this.#pathMtu, mtu));
   }
 
   /** The timestamps option of the next segment: a clock of milliseconds that starts anywhere. */
@@ -111,6 +115,6 @@ export class Path {
     if (!route) return;
     const header = { protocol: PROTOCOL_TCP, source: this.local.address, destination: this.remote.address };
     // What did not leave is sent anew in time, as what got lost on the way.
-    send(this.host, route, { ...header, ttl: this.ttl, dontFragment: true }, emitTcp(segment, ...this.#texts));
+    sendAlong(this.host, route, { ...header, ttl: this.ttl }, emitTcp(segment, ...this.#texts));
   }
 }

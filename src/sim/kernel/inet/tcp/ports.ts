@@ -1,6 +1,7 @@
 import { Errno } from '../../errno.ts';
 import type { Random } from '../../random.ts';
-import type { Endpoint } from '../sockets/inet-socket.ts';
+import type { IpAddress } from '../ip-address.ts';
+import type { Endpoint } from '../sockets/endpoint.ts';
 
 /** What a socket binds to, and as what. */
 export interface PortWish extends Endpoint {
@@ -47,7 +48,7 @@ export class Ports {
   }
 
   /** A hold on the same port for a connection that came in by it. */
-  share(claim: PortClaim, address: number): PortClaim {
+  share(claim: PortClaim, address: IpAddress): PortClaim {
     return this.#hold({ ...claim, address, listening: false });
   }
 

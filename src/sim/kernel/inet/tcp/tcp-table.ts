@@ -1,14 +1,13 @@
 import { isErrno } from '../../errno.ts';
 import { viewOf } from '../../wire/bytes.ts';
-import { ICMP_UNREACHABLE } from '../../wire/icmp.ts';
 import { PROTOCOL_TCP } from '../../wire/ipv4.ts';
 import { emitTcp, parseTcp, TCP_FLAG, type TcpSegment } from '../../wire/tcp.ts';
+import { type IpOutputRoute, linkOf, routeTo, sendAlong } from '../ip-output.ts';
+import type { IpPacket } from '../ip-packet.ts';
 import type { Protocol } from '../ipv4-net.ts';
-import { send } from '../ipv4-output.ts';
-import { type OutputRoute, routeOutput } from '../ipv4-route.ts';
-import type { Packet } from '../packet.ts';
-import { icmpErrno } from '../sockets/icmp-errno.ts';
-import type { Endpoint, SocketHost } from '../sockets/inet-socket.ts';
+import { type Endpoint, senderOf } from '../sockets/endpoint.ts';
+import type { IcmpFailure } from '../sockets/icmp-errno.ts';
+import type { SocketHost } from '../sockets/inet-socket.ts';
 import { type ConnectionOwner, TcpConnection } from './connection.ts';
 import { receiveSegment, reopens } from './input.ts';
 import { Listener } from './listener.ts';
@@ -16,7 +15,6 @@ import { Path } from './path.ts';
 import { type PortClaim, Ports } from './ports.ts';
 import { resetFor } from './reset.ts';
 
-const UNREACHABLE = 3;
 const ANY = 0;
 
 const key = (local: Endpoint, remote: Endpoint): string =>
@@ -29,7 +27,7 @@ interface Entry {
   readonly listener?: Listener;
 }
 
-/** The TCP of one namespace: its ports, who listens, and its connections (net/ipv4/tcp_ipv4.c). */
+/** The TCP of one namespace: its ports, who listens, and its connections (net/ipv4/tcp_ipv4.c, net/ipv6/tcp_ipv6.c). */
 export class TcpTable implements Protocol, ConnectionOwner {
   readonly ports: Ports;
   readonly #host: SocketHost;
@@ -70,7 +68,13 @@ export class TcpTable implements Protocol, ConnectionOwner {
   }
 
   /** A connection that is still to be opened, and that has the claim from now on. */
-  create(claim: PortClaim, local: Endpoint, remote: Endpoint, route: OutputRoute, listener?: Listener): TcpConnection {
+  create(
+    claim: PortClaim,
+    local: Endpoint,
+    remote: Endpoint,
+    route: IpOutputRoute,
+    listener?: Listener,
+  ): TcpConnection {
     const connection = new TcpConnection(new Path(this.#host, local, remote, route.device.mtu), this);
     this.#entries.set(key(local, remote), { connection, claim, ...(listener && { listener }) });
     return connection;
@@ -90,32 +94,32 @@ export class TcpTable implements Protocol, ConnectionOwner {
     this.ports.release(entry.claim);
   }
 
-  receive(packet: Packet): void {
+  receive(packet: IpPacket): void {
     const segment = parseTcp(packet.payload, packet.sourceText, packet.destinationText);
     if (!segment || packet.linkGroup) return;
     const local = { address: packet.destination, port: segment.destinationPort };
-    const remote = { address: packet.source, port: segment.sourcePort };
+    const remote = senderOf(packet, segment.sourcePort);
     const connection = this.#entries.get(key(local, remote))?.connection;
     if (connection && !reopens(connection, segment)) {
       this.#traceSocket(packet, local.port);
       if (receiveSegment(connection, segment)) this.#refuse(packet, segment);
       return;
     }
-    const listener = this.#listenerFor(local);
+    const listener = this.#listenerFor(local, typeof local.address === 'number' ? 'inet' : 'inet6');
     if (listener) this.#knock(listener, packet, segment, connection);
     else this.#refuse(packet, segment);
   }
 
-  #traceSocket(packet: Packet, port: number): void {
+  #traceSocket(packet: IpPacket, port: number): void {
     this.#host.trace(packet.inDevice, () => ({ kind: 'socket', packet: packet.bytes, protocol: PROTOCOL_TCP, port }));
   }
 
   /** The listener that fits best: one of this very address before one of all. */
-  #listenerFor({ address, port }: Endpoint): Listener | undefined {
+  #listenerFor({ address, port }: Endpoint, family: 'inet' | 'inet6'): Listener | undefined {
     let best: Listener | undefined;
     for (const listener of this.#listeners) {
       const { claim } = listener;
-      if (claim.port !== port || !claim.families.includes('inet')) continue;
+      if (claim.port !== port || !claim.families.includes(family)) continue;
       if (claim.address === address) return listener;
       if (claim.address === ANY) best = listener;
     }
@@ -123,7 +127,7 @@ export class TcpTable implements Protocol, ConnectionOwner {
   }
 
   /** tcp_v4_conn_request(): someone knocks at a listener. */
-  #knock(listener: Listener, packet: Packet, segment: TcpSegment, resting: TcpConnection | undefined): void {
+  #knock(listener: Listener, packet: IpPacket, segment: TcpSegment, resting: TcpConnection | undefined): void {
     const { flags } = segment;
     if (flags & TCP_FLAG.ack) {
       this.#refuse(packet, segment);
@@ -135,16 +139,16 @@ export class TcpTable implements Protocol, ConnectionOwner {
     if (listener.full || !route) return;
     resting?.destroy();
     const local = { address: packet.destination, port: segment.destinationPort };
-    const remote = { address: packet.source, port: segment.sourcePort };
+    const remote = senderOf(packet, segment.sourcePort);
     const claim = this.ports.share(listener.claim, local.address);
     const connection = this.create(claim, local, remote, route, listener);
     listener.begin(connection);
     connection.answer(segment);
   }
 
-  #routeBack(packet: Packet): OutputRoute | undefined {
+  #routeBack(packet: IpPacket): IpOutputRoute | undefined {
     try {
-      return routeOutput(this.#host, packet.source, { source: packet.destination });
+      return routeTo(this.#host, packet.source, { source: packet.destination, device: linkOf(packet) });
     } catch (error) {
       if (isErrno(error)) return undefined;
       throw error;
@@ -152,7 +156,7 @@ export class TcpTable implements Protocol, ConnectionOwner {
   }
 
   /** tcp_v4_send_reset(): nobody is here. */
-  #refuse(packet: Packet, segment: TcpSegment): void {
+  #refuse(packet: IpPacket, segment: TcpSegment): void {
     const reset = resetFor(segment);
     if (!reset) return;
     const port = segment.destinationPort;
@@ -166,22 +170,21 @@ export class TcpTable implements Protocol, ConnectionOwner {
     if (!route) return;
     const header = { protocol: PROTOCOL_TCP, source: packet.destination, destination: packet.source };
     const bytes = emitTcp(reset, packet.destinationText, packet.sourceText);
-    send(this.#host, route, { ...header, dontFragment: true }, bytes);
+    sendAlong(this.#host, route, header, bytes);
   }
 
   /** tcp_v4_err(): fatal to a connection that is being opened, a note to one that stands. */
-  error(original: Packet, type: number, code: number, mtu: number): void {
+  error(original: IpPacket, { errno, mtu }: IcmpFailure): void {
     const ports = viewOf(original.payload);
     const local = { address: original.source, port: ports.getUint16(0) };
     const remote = { address: original.destination, port: ports.getUint16(2) };
     const connection = this.#entries.get(key(local, remote))?.connection;
     if (!connection) return;
-    if (type === UNREACHABLE && code === ICMP_UNREACHABLE.fragmentationNeeded) {
+    if (mtu !== undefined) {
       connection.path.shorten(mtu);
       connection.sender.resend();
       return;
     }
-    const { errno } = icmpErrno(type, code);
     if (connection.state === 'SYN_SENT') connection.fail(errno);
     else connection.softError = errno;
   }

@@ -268,7 +268,9 @@ test('whatever segment comes, nothing breaks, and what was agreed on still arriv
         const acknowledgement = (connection.sender.next + acknowledged) >>> 0;
         const ports = { sourcePort: port ? remote.port : 1, destinationPort: local.port };
         const fields = { ...ports, sequence, acknowledgement, flags, window, urgentPointer: 0, options: {}, payload };
-        bed.server.tcp.receive(packetOf(emitTcp(fields, '172.17.0.2', '172.17.0.3'), remote.address, local.address));
+        bed.server.tcp.receive(
+          packetOf(emitTcp(fields, '172.17.0.2', '172.17.0.3'), Number(remote.address), Number(local.address)),
+        );
         bed.pass(MILLISECOND);
       }
       bed.run(failureOf(client.write(bytesOf(10))), 200 * SECOND);

@@ -1,0 +1,33 @@
+import type { NetDevice } from '../link/device.ts';
+import type { IpAddress } from './ip-address.ts';
+
+/** A packet of either family on its way through one namespace (struct sk_buff): what transports and netfilter see of it. */
+export interface IpPacket {
+  /** From the IP header on, nothing behind. */
+  readonly bytes: Uint8Array;
+  /** Where it came in; undefined for packets made here. */
+  readonly inDevice: NetDevice | undefined;
+  /** Where it will go out, once routed. */
+  readonly outDevice: NetDevice | undefined;
+  /** It came in a frame to a group MAC. */
+  readonly linkGroup: boolean;
+  readonly mark: number;
+  /** What connection tracking attached (nf_conn). */
+  connection: unknown;
+  /** The transport's number: of IPv6, what follows the extension headers. */
+  readonly protocol: number;
+  /** Where the transport's header begins. */
+  readonly headerLength: number;
+  /** TTL or hop limit. */
+  readonly ttl: number;
+  readonly fragmentOffset: number;
+  readonly isFragment: boolean;
+  source: IpAddress;
+  destination: IpAddress;
+  readonly sourceText: string;
+  readonly destinationText: string;
+  /** From the transport's header on. */
+  readonly payload: Uint8Array;
+  /** Puts other bytes in place. */
+  replace(bytes: Uint8Array): void;
+}

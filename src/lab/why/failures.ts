@@ -71,7 +71,7 @@ export class Failures {
     const own = containers.find(({ name }) => name === command.container)?.namespace ?? topology.machines[0]?.name;
     const others = new Set(this.#occupied(command.terminal, containers));
     const possible = this.#exchanges().filter(
-      ({ number, kind, namespace }) => number > before && kind !== 'arp' && !others.has(namespace),
+      ({ number, kind, namespace }) => number > before && kind !== 'arp' && kind !== 'ndp' && !others.has(namespace),
     );
     const mine = possible.filter(({ namespace }) => namespace === own);
     const through = command.container === undefined && /\bdocker\b/.test(command.line);

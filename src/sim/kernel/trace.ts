@@ -9,7 +9,7 @@ interface BridgedFrame {
   readonly mac: string;
 }
 
-/** What happened at one hop, and why. IPv4 addresses are dotted, MACs `aa:bb:…`; bytes are not to be changed. */
+/** What happened at one hop, and why. IPv4 addresses are dotted, those of IPv6 in RFC 5952's form, MACs `aa:bb:…`; bytes are not to be changed. */
 export type TraceDetail =
   | { readonly kind: 'device-tx' | 'device-rx'; readonly frame: Uint8Array }
   | { readonly kind: 'device-drop'; readonly frame: Uint8Array; readonly reason: 'down' | 'no-carrier' | 'too-long' }

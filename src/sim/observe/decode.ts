@@ -1,67 +1,15 @@
-import { bytesToMac, formatIpv4 } from '../kernel/wire/address.ts';
-import { viewOf } from '../kernel/wire/bytes.ts';
 import { parseDns } from '../kernel/wire/dns.ts';
-import { ETHERTYPE_ARP, ETHERTYPE_IPV4 } from '../kernel/wire/ethernet.ts';
+import { ETHERTYPE_ARP, ETHERTYPE_IPV4, ETHERTYPE_IPV6 } from '../kernel/wire/ethernet.ts';
 import { PROTOCOL_ICMP, PROTOCOL_TCP, PROTOCOL_UDP } from '../kernel/wire/ipv4.ts';
+import { decodePacket6 } from './decode6.ts';
+import { type Field, Header, hex, type Layer } from './header.ts';
 
-/** A field of a header, by its place among the bytes: from `start` up to, not including, `end`. */
-export interface Field {
-  readonly name: string;
-  readonly value: string;
-  readonly start: number;
-  readonly end: number;
-}
+export type { Layer } from './header.ts';
 
-/** A protocol's header, or what it carries. */
-export interface Layer {
-  readonly name: string;
-  readonly fields: readonly Field[];
-}
-
-/** Reads the fields of one header, at its place in the whole. */
-class Header {
-  readonly fields: Field[] = [];
-  readonly #bytes: Uint8Array;
-  readonly #at: number;
-
-  constructor(bytes: Uint8Array, at: number) {
-    this.#bytes = bytes;
-    this.#at = at;
-  }
-
-  number(offset: number, length: 1 | 2 | 4): number {
-    const view = viewOf(this.#bytes);
-    const at = this.#at + offset;
-    if (at + length > this.#bytes.length) return 0;
-    return length === 1 ? view.getUint8(at) : length === 2 ? view.getUint16(at) : view.getUint32(at);
-  }
-
-  /** Notes a field; nothing where the bytes end before it. */
-  note(name: string, offset: number, length: number, value: string): this {
-    const start = this.#at + offset;
-    if (start + length <= this.#bytes.length) this.fields.push({ name, value, start, end: start + length });
-    return this;
-  }
-
-  count(name: string, offset: number, length: 1 | 2 | 4): this {
-    return this.note(name, offset, length, String(this.number(offset, length)));
-  }
-
-  mac(name: string, offset: number): this {
-    const start = this.#at + offset;
-    return this.note(name, offset, 6, bytesToMac(this.#bytes.subarray(start, start + 6)));
-  }
-
-  address(name: string, offset: number): this {
-    return this.note(name, offset, 4, formatIpv4(this.number(offset, 4)));
-  }
-}
-
-const hex = (value: number, digits: number): string => `0x${value.toString(16).padStart(digits, '0')}`;
 const ETHERTYPES: Readonly<Record<number, string>> = {
   [ETHERTYPE_IPV4]: 'IPv4',
   [ETHERTYPE_ARP]: 'ARP',
-  34525: 'IPv6',
+  [ETHERTYPE_IPV6]: 'IPv6',
 };
 const PROTOCOLS: Readonly<Record<number, string>> = {
   [PROTOCOL_ICMP]: 'ICMP',
@@ -77,7 +25,7 @@ export function decodeFrame(frame: Uint8Array): Layer[] {
   header.note('type', 12, 2, `${hex(type, 4)} (${ETHERTYPES[type] ?? 'autre'})`);
   const ethernet = { name: 'Ethernet', fields: header.fields };
   if (type === ETHERTYPE_ARP) return [ethernet, decodeArp(frame, 14)];
-  return type === ETHERTYPE_IPV4 ? [ethernet, ...decodePacket(frame, 14)] : [ethernet];
+  return type === ETHERTYPE_IPV4 || type === ETHERTYPE_IPV6 ? [ethernet, ...decodePacket(frame, 14)] : [ethernet];
 }
 
 function decodeArp(bytes: Uint8Array, at: number): Layer {
@@ -88,9 +36,10 @@ function decodeArp(bytes: Uint8Array, at: number): Layer {
   return { name: 'ARP', fields: header.fields };
 }
 
-/** An IPv4 packet, layer by layer; `at`: where it begins among the bytes. */
+/** A packet of either family, layer by layer; `at`: where it begins among the bytes. */
 export function decodePacket(bytes: Uint8Array, at = 0): Layer[] {
   const header = new Header(bytes, at);
+  if (header.number(0, 1) >> 4 === 6) return decodePacket6(bytes, at, decodeTransport);
   const length = (header.number(0, 1) & 0x0f) * 4;
   const protocol = header.number(9, 1);
   const fragment = header.number(6, 2);

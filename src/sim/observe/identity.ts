@@ -2,11 +2,12 @@ import { formatIpv4 } from '../kernel/wire/address.ts';
 import { parseArp } from '../kernel/wire/arp.ts';
 import { viewOf } from '../kernel/wire/bytes.ts';
 import { type DnsMessage, parseDns } from '../kernel/wire/dns.ts';
-import { ETHERTYPE_ARP, ETHERTYPE_IPV4 } from '../kernel/wire/ethernet.ts';
+import { ETHERTYPE_ARP, ETHERTYPE_IPV4, ETHERTYPE_IPV6 } from '../kernel/wire/ethernet.ts';
 import { PROTOCOL_ICMP, PROTOCOL_TCP, PROTOCOL_UDP } from '../kernel/wire/ipv4.ts';
 import { TCP_FLAG } from '../kernel/wire/tcp.ts';
+import { identifyPacket6 } from './identity6.ts';
 
-export type ExchangeKind = 'arp' | 'ping' | 'dns' | 'tcp' | 'udp' | 'other';
+export type ExchangeKind = 'arp' | 'ndp' | 'ping' | 'dns' | 'tcp' | 'udp' | 'other';
 
 /** Of what exchange a packet is part, as its own bytes say: other addresses after NAT make another `flow`. */
 export interface Identity {
@@ -35,11 +36,11 @@ const EMBEDDED_RESOLVER = '127.0.0.11';
 export const flowOf = ({ kind, from, to, tag }: Pick<Identity, 'kind' | 'from' | 'to' | 'tag'>): string =>
   `${kind} ${from < to ? `${from} ${to}` : `${to} ${from}`} ${tag}`;
 
-/** What a frame is part of; undefined for what is not followed (IPv6, for now, and what is malformed). */
+/** What a frame is part of; undefined for what is not followed, and what is malformed. */
 export function identifyFrame(frame: Uint8Array): Identity | undefined {
   if (frame.length < ETHERNET_HEADER) return undefined;
   const type = viewOf(frame).getUint16(12);
-  if (type === ETHERTYPE_IPV4) return identifyPacket(frame.subarray(ETHERNET_HEADER));
+  if (type === ETHERTYPE_IPV4 || type === ETHERTYPE_IPV6) return identifyPacket(frame.subarray(ETHERNET_HEADER));
   return type === ETHERTYPE_ARP ? identifyArp(frame.subarray(ETHERNET_HEADER)) : undefined;
 }
 
@@ -51,23 +52,27 @@ function identifyArp(bytes: Uint8Array): Identity | undefined {
   return { kind: 'arp', tag: '', from, to, opens, answers: !opens };
 }
 
-/** What an IPv4 packet is part of. */
+/** What a packet of either family is part of. */
 export function identifyPacket(bytes: Uint8Array): Identity | undefined {
   if (bytes.length < 20) return undefined;
+  if ((bytes[0] ?? 0) >> 4 === 6) return identifyPacket6(bytes, identifyTransport);
   const view = viewOf(bytes);
   const payload = bytes.subarray(((bytes[0] ?? 0) & 0x0f) * 4);
   const from = formatIpv4(view.getUint32(12));
   const to = formatIpv4(view.getUint32(16));
   if ((view.getUint16(6) & 0x1fff) > 0 || payload.length < 8) return other(bytes[9] ?? 0, from, to);
-  switch (bytes[9]) {
-    case PROTOCOL_ICMP:
-      return identifyIcmp(payload, from, to);
+  if (bytes[9] === PROTOCOL_ICMP) return identifyIcmp(payload, from, to);
+  return identifyTransport(bytes[9] ?? 0, payload, from, to);
+}
+
+function identifyTransport(protocol: number, payload: Uint8Array, from: string, to: string): Identity | undefined {
+  switch (protocol) {
     case PROTOCOL_TCP:
       return identifyTcp(payload, from, to);
     case PROTOCOL_UDP:
       return identifyUdp(payload, from, to);
     default:
-      return other(bytes[9] ?? 0, from, to);
+      return other(protocol, from, to);
   }
 }
 

@@ -156,7 +156,7 @@ export class ExchangeObserver {
 /** Does a question come again after it was answered, or after its like has ended? Copies of one question do not. */
 function startsAnew(known: Growing, identity: Identity, event: TraceEvent): boolean {
   if (event.namespace !== known.namespace || event.kind !== 'device-tx') return false;
-  return identity.kind === 'arp' || identity.kind === 'tcp' || identity.kind === 'dns';
+  return identity.kind === 'arp' || identity.kind === 'ndp' || identity.kind === 'tcp' || identity.kind === 'dns';
 }
 
 /** Nobody has all types of records: that there is no IPv6 address is an answer. */

@@ -3,6 +3,7 @@ import type { Packets } from './packets.ts';
 
 const KINDS: Readonly<Record<ExchangeSummary['kind'], string>> = {
   arp: 'ARP',
+  ndp: 'NDP',
   ping: 'Ping',
   dns: 'DNS',
   tcp: 'TCP',
@@ -35,5 +36,5 @@ export function ExchangeList({ packets }: { packets: Packets }) {
 
 export const describe = ({ kind, from, to, name }: ExchangeSummary): string => {
   if (name !== undefined) return `${name}, de ${from} à ${to}`;
-  return kind === 'arp' ? `qui a ${to}, demande ${from}` : `${from} → ${to}`;
+  return kind === 'arp' || kind === 'ndp' ? `qui a ${to}, demande ${from}` : `${from} → ${to}`;
 };

@@ -14,7 +14,7 @@ export const isMulticast = (address: string): boolean => MULTICAST.test(address)
 export const isLinkLocal = (address: string): boolean => LINK_LOCAL.test(address);
 
 /** The scope of a group: 1 for an interface, 2 for a link, 14 for the world (RFC 4291 §2.7). */
-export const groupScope = (group: string): number => Number.parseInt(group.charAt(3), 16);
+const groupScope = (group: string): number => Number.parseInt(group.charAt(3), 16);
 
 /** Does it mean something on one link only? */
 export const isScoped = (address: string): boolean =>
@@ -38,7 +38,7 @@ export function commonPrefix(a: bigint, b: bigint): number {
 }
 
 /** The text of 128 bits. */
-export function textOf(bits: bigint): string {
+function textOf(bits: bigint): string {
   const bytes = new Uint8Array(16);
   viewOf(bytes).setBigUint64(0, bits >> 64n);
   viewOf(bytes).setBigUint64(8, bits & 0xffff_ffff_ffff_ffffn);

@@ -63,12 +63,11 @@ export class Ipv6 implements Ipv6Net {
   netfilter: NetfilterHooks = acceptAll;
   readonly deliverRaw: (packet: Packet6) => boolean;
   readonly #around: Surroundings;
-  #id: number;
+  #id = 0;
 
   constructor(around: Surroundings, { protocols, listeners, deliverRaw }: Receivers) {
     this.#around = around;
-    const { clock, random } = around.environment;
-    this.#id = random.integer(0, 0xffff);
+    const { clock } = around.environment;
     this.deliverRaw = deliverRaw;
     this.protocols = new Map([...protocols, [PROTOCOL_ICMPV6, new Icmpv6(this, listeners)]]);
     const names = (): string[] => this.devices.map(({ name }) => name);

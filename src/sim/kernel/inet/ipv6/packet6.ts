@@ -5,7 +5,7 @@ import type { IpPacket } from '../ip-packet.ts';
 import type { Piece } from '../reassembly.ts';
 
 export const IPV6_HEADER = 40;
-export const HOP_BY_HOP = 0;
+const HOP_BY_HOP = 0;
 const ROUTING = 43;
 export const FRAGMENT = 44;
 const DESTINATION_OPTIONS = 60;

@@ -75,7 +75,8 @@ export class Autoconfiguration {
   }
 
   #detect(entry: Ipv6Address): void {
-    const { clock, random } = this.#net.environment;
+    const { clock } = this.#net.environment;
+    // A chance of up to a second (RTR_SOLICITATION_DELAY), taken from the MAC, which is random already.
     const fire = (): void => {
       probe(this.#net, entry.device, entry.address);
       this.#timers.set(
@@ -83,7 +84,7 @@ export class Autoconfiguration {
         clock.after(RETRANS_TIME, () => this.#complete(entry)),
       );
     };
-    this.#timers.set(entry, clock.after(random.integer(0, SECOND), fire));
+    this.#timers.set(entry, clock.after(entry.device.macNumber % SECOND, fire));
   }
 
   #complete(entry: Ipv6Address): void {

@@ -1,8 +1,9 @@
 import type { NetDevice } from './link/device.ts';
+import { macAt } from './link/mac-address.ts';
 import type { RandomNetwork } from './random-network.test-support.ts';
 import type { Trace, TraceEvent } from './trace.ts';
 import { checksumRange, word } from './wire/bytes.ts';
-import { ETHERTYPE_IPV4 } from './wire/ethernet.ts';
+import { ETHERTYPE_IPV4, ETHERTYPE_IPV6 } from './wire/ethernet.ts';
 import { PROTOCOL_ICMP, PROTOCOL_TCP } from './wire/ipv4.ts';
 
 const HEADER = 14;
@@ -139,7 +140,9 @@ export class PacketLedger implements Trace {
     if (frame.length > room && !this.#resized.has(device))
       this.#fault(event, `${frame.length} bytes were sent where ${room} fit`);
     const packet = packetIn(frame);
-    if (device.handler?.master) this.#leftPort(event, device.handler.master, frame);
+    // A port has a link-local address of its own, and examines it: that never was at the bridge.
+    const own = word(frame, 12) === ETHERTYPE_IPV6 && macAt(frame, 6) === device.macNumber;
+    if (device.handler?.master && !own) this.#leftPort(event, device.handler.master, frame);
     else if (packet) this.#leftNamespace(event, packet);
   }
 

@@ -140,7 +140,8 @@ function address(link: LinkLayer, qualifiers: Qualifiers, text: string, { prefix
 /** gen_mcode6() */
 function address6(link: LinkLayer, qualifiers: Qualifiers, text: string, given: number | undefined): Test {
   const { type = 'host' } = qualifiers;
-  const how = given === undefined ? '' : ' and prefix length';
+  // Of libpcap's three texts one ends in a blank.
+  const how = given === undefined ? '' : ` and prefix length${type === 'proto' ? ' ' : ''}`;
   if (type in PLAIN) throw new FilterError(`'${type}' qualifier applied to IPv6 address${how}`);
   const prefix = given ?? 128;
   if (prefix > 128) throw new FilterError('mask length must be <= 128');

@@ -41,3 +41,25 @@ test('time goes to the limit when nothing is due before it', () => {
   expect(clock.step(150)).toBe(true);
   expect(clock.now).toBe(100);
 });
+
+test('what is added to lanes happens as timers of their own would fire, each lane in its order', () => {
+  const added = fc.tuple(fc.nat(2), fc.nat(40), fc.nat(3));
+  fc.assert(
+    fc.property(fc.array(added), (list) => {
+      const clock = new Clock(0);
+      const last = [0, 0];
+      const fired: (readonly [number, number])[] = [];
+      const lanes = last.map(() => clock.lane((item: number) => fired.push([clock.now, item])));
+      const expected = list.map(([which, delay, wait], item): readonly [number, number] => {
+        for (let i = 0; i < wait; i++) clock.step(clock.now + 5);
+        const at = Math.max(clock.now + delay, last[which] ?? 0);
+        if (which < 2) last[which] = at;
+        if (which < 2) lanes[which]?.add(at, item);
+        else clock.at(at, () => fired.push([clock.now, item]));
+        return [at, item];
+      });
+      drain(clock);
+      expect(fired).toEqual([...expected].sort(([a, i], [b, j]) => a - b || i - j));
+    }),
+  );
+});

@@ -1,3 +1,5 @@
+import { type Due, Lane } from './lane.ts';
+
 /** A moment or a span of virtual time, in whole microseconds; moments count from the world's start. */
 export type Micros = number;
 
@@ -8,20 +10,35 @@ export interface Timer {
   cancel(): void;
 }
 
-interface Entry extends Timer {
-  readonly at: Micros;
-  readonly order: number;
+/** Something that happens once. */
+class Alarm implements Due, Timer {
+  at: Micros;
+  order: number;
+  cancelled = false;
   readonly fire: () => void;
-  cancelled: boolean;
+
+  constructor(at: Micros, order: number, fire: () => void) {
+    this.at = at;
+    this.order = order;
+    this.fire = fire;
+  }
+
+  advance(): boolean {
+    return false;
+  }
+
+  cancel(): void {
+    this.cancelled = true;
+  }
 }
 
-const before = (a: Entry, b: Entry): boolean => a.at < b.at || (a.at === b.at && a.order < b.order);
+const before = (a: Due, b: Due): boolean => a.at < b.at || (a.at === b.at && a.order < b.order);
 
 /** Virtual time and what is to happen in it: a binary heap of timers; equal times fire in the order they were set. */
 export class Clock {
   #now: Micros = 0;
   #order = 0;
-  #heap: Entry[] = [];
+  readonly #heap: Due[] = [];
 
   readonly epoch: Micros;
 
@@ -47,17 +64,32 @@ export class Clock {
 
   /** Calls `fire` at the moment `at`, or at once (in turn) when that is past. */
   at(at: Micros, fire: () => void): Timer {
-    const entry: Entry = {
-      at: Math.max(at, this.#now),
-      order: this.#order++,
-      fire,
-      cancelled: false,
-      cancel() {
-        entry.cancelled = true;
-      },
-    };
-    this.#push(entry);
-    return entry;
+    const alarm = new Alarm(Math.max(at, this.#now), this.nextOrder(), fire);
+    this.enter(alarm);
+    return alarm;
+  }
+
+  /** Calls `arrive` with each thing that is added to the lane, in its turn. */
+  lane<T>(arrive: (item: T) => void): Lane<T> {
+    return new Lane(this, arrive);
+  }
+
+  /** For lanes: who comes first among those that are due at the same moment. */
+  nextOrder(): number {
+    return this.#order++;
+  }
+
+  /** For lanes: puts in the heap what is not in it. */
+  enter(due: Due): void {
+    const heap = this.#heap;
+    let i = heap.push(due) - 1;
+    while (i > 0) {
+      const parent = (i - 1) >> 1;
+      if (!before(due, heap[parent] as Due)) break;
+      heap[i] = heap[parent] as Due;
+      i = parent;
+    }
+    heap[i] = due;
   }
 
   /** When the next timer is due, or undefined when none is set. */
@@ -74,42 +106,31 @@ export class Clock {
       return false;
     }
     this.#now = next;
-    this.#pop()?.fire();
+    const due = this.#heap[0] as Due;
+    if (due.advance()) this.#sink(due);
+    else this.#pop();
+    due.fire();
     return true;
   }
 
-  #push(entry: Entry): void {
-    const heap = this.#heap;
-    let i = heap.push(entry) - 1;
-    while (i > 0) {
-      const parent = (i - 1) >> 1;
-      if (!before(entry, heap[parent] as Entry)) break;
-      heap[i] = heap[parent] as Entry;
-      i = parent;
-    }
-    heap[i] = entry;
+  /** Takes the first out. */
+  #pop(): void {
+    const last = this.#heap.pop();
+    if (last !== undefined && this.#heap.length > 0) this.#sink(last);
   }
 
-  #pop(): Entry | undefined {
-    const heap = this.#heap;
-    const top = heap[0];
-    const last = heap.pop();
-    if (top === undefined || last === undefined || top === last) return top;
-    this.#sink(last);
-    return top;
-  }
-
-  #sink(entry: Entry): void {
+  /** Puts `due` in the first one's place, and from there where it belongs. */
+  #sink(due: Due): void {
     const heap = this.#heap;
     let i = 0;
     for (;;) {
       let child = 2 * i + 1;
       if (child >= heap.length) break;
-      if (child + 1 < heap.length && before(heap[child + 1] as Entry, heap[child] as Entry)) child++;
-      if (!before(heap[child] as Entry, entry)) break;
-      heap[i] = heap[child] as Entry;
+      if (child + 1 < heap.length && before(heap[child + 1] as Due, heap[child] as Due)) child++;
+      if (!before(heap[child] as Due, due)) break;
+      heap[i] = heap[child] as Due;
       i = child;
     }
-    heap[i] = entry;
+    heap[i] = due;
   }
 }

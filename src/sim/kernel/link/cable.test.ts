@@ -6,9 +6,10 @@ import { Cable } from './cable.ts';
 test('what is sent arrives later, in the order it was sent', () => {
   const clock = new Clock(0);
   const trace = { active: false, emit: () => {} };
-  const cable = new Cable({ machine: 'm', clock, random: new Random(2), trace }, 10, 50);
   const arrived: { sent: number; at: number }[] = [];
-  for (let sent = 0; sent < 40; sent++) cable.carry(() => arrived.push({ sent, at: clock.now }));
+  const environment = { machine: 'm', clock, random: new Random(2), trace };
+  const cable = new Cable<number>(environment, (sent) => arrived.push({ sent, at: clock.now }), 10, 50);
+  for (let sent = 0; sent < 40; sent++) cable.carry(sent);
   expect(arrived).toEqual([]);
   while (clock.step(1000));
   expect(arrived.map(({ sent }) => sent)).toEqual(Array.from({ length: 40 }, (_, i) => i));

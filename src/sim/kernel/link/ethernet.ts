@@ -52,7 +52,7 @@ const MOST: Micros = 140;
 export class LanSegment {
   readonly #environment: NetEnvironment;
   readonly #table: ForwardingTable;
-  readonly #cables = new Map<NetDevice, Cable>();
+  readonly #cables = new Map<NetDevice, Cable<Uint8Array>>();
 
   /** @param environment its clock and random are used; `machine` names the segment */
   constructor(environment: NetEnvironment) {
@@ -61,7 +61,7 @@ export class LanSegment {
   }
 
   add(card: Ethernet): void {
-    this.#cables.set(card, new Cable(this.#environment, LEAST, MOST));
+    this.#cables.set(card, new Cable(this.#environment, (frame) => card.receive(frame), LEAST, MOST));
   }
 
   remove(card: Ethernet): void {
@@ -75,7 +75,7 @@ export class LanSegment {
     const known = isGroup(frame) ? undefined : this.#table.find(macAt(frame, 0))?.port;
     for (const [to, cable] of this.#cables) {
       if (to === from || (known !== undefined && to !== known)) continue;
-      cable.carry(() => to.receive(frame));
+      cable.carry(frame);
     }
   }
 }

@@ -22,7 +22,7 @@ interface IpvlanOptions {
 /** A device with addresses of its own on another device's wire, and that one's MAC (drivers/net/ipvlan). */
 export class Ipvlan extends StackedDevice {
   readonly #port: IpvlanPort;
-  readonly #cable: Cable;
+  readonly #cable: Cable<() => void>;
 
   /** Throws EINVAL for lo, EBUSY for what has macvlans or is a bridge's port. */
   constructor(environment: NetEnvironment, { name, parent, mode, flag }: IpvlanOptions) {
@@ -30,7 +30,7 @@ export class Ipvlan extends StackedDevice {
     const port = IpvlanPort.of(device, mode, flag);
     super(environment, { name, kind: 'ipvlan', mac: device.mac, mtu: device.mtu, txQueueLength: 0 });
     this.#port = port;
-    this.#cable = new Cable(environment);
+    this.#cable = new Cable(environment, (deliver) => deliver());
     port.attach(this);
   }
 

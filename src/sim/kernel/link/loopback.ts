@@ -5,11 +5,11 @@ import type { NetEnvironment } from './environment.ts';
 
 /** `lo` (drivers/net/loopback.c): what it transmits it receives. */
 export class Loopback extends NetDevice {
-  readonly #cable: Cable;
+  readonly #cable: Cable<Uint8Array>;
 
   constructor(environment: NetEnvironment) {
     super(environment, { name: 'lo', kind: 'loopback', mac: '00:00:00:00:00:00', mtu: 65536 });
-    this.#cable = new Cable(environment, 15, 40);
+    this.#cable = new Cable(environment, (frame) => this.receive(frame), 15, 40);
   }
 
   get carrier(): boolean {
@@ -30,6 +30,6 @@ export class Loopback extends NetDevice {
   }
 
   protected send(frame: Uint8Array): void {
-    this.#cable.carry(() => this.receive(frame));
+    this.#cable.carry(frame);
   }
 }

@@ -24,7 +24,7 @@ interface MacvlanOptions {
 export class Macvlan extends StackedDevice {
   readonly mode: MacvlanMode;
   readonly #port: MacvlanPort;
-  readonly #cable: Cable;
+  readonly #cable: Cable<Uint8Array>;
 
   /** Throws EINVAL for lo and where passthru would have to share the parent, EBUSY for a bridge's port. */
   constructor(environment: NetEnvironment, { name, parent, mode, mac }: MacvlanOptions) {
@@ -35,7 +35,7 @@ export class Macvlan extends StackedDevice {
     super(environment, { name, kind: 'macvlan', mac: address, mtu: device.mtu, txQueueLength: 0 });
     this.mode = mode;
     this.#port = port;
-    this.#cable = new Cable(environment);
+    this.#cable = new Cable(environment, (frame) => this.receive(frame));
     port.attach(this);
   }
 
@@ -71,7 +71,7 @@ export class Macvlan extends StackedDevice {
 
   /** Takes a sibling's frame, which never was on the wire. */
   carry(frame: Uint8Array): void {
-    this.#cable.carry(() => this.receive(frame));
+    this.#cable.carry(frame);
   }
 
   override lowerChanged(): void {

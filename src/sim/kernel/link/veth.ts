@@ -14,11 +14,11 @@ interface VethEnd {
 /** One end of a veth pair (drivers/net/veth.c). */
 export class Veth extends NetDevice {
   #peer: Veth | undefined;
-  readonly #cable: Cable;
+  readonly #cable: Cable<Uint8Array>;
 
   constructor(environment: NetEnvironment, end: VethEnd) {
     super(environment, { kind: 'veth', mac: end.mac ?? randomMac(environment.random), txQueueLength: 0, ...end });
-    this.#cable = new Cable(environment);
+    this.#cable = new Cable(environment, (frame) => this.#peer?.receive(frame));
   }
 
   get peer(): Veth | undefined {
@@ -56,7 +56,7 @@ export class Veth extends NetDevice {
   }
 
   protected send(frame: Uint8Array): void {
-    this.#cable.carry(() => this.#peer?.receive(frame));
+    this.#cable.carry(frame);
   }
 
   /** One end does not outlive the other. */

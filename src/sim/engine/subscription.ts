@@ -49,7 +49,9 @@ export class Broadcast<T> {
 
   /** Calls `callback` at the next end. Returns how to give it up. */
   onEnd(callback: () => void): () => void {
-    return this.#ended.add(callback);
+    const waiter = { wake: callback };
+    this.#ended.add(waiter);
+    return () => this.#ended.remove(waiter);
   }
 
   subscribe(): Subscription<T> {

@@ -12,25 +12,33 @@ export interface Timer {
 
 /** Something that happens once. */
 class Alarm implements Due, Timer {
-  at: Micros;
-  order: number;
+  readonly at: Micros;
+  readonly order: number;
   cancelled = false;
   readonly fire: () => void;
+  readonly #clock: Clock;
 
-  constructor(at: Micros, order: number, fire: () => void) {
+  constructor(clock: Clock, at: Micros, order: number, fire: () => void) {
+    this.#clock = clock;
     this.at = at;
     this.order = order;
     this.fire = fire;
   }
 
   advance(): boolean {
+    this.cancelled = true;
     return false;
   }
 
   cancel(): void {
+    if (this.cancelled) return;
     this.cancelled = true;
+    this.#clock.forget();
   }
 }
+
+/** A heap is cleared of cancelled timers once they are this many, and more than the others. */
+const FORGOTTEN_LIMIT = 64;
 
 const before = (a: Due, b: Due): boolean => a.at < b.at || (a.at === b.at && a.order < b.order);
 
@@ -38,7 +46,9 @@ const before = (a: Due, b: Due): boolean => a.at < b.at || (a.at === b.at && a.o
 export class Clock {
   #now: Micros = 0;
   #order = 0;
-  readonly #heap: Due[] = [];
+  #heap: Due[] = [];
+  /** How many in the heap are cancelled. */
+  #forgotten = 0;
 
   readonly epoch: Micros;
 
@@ -64,7 +74,7 @@ export class Clock {
 
   /** Calls `fire` at the moment `at`, or at once (in turn) when that is past. */
   at(at: Micros, fire: () => void): Timer {
-    const alarm = new Alarm(Math.max(at, this.#now), this.nextOrder(), fire);
+    const alarm = new Alarm(this, Math.max(at, this.#now), this.nextOrder(), fire);
     this.enter(alarm);
     return alarm;
   }
@@ -92,9 +102,20 @@ export class Clock {
     heap[i] = due;
   }
 
+  /** For timers: one was cancelled. */
+  forget(): void {
+    this.#forgotten++;
+    if (this.#forgotten < FORGOTTEN_LIMIT || this.#forgotten * 2 < this.#heap.length) return;
+    this.#heap = this.#heap.filter((due) => !due.cancelled).sort((a, b) => a.at - b.at || a.order - b.order);
+    this.#forgotten = 0;
+  }
+
   /** When the next timer is due, or undefined when none is set. */
   get next(): Micros | undefined {
-    while (this.#heap[0]?.cancelled) this.#pop();
+    while (this.#heap[0]?.cancelled) {
+      this.#forgotten--;
+      this.#pop();
+    }
     return this.#heap[0]?.at;
   }
 

@@ -2,8 +2,8 @@ import type { Micros } from './clock.ts';
 
 /** What stands in a clock's heap: its moment, and which came first among equal ones. */
 export interface Due {
-  at: Micros;
-  order: number;
+  readonly at: Micros;
+  readonly order: number;
   readonly cancelled: boolean;
   /** Takes out what is due; true where more follows, whose moment and order it has by then. */
   advance(): boolean;

@@ -1,6 +1,8 @@
 import type { Clock, Micros, Timer } from './clock.ts';
 import { Errno } from './errno.ts';
-import type { Task, Wait } from './task.ts';
+import type { Task, Wait, WaitQueue } from './task.ts';
+
+const NO_QUEUES: readonly WaitQueue[] = [];
 
 /** What is thrown into a task to break the wait that it is in. */
 const interruption = (): Errno => new Errno('EINTR');
@@ -10,7 +12,8 @@ export class Thread {
   readonly #scheduler: Scheduler;
   readonly #task: Task<unknown>;
   readonly #over: (error?: unknown) => void;
-  #release: (() => void)[] = [];
+  /** Those in which it waits. */
+  #queues = NO_QUEUES;
   #timer: Timer | undefined;
   #queued = false;
   #broken = false;
@@ -93,14 +96,14 @@ export class Thread {
   }
 
   #park(wait: Wait): void {
-    const wake = () => this.wake();
-    this.#release = wait.queues.map((queue) => queue.add(wake));
-    if (wait.deadline !== undefined) this.#timer = this.#scheduler.clock.at(wait.deadline, wake);
+    this.#queues = wait.queues;
+    for (const queue of wait.queues) queue.add(this);
+    if (wait.deadline !== undefined) this.#timer = this.#scheduler.clock.at(wait.deadline, () => this.wake());
   }
 
   #unpark(): void {
-    for (const release of this.#release) release();
-    this.#release = [];
+    for (const queue of this.#queues) queue.remove(this);
+    this.#queues = NO_QUEUES;
     this.#timer?.cancel();
     this.#timer = undefined;
   }
@@ -138,7 +141,7 @@ export class Scheduler {
     while (this.#head < this.#ready.length) {
       const thread = this.#ready[this.#head++] as Thread;
       if (this.#head === this.#ready.length) {
-        this.#ready = [];
+        this.#ready.length = 0;
         this.#head = 0;
       }
       thread.run();

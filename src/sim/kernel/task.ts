@@ -15,25 +15,40 @@ export interface Wait {
 /** A computation that may wait. Call another with `yield*`. */
 export type Task<T> = Generator<Wait, T, void>;
 
+/** Who waits, in a queue or for the clock. */
+interface Waiter {
+  wake(): void;
+}
+
+/** Most queues have no one in them, and share this. */
+const NOBODY: Waiter[] = [];
+
 /** Who waits for one thing to change; as Linux's `wait_queue_head_t`. A woken task looks again by itself. */
 export class WaitQueue {
-  #waiters = new Set<() => void>();
+  #waiters = NOBODY;
 
   /** Wakes all who wait now. */
   wake(): void {
-    const waiters = [...this.#waiters];
-    this.#waiters.clear();
-    for (const waiter of waiters) waiter();
+    const waiters = this.#waiters;
+    this.#waiters = NOBODY;
+    for (const waiter of waiters) waiter.wake();
   }
 
-  /** Calls `waiter` at the next wake, once. Returns how to give it up. */
-  add(waiter: () => void): () => void {
-    this.#waiters.add(waiter);
-    return () => this.#waiters.delete(waiter);
+  /** Wakes `waiter` at the next wake, once. */
+  add(waiter: Waiter): void {
+    if (this.#waiters === NOBODY) this.#waiters = [waiter];
+    else this.#waiters.push(waiter);
+  }
+
+  /** `waiter` gives up, where it still waits. */
+  remove(waiter: Waiter): void {
+    if (!this.#waiters.includes(waiter)) return;
+    const others = this.#waiters.filter((other) => other !== waiter);
+    this.#waiters = others.length === 0 ? NOBODY : others;
   }
 
   get size(): number {
-    return this.#waiters.size;
+    return this.#waiters.length;
   }
 }
 

@@ -113,7 +113,7 @@ function launch(daemon: Daemon, exec: Exec, streams: ProcessStreams): void {
     if (!spec.cwd.startsWith('/')) throw new StartFailure(`${RUNC}Cwd must be an absolute path`, NOT_TRIED);
     const process = runProcess(daemon, spec, EXEC_FAILED);
     exec.process = process;
-    process.ended.add(() => endExec(daemon, exec, exitCodeOf(process)));
+    process.ended.add({ wake: () => endExec(daemon, exec, exitCodeOf(process)) });
   } catch (error) {
     exec.running = false;
     exec.exitCode = error instanceof StartFailure ? error.exitCode : 126;

@@ -90,10 +90,11 @@ function launch(daemon: Daemon, container: Container, restarting: boolean): void
   const process = runProcess(daemon, spec, CREATE_FAILED);
   container.process = process;
   connect(daemon, container);
-  process.ended.add(() => {
+  const wake = (): void => {
     logged();
     handleExit(daemon, container, process, () => startContainer(daemon, container, { restarting: true }));
-  });
+  };
+  process.ended.add({ wake });
 }
 
 /** The process has its namespaces, and waits for its networks before it runs. */

@@ -30,6 +30,6 @@ export function startProxy(machine: Machine, parent: Process | undefined, bindin
     const reason = `fork/exec ${PATH}: ${error.message.toLowerCase()}`;
     throw systemError(`failed to start userland proxy for port mapping ${describeBinding(binding)}: ${reason}`);
   }
-  binding.proxy.ended.add(() => binding.proxy?.reap());
+  binding.proxy.ended.add({ wake: () => binding.proxy?.reap() });
   binding.socket = undefined;
 }

@@ -35,18 +35,18 @@ export class Icmp implements Protocol {
 
   receive(packet: IpPacket): void {
     if (!(packet instanceof Packet)) return;
-    const message = packet.payload;
-    if (message.length < HEADER || internetChecksum(message) !== 0) return;
-    switch (message[0]) {
+    const at = packet.headerLength;
+    if (packet.length < at + HEADER || packet.payloadChecksum !== 0) return;
+    switch (packet.byte(at)) {
       case ECHO_REPLY:
         this.#listeners.echoReply(packet);
         return;
       case ECHO_REQUEST:
-        this.#answer(packet, message);
+        this.#answer(packet);
         return;
       case UNREACHABLE:
       case TIME_EXCEEDED:
-        this.#passError(message);
+        this.#passError(packet.payload);
     }
   }
 
@@ -60,9 +60,9 @@ export class Icmp implements Protocol {
   }
 
   /** icmp_echo(): the same data back, from the address that was asked. */
-  #answer(packet: Packet, request: Uint8Array): void {
+  #answer(packet: Packet): void {
     if (this.#ignoresEcho(packet)) return;
-    const reply = copyOf(request);
+    const reply = copyOf(packet.payload);
     putWord(reply, 0, ECHO_REPLY << 8);
     putWord(reply, 2, 0);
     putWord(reply, 2, internetChecksum(reply));

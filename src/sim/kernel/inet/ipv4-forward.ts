@@ -27,7 +27,7 @@ export function forward(net: Ipv4Net, packet: Packet, from: NetDevice): void {
     return;
   }
   const { mtu } = route.device;
-  if (packet.dontFragment && packet.bytes.length > mtu) {
+  if (packet.dontFragment && packet.length > mtu) {
     sendIcmpError(net, packet, { type: 'destination-unreachable', code: ICMP_UNREACHABLE.fragmentationNeeded, mtu });
     return;
   }

@@ -1,4 +1,4 @@
-import type { NetDevice } from '../link/device.ts';
+import { ETHERNET_HEADER, type NetDevice } from '../link/device.ts';
 import type { DropReason } from '../trace.ts';
 import { ETHERTYPE_IPV4 } from '../wire/ethernet.ts';
 import { ICMP_UNREACHABLE } from '../wire/icmp.ts';
@@ -13,12 +13,12 @@ function drop(net: Ipv4Net, device: NetDevice, packet: Uint8Array, reason: DropR
   net.trace(device, () => ({ kind: 'drop', packet, reason }));
 }
 
-/** ip_rcv(): takes the payload of an IPv4 frame in; `group` says that the frame was for a group MAC. */
-export function ipInput(net: Ipv4Net, device: NetDevice, payload: Uint8Array, group: boolean): void {
-  const received = receivePacket(payload);
+/** ip_rcv(): takes the packet in an IPv4 frame in; `group` says that the frame was for a group MAC. */
+export function ipInput(net: Ipv4Net, device: NetDevice, frame: Uint8Array, group: boolean): void {
+  const received = receivePacket(frame, ETHERNET_HEADER);
   if (!received) {
     device.statistics.rxErrors++;
-    drop(net, device, payload, 'malformed');
+    drop(net, device, frame.subarray(ETHERNET_HEADER), 'malformed');
     return;
   }
   received.inDevice = device;
@@ -28,7 +28,7 @@ export function ipInput(net: Ipv4Net, device: NetDevice, payload: Uint8Array, gr
   const verdict = net.netfilter.run('PREROUTING', packet);
   if (verdict === 'drop') drop(net, device, packet.bytes, 'netfilter');
   if (verdict !== 'accept') return;
-  device.prerouted(packet.bytes);
+  device.prerouted(packet);
   routeInput(net, packet, device);
 }
 

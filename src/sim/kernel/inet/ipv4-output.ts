@@ -4,11 +4,10 @@ import { BROADCAST, macNumber } from '../link/mac-address.ts';
 import { formatIpv4, multicastMac } from '../wire/address.ts';
 import { putLong, putWord } from '../wire/bytes.ts';
 import { ETHERTYPE_IPV4 } from '../wire/ethernet.ts';
-import { allocate } from '../wire/memory.ts';
 import { fragment } from './fragments.ts';
 import type { Ipv4Net } from './ipv4-net.ts';
 import { type OutputRoute, routeOutput } from './ipv4-route.ts';
-import { frameOf } from './link-header.ts';
+import { linkHeader } from './link-header.ts';
 import { IPV4_HEADER, Packet } from './packet.ts';
 
 const DONT_FRAGMENT = 0x40;
@@ -26,7 +25,8 @@ interface OutputHeader {
 }
 
 function build(net: Ipv4Net, header: OutputHeader, payload: Uint8Array, mtu: number): Packet {
-  const bytes = allocate(IPV4_HEADER + payload.length);
+  const packet = Packet.blank(IPV4_HEADER + payload.length);
+  const { bytes } = packet;
   bytes[0] = 0x45;
   bytes[1] = header.tos ?? 0;
   putWord(bytes, 4, net.nextId());
@@ -36,7 +36,6 @@ function build(net: Ipv4Net, header: OutputHeader, payload: Uint8Array, mtu: num
   putLong(bytes, 12, header.source);
   putLong(bytes, 16, header.destination);
   bytes.set(payload, IPV4_HEADER);
-  const packet = new Packet(bytes);
   packet.ttl = header.ttl ?? net.sysctls.get('ip_default_ttl');
   return packet;
 }
@@ -83,7 +82,7 @@ export function output(net: Ipv4Net, packet: Packet, route: OutputRoute): ErrnoC
   const verdict = net.netfilter.run('POSTROUTING', packet);
   if (verdict === 'stolen') return undefined;
   if (verdict === 'drop') return dropped(net, packet);
-  if (packet.bytes.length <= route.device.mtu) {
+  if (packet.length <= route.device.mtu) {
     finish(net, packet, route);
     return undefined;
   }
@@ -108,5 +107,5 @@ function finish(net: Ipv4Net, packet: Packet, { device, type, nextHop }: OutputR
 }
 
 function transmit(device: NetDevice, to: number, packet: Packet): void {
-  device.transmit(frameOf(to, device.macNumber, ETHERTYPE_IPV4, packet.bytes));
+  device.transmit(packet.framed(linkHeader(to, device.macNumber, ETHERTYPE_IPV4)));
 }

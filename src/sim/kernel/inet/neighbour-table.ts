@@ -3,24 +3,20 @@ import type { NetDevice } from '../link/device.ts';
 import type { NetEnvironment } from '../link/environment.ts';
 import type { NeighbourInfo } from '../netlink.ts';
 import type { IpAddress } from './ip-address.ts';
-import { Neighbour, type NeighbourContext } from './neighbour.ts';
+import { Neighbour, type NeighbourContext, type Waiting } from './neighbour.ts';
 
 /** In milliseconds: 30 s (base_reachable_time), of which a half to three halves are drawn. */
 const REACHABLE_MS = [15_000, 45_000] as const;
 /** How often another reachable time is drawn (neigh_periodic_work). */
 const REDRAW: Micros = 300 * SECOND;
 
-interface Bytes {
-  readonly bytes: Uint8Array;
-}
-
-type Protocol<A extends IpAddress, P extends Bytes> = Pick<
+type Protocol<A extends IpAddress, P extends Waiting> = Pick<
   NeighbourContext<A, P>,
   'etherType' | 'lockTime' | 'solicit' | 'failed'
 >;
 
 /** The neighbours of one namespace by device (arp_tbl, nd_tbl). */
-export class NeighbourTable<A extends IpAddress, P extends Bytes> {
+export class NeighbourTable<A extends IpAddress, P extends Waiting> {
   readonly #byDevice = new Map<NetDevice, Map<A, Neighbour<A, P>>>();
   readonly #context: NeighbourContext<A, P>;
 

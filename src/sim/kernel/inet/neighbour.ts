@@ -2,7 +2,6 @@ import { MILLISECOND, type Micros, SECOND, type Timer } from '../clock.ts';
 import type { NetDevice } from '../link/device.ts';
 import { macText } from '../link/mac-address.ts';
 import type { NeighbourInfo } from '../netlink.ts';
-import { allocate } from '../wire/memory.ts';
 import { formatIp, type IpAddress } from './ip-address.ts';
 import { linkHeader } from './link-header.ts';
 
@@ -18,8 +17,10 @@ const UNRES_QLEN_BYTES = 212_992;
 const PACKET_OVERHEAD = 768;
 
 /** What waits for an answer: a packet of either family. */
-interface Waiting {
-  readonly bytes: Uint8Array;
+export interface Waiting {
+  readonly length: number;
+  /** The packet as a frame with this link header. */
+  framed(header: Uint8Array): Uint8Array;
 }
 
 /** What an entry needs of the table around it: ARP's or neighbour discovery's. */
@@ -80,17 +81,14 @@ export class Neighbour<A extends IpAddress, P extends Waiting> {
   }
 
   #transmit(header: Uint8Array, packet: P): void {
-    const frame = allocate(header.length + packet.bytes.length);
-    frame.set(header);
-    frame.set(packet.bytes, header.length);
-    this.device.transmit(frame);
+    this.device.transmit(packet.framed(header));
   }
 
   #enqueue(packet: P): void {
     this.#queue.push(packet);
-    this.#queuedBytes += packet.bytes.length + PACKET_OVERHEAD;
+    this.#queuedBytes += packet.length + PACKET_OVERHEAD;
     while (this.#queuedBytes > UNRES_QLEN_BYTES && this.#queue.length > 1) {
-      this.#queuedBytes -= (this.#queue.shift()?.bytes.length ?? 0) + PACKET_OVERHEAD;
+      this.#queuedBytes -= (this.#queue.shift()?.length ?? 0) + PACKET_OVERHEAD;
     }
   }
 

@@ -219,10 +219,9 @@ export class NetNamespace implements DeviceOwner, SocketHost {
     // A bridge passes up only what is for it or one of its ports; other devices hear frames for others too.
     if (!group && device.kind !== 'bridge' && macAt(frame, 0) !== device.macNumber) return;
     const etherType = ((frame[12] ?? 0) << 8) | (frame[13] ?? 0);
-    const payload = frame.subarray(ETHERNET_HEADER);
-    if (etherType === ETHERTYPE_IPV4) ipInput(this, device, payload, group);
-    else if (etherType === ETHERTYPE_ARP) arpInput(this, device, payload, group);
-    else if (etherType === ETHERTYPE_IPV6) this.ipv6.input(device, payload, group);
+    if (etherType === ETHERTYPE_IPV4) ipInput(this, device, frame, group);
+    else if (etherType === ETHERTYPE_ARP) arpInput(this, device, frame.subarray(ETHERNET_HEADER), group);
+    else if (etherType === ETHERTYPE_IPV6) this.ipv6.input(device, frame.subarray(ETHERNET_HEADER), group);
   }
 
   get bridgeOverhear(): DeviceOwner['bridgeOverhear'] {

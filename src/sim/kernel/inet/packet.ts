@@ -1,4 +1,4 @@
-import type { NetDevice } from '../link/device.ts';
+import { ETHERNET_HEADER, type NetDevice } from '../link/device.ts';
 import { formatIpv4 } from '../wire/address.ts';
 import { checksumRange, long, putLong, putWord, word } from '../wire/bytes.ts';
 import { allocate } from '../wire/memory.ts';
@@ -11,16 +11,22 @@ const MORE_FRAGMENTS = 0x2000;
 
 /**
  * An IPv4 packet on its way through one namespace (struct sk_buff). Its fields are read from and written to its
- * bytes, so that no hop parses or emits it anew. The bytes are its own: whoever changes some may do so in place.
- * Addresses are unsigned 32-bit numbers.
+ * bytes, so that no hop parses or emits it anew. Addresses are unsigned 32-bit numbers.
+ *
+ * It shares the bytes of the frame that it came in, and takes a copy at the first change; there is room for a link header
+ * in front of what it has to itself, so that it leaves in the same bytes ({@link framed}).
  */
 export class Packet implements IpPacket, Piece {
-  /** From the IP header on, nothing behind. */
-  bytes: Uint8Array;
+  #buffer: Uint8Array;
+  #start: number;
+  #length: number;
+  /** May it change its bytes? Nobody else has them. */
+  #owned: boolean;
+  #bytes: Uint8Array | undefined;
   /** Where it came in; undefined for packets made here. */
-  inDevice: NetDevice | undefined;
+  inDevice: NetDevice | undefined = undefined;
   /** Where it will go out, once routed. */
-  outDevice: NetDevice | undefined;
+  outDevice: NetDevice | undefined = undefined;
   /** It came in a frame to a group MAC: such are neither forwarded nor answered with errors. */
   linkGroup = false;
   /** Has it other bytes than it came with? */
@@ -28,39 +34,113 @@ export class Packet implements IpPacket, Piece {
   /** fwmark. */
   mark = 0;
   /** What connection tracking attached (nf_conn); inet only carries it. */
-  connection: unknown;
+  connection: unknown = undefined;
 
-  constructor(bytes: Uint8Array) {
-    this.bytes = bytes;
+  /**
+   * @param start where its header begins in `buffer`, and `length` how many bytes it has from there
+   * @param owned nobody else has these bytes
+   */
+  constructor(buffer: Uint8Array, start = 0, length = buffer.length - start, owned = true) {
+    this.#buffer = buffer;
+    this.#start = start;
+    this.#length = length;
+    this.#owned = owned;
+  }
+
+  /** A packet of so many bytes, all zero, with room for a link header. */
+  static blank(length: number): Packet {
+    return new Packet(allocate(ETHERNET_HEADER + length), ETHERNET_HEADER, length);
+  }
+
+  get length(): number {
+    return this.#length;
+  }
+
+  /** From the IP header on, nothing behind. Only to be written to after {@link own}. */
+  get bytes(): Uint8Array {
+    const [buffer, start, length] = [this.#buffer, this.#start, this.#length];
+    this.#bytes ??= length === buffer.length ? buffer : buffer.subarray(start, start + length);
+    return this.#bytes;
+  }
+
+  /** The byte at `at`, counted from the IP header; 0 behind the end of the buffer. */
+  byte(at: number): number {
+    return this.#buffer[this.#start + at] ?? 0;
+  }
+
+  /** Two bytes as a number. */
+  word(at: number): number {
+    return (this.byte(at) << 8) | this.byte(at + 1);
+  }
+
+  #long(at: number): number {
+    return long(this.#buffer, this.#start + at);
+  }
+
+  /** Lets the bytes be its own, so that they can be changed. */
+  own(): void {
+    if (this.#owned) return;
+    const [frame, start, length] = [this.#buffer, this.#start, this.#length];
+    const copy = allocate(ETHERNET_HEADER + length);
+    if (start === ETHERNET_HEADER && frame.length === copy.length) copy.set(frame);
+    else copy.set(frame.subarray(start, start + length), ETHERNET_HEADER);
+    this.#buffer = copy;
+    this.#start = ETHERNET_HEADER;
+    this.#bytes = undefined;
+    this.#owned = true;
+    this.replaced = true;
+  }
+
+  /** Puts other bytes in place, which are its own: another header and payload, checksum included. */
+  replace(bytes: Uint8Array): void {
+    this.#buffer = bytes;
+    this.#start = 0;
+    this.#length = bytes.length;
+    this.#bytes = undefined;
+    this.#owned = true;
+    this.replaced = true;
+  }
+
+  /**
+   * The packet as a frame, with the first 14 bytes of `link` as its header. The frame is in the packet's own bytes where
+   * they have room for it: from then on they are shared.
+   */
+  framed(link: Uint8Array): Uint8Array {
+    const inPlace = this.#owned && this.#start === ETHERNET_HEADER;
+    const frame = inPlace ? this.#buffer : allocate(ETHERNET_HEADER + this.#length);
+    if (!inPlace) frame.set(this.bytes, ETHERNET_HEADER);
+    for (let i = 0; i < ETHERNET_HEADER; i++) frame[i] = link[i] as number;
+    if (inPlace) this.#owned = false;
+    return frame;
   }
 
   get headerLength(): number {
-    return ((this.bytes[0] ?? 0) & 0x0f) * 4;
+    return (this.byte(0) & 0x0f) * 4;
   }
 
   get tos(): number {
-    return this.bytes[1] ?? 0;
+    return this.byte(1);
   }
 
   get id(): number {
-    return word(this.bytes, 4);
+    return this.word(4);
   }
 
   get dontFragment(): boolean {
-    return (word(this.bytes, 6) & DONT_FRAGMENT) !== 0;
+    return (this.word(6) & DONT_FRAGMENT) !== 0;
   }
 
   get moreFragments(): boolean {
-    return (word(this.bytes, 6) & MORE_FRAGMENTS) !== 0;
+    return (this.word(6) & MORE_FRAGMENTS) !== 0;
   }
 
   /** In bytes. */
   get fragmentOffset(): number {
-    return (word(this.bytes, 6) & 0x1fff) * 8;
+    return (this.word(6) & 0x1fff) * 8;
   }
 
   get isFragment(): boolean {
-    return (word(this.bytes, 6) & 0x3fff) !== 0;
+    return (this.word(6) & 0x3fff) !== 0;
   }
 
   get fragmentData(): Uint8Array {
@@ -72,19 +152,19 @@ export class Packet implements IpPacket, Piece {
   }
 
   get ttl(): number {
-    return this.bytes[8] ?? 0;
+    return this.byte(8);
   }
 
   get protocol(): number {
-    return this.bytes[9] ?? 0;
+    return this.byte(9);
   }
 
   get source(): number {
-    return long(this.bytes, 12);
+    return this.#long(12);
   }
 
   get destination(): number {
-    return long(this.bytes, 16);
+    return this.#long(16);
   }
 
   get sourceText(): string {
@@ -101,51 +181,62 @@ export class Packet implements IpPacket, Piece {
 
   /** Each setter leaves the header's checksum right; the ones of the transport are the writer's business. */
   set ttl(ttl: number) {
-    this.bytes[8] = ttl;
+    this.own();
+    this.#buffer[this.#start + 8] = ttl;
     this.writeChecksum();
   }
 
   set source(address: number) {
-    putLong(this.bytes, 12, address);
+    this.own();
+    putLong(this.#buffer, this.#start + 12, address);
     this.writeChecksum();
   }
 
   set destination(address: number) {
-    putLong(this.bytes, 16, address);
+    this.own();
+    putLong(this.#buffer, this.#start + 16, address);
     this.writeChecksum();
   }
 
-  /** Puts other bytes in place: another header and payload, checksum included. What it came with stays as it was. */
-  replace(bytes: Uint8Array): void {
-    this.bytes = bytes;
-    this.replaced = true;
+  /** Writes two bytes at `at`, counted from the IP header. */
+  putWord(at: number, value: number): void {
+    this.own();
+    putWord(this.#buffer, this.#start + at, value);
   }
 
   setFragment(offset: number, more: boolean): void {
-    const kept = word(this.bytes, 6) & DONT_FRAGMENT;
-    putWord(this.bytes, 6, kept | (more ? MORE_FRAGMENTS : 0) | (offset >> 3));
+    const kept = this.word(6) & DONT_FRAGMENT;
+    this.putWord(6, kept | (more ? MORE_FRAGMENTS : 0) | (offset >> 3));
   }
 
   /** Sets the total length and the checksum from what the bytes are now. */
   seal(): void {
-    putWord(this.bytes, 2, this.bytes.length);
+    this.putWord(2, this.#length);
     this.writeChecksum();
   }
 
+  /** The Internet checksum of what lies behind the header: 0 where that holds a right one. */
+  get payloadChecksum(): number {
+    return checksumRange(this.#buffer, this.#start + this.headerLength, this.#start + this.#length);
+  }
+
   private writeChecksum(): void {
-    putWord(this.bytes, 10, 0);
-    putWord(this.bytes, 10, checksumRange(this.bytes, 0, this.headerLength));
+    this.putWord(10, 0);
+    this.putWord(10, checksumRange(this.#buffer, this.#start, this.#start + this.headerLength));
   }
 }
 
-/** The IPv4 packet in `bytes`, which it copies; undefined where lengths, version or checksum are wrong. */
-export function receivePacket(bytes: Uint8Array): Packet | undefined {
-  if (bytes.length < IPV4_HEADER) return undefined;
-  const header = ((bytes[0] ?? 0) & 0x0f) * 4;
-  const total = ((bytes[2] ?? 0) << 8) | (bytes[3] ?? 0);
-  if ((bytes[0] ?? 0) >> 4 !== 4 || header < IPV4_HEADER || total < header || total > bytes.length) return undefined;
-  if (checksumRange(bytes, 0, header) !== 0) return undefined;
-  const copy = allocate(total);
-  copy.set(total === bytes.length ? bytes : bytes.subarray(0, total));
-  return new Packet(copy);
+/**
+ * The IPv4 packet from `start` on in `buffer`, whose bytes it shares; what lies behind its end is padding. Undefined where
+ * lengths, version or checksum are wrong.
+ */
+export function receivePacket(buffer: Uint8Array, start = 0): Packet | undefined {
+  const room = buffer.length - start;
+  if (room < IPV4_HEADER) return undefined;
+  const first = buffer[start] as number;
+  const header = (first & 0x0f) * 4;
+  const total = word(buffer, start + 2);
+  if (first >> 4 !== 4 || header < IPV4_HEADER || total < header || total > room) return undefined;
+  if (checksumRange(buffer, start, start + header) !== 0) return undefined;
+  return new Packet(buffer, start, total, false);
 }

@@ -281,10 +281,10 @@ export class Bridge extends NetDevice {
     return this.owner?.bridgeFilter !== undefined && this.handler === undefined && this.vlans.size === 0;
   }
 
-  override prerouted(packet: Uint8Array): void {
+  override prerouted(packet: { readonly bytes: Uint8Array }): void {
     const header = this.#arriving?.subarray(0, ETHERNET_HEADER);
     this.#arriving = undefined;
-    if (header) super.show('rx', concatBytes(header, packet));
+    if (header) super.show('rx', concatBytes(header, packet.bytes));
   }
 
   /** Received bytes are counted without the Ethernet header, which is off by then; sent ones with it. */

@@ -269,21 +269,21 @@ export abstract class NetDevice {
 
   /** Shows a frame to those who listen to the device, and to those who capture everything. */
   protected show(direction: 'tx' | 'rx', frame: Uint8Array): void {
-    for (const tap of this.taps) tap(direction, frame, this);
+    if (this.taps.size > 0) for (const tap of this.taps) tap(direction, frame, this);
     const all = this.owner?.taps;
     if (all !== undefined && all.size > 0) for (const tap of all) tap(direction, frame, this);
-    this.capture(direction, frame);
+    if (this.environment.trace.captures?.size) this.capture(direction, frame);
   }
 
   protected capture(direction: 'tx' | 'rx', frame: Uint8Array): void {
     const { trace, clock, machine } = this.environment;
-    if (trace.captures === undefined || trace.captures.size === 0) return;
+    if (trace.captures === undefined) return;
     const place = { time: clock.realtime, machine, namespace: this.owner?.name ?? '', device: this.name };
     for (const listener of trace.captures) listener(place, direction, frame);
   }
 
   /** A packet that came in here has passed PREROUTING, whole and as it now is: bridges show it only then. */
-  prerouted(_packet: Uint8Array): void {}
+  prerouted(_packet: { readonly bytes: Uint8Array }): void {}
 
   protected announceChange(): void {
     this.owner?.changed(this);

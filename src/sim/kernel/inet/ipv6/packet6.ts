@@ -1,6 +1,7 @@
 import type { NetDevice } from '../../link/device.ts';
 import { bytesToIpv6, ipv6ToBytes } from '../../wire/address.ts';
 import { viewOf } from '../../wire/bytes.ts';
+import { allocate } from '../../wire/memory.ts';
 import type { IpPacket } from '../ip-packet.ts';
 import type { Piece } from '../reassembly.ts';
 
@@ -124,6 +125,18 @@ export class Packet6 implements IpPacket, Piece {
 
   get payload(): Uint8Array {
     return this.bytes.subarray(this.headerLength);
+  }
+
+  get length(): number {
+    return this.bytes.length;
+  }
+
+  /** The packet as a frame with this link header. */
+  framed(header: Uint8Array): Uint8Array {
+    const frame = allocate(header.length + this.bytes.length);
+    frame.set(header);
+    frame.set(this.bytes, header.length);
+    return frame;
   }
 
   replace(bytes: Uint8Array): void {

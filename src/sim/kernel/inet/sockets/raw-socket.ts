@@ -1,7 +1,6 @@
 import type { ErrnoCode } from '../../errno.ts';
 import type { SocketAddress } from '../../socket.ts';
 import { PROTOCOL_ICMPV6 } from '../../wire/ipv6.ts';
-import { copyOf } from '../../wire/memory.ts';
 import type { IpAddress } from '../ip-address.ts';
 import { sendAlong } from '../ip-output.ts';
 import type { IpPacket } from '../ip-packet.ts';
@@ -47,13 +46,13 @@ export class RawSocket extends InetSocket {
     return this.peerEndpoint === undefined || this.peerEndpoint.address === remote;
   }
 
-  /** Takes its copy of a packet; false where that is not for it. */
+  /** Takes a packet, whose bytes its reader is not to change; false where that is not for it. */
   deliver(packet: IpPacket): boolean {
     if (!this.#matches(packet.protocol, packet.destination, packet.source)) return false;
     if (this.device && this.device !== packet.inDevice) return false;
     this.host.trace(packet.inDevice, () => ({ kind: 'socket', packet: packet.bytes, protocol: this.protocol }));
     const six = this.domain === 'inet6';
-    return this.enqueue(copyOf(six ? packet.payload : packet.bytes), senderOf(packet, 0), six ? packet.ttl : undefined);
+    return this.enqueue(six ? packet.payload : packet.bytes, senderOf(packet, 0), six ? packet.ttl : undefined);
   }
 
   /** raw_err(): only connected sockets are told, and only of errors that will not pass. */

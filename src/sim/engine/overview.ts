@@ -1,11 +1,11 @@
+import { formatIp, type IpAddress } from '../kernel/inet/ip-address.ts';
 import type { NetNamespace } from '../kernel/inet/net-namespace.ts';
-import { formatIpv4 } from '../kernel/wire/address.ts';
 import type { Container } from './container/container.ts';
 import type { ContainerStatus } from './container/state.ts';
 import type { Daemon } from './daemon.ts';
 import { parseBridgeOptions } from './drivers/bridge-options.ts';
 import { formatPrefix } from './ipam/prefix.ts';
-import type { Network } from './network/network.ts';
+import type { AllocatedPool, Network } from './network/network.ts';
 
 /** A Docker network and the device of the host that it stands on. */
 export interface NetworkOverview {
@@ -61,13 +61,14 @@ export function overviewOf(daemon: Daemon): EngineOverview {
 
 function networkOverview(network: Network): NetworkOverview {
   const device = deviceOf(network);
+  const pools: readonly AllocatedPool<IpAddress>[] = [...network.pools, ...network.pools6];
   return {
     id: network.id,
     name: network.name,
     driver: network.driver.name,
     internal: network.internal,
-    subnets: network.pools.map(({ pool }) => formatPrefix(pool.subnet)),
-    gateways: network.pools.flatMap(({ gateway }) => (gateway === undefined ? [] : [formatIpv4(gateway)])),
+    subnets: pools.map(({ pool }) => formatPrefix(pool.subnet)),
+    gateways: pools.flatMap(({ gateway }) => (gateway === undefined ? [] : [formatIp(gateway)])),
     ...(device !== undefined && { device }),
   };
 }
@@ -102,6 +103,7 @@ function endpointsOf(daemon: Daemon, container: Container): EndpointOverview[] {
     if (network === undefined) return [];
     const device = joined.find((endpoint) => endpoint.network === network)?.device?.name;
     const aliases = settings.DNSNames ?? [];
-    return [{ network: network.id, address: settings.IPAddress, aliases, ...(device !== undefined && { device }) }];
+    const address = settings.IPAddress || settings.GlobalIPv6Address;
+    return [{ network: network.id, address, aliases, ...(device !== undefined && { device }) }];
   });
 }

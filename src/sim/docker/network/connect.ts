@@ -36,7 +36,7 @@ export const connect = verb({
     const [network = '', container = ''] = args;
     const endpoint: Partial<EndpointSettings> = {
       IPAMConfig: { IPv4Address: flags.ip, IPv6Address: flags.ip6, LinkLocalIPs: [...flags['link-local-ip']] },
-      Links: [...flags.link],
+      Links: flags.link.length === 0 ? null : [...flags.link],
       Aliases: [...flags.alias],
       DriverOpts: driverOptions(flags['driver-opt']),
       GwPriority: flags['gw-priority'],

@@ -1,3 +1,4 @@
+import type { IpAddress } from '../../kernel/inet/ip-address.ts';
 import type { Netfilter } from '../../kernel/netfilter/netfilter.ts';
 import type { InterfaceMatch, RuleSpec, Target } from '../../kernel/netfilter/rule.ts';
 import { PROTOCOL_ICMP, PROTOCOL_UDP } from '../../kernel/wire/ipv4.ts';
@@ -35,20 +36,30 @@ const jump = (chain: string): Target => ({ kind: 'jump', chain });
 export interface FirewallNetwork {
   /** The bridge's name. */
   readonly interface: string;
-  readonly subnet: Prefix;
   readonly internal: boolean;
   /** Inter-container communication. */
   readonly icc: boolean;
   readonly masquerade: boolean;
+  /** Interfaces that may reach its containers' own addresses. */
+  readonly trusted: readonly string[];
+  /** Undefined where it has no subnet of the family. */
+  readonly ipv4: FirewallFamily<number> | undefined;
+  readonly ipv6: FirewallFamily<string> | undefined;
+}
+
+/** What holds for one family (NetworkConfigFam). */
+export interface FirewallFamily<A extends IpAddress> {
+  readonly subnet: Prefix<A>;
   /** Its containers' own addresses are routed to, not translated. */
   readonly routed: boolean;
   /** Nothing keeps others from its containers' own addresses but isolation. */
   readonly unprotected: boolean;
   /** The source address of what leaves; undefined: that of the way it takes. */
-  readonly hostAddress: number | undefined;
-  /** Interfaces that may reach its containers' own addresses. */
-  readonly trusted: readonly string[];
+  readonly hostAddress: A | undefined;
 }
+
+/** A network as one family's rules see it. */
+export type FamilyNetwork = Omit<FirewallNetwork, 'ipv4' | 'ipv6'> & FirewallFamily<number>;
 
 /** The rules with which dockerd lets its bridges' packets through, or not (libnetwork/drivers/bridge/internal/iptabler of 28.5). */
 export class BridgeFirewall {
@@ -71,7 +82,7 @@ export class BridgeFirewall {
   /** Throws, and leaves none of its rules, where someone has deleted a chain. */
   addNetwork(network: FirewallNetwork): void {
     try {
-      for (const rule of networkRules(network)) this.#add(rule);
+      for (const rule of rulesOf(network, networkRules)) this.#add(rule);
     } catch (error) {
       this.deleteNetwork(network);
       throw wrapped(error, 'Failed to Setup IP tables');
@@ -79,26 +90,28 @@ export class BridgeFirewall {
   }
 
   deleteNetwork(network: FirewallNetwork): void {
-    for (const rule of networkRules(network)) this.#delete(rule);
+    for (const rule of rulesOf(network, networkRules)) this.#delete(rule);
   }
 
   addEndpoint(network: FirewallNetwork, address: number): void {
-    for (const rule of endpointRules(network, address)) this.#add(rule);
+    for (const rule of rulesOf(network, (family) => endpointRules(family, address))) this.#add(rule);
   }
 
   /** Its connections are forgotten too: the next container with this address has none of them. */
   deleteEndpoint(network: FirewallNetwork, address: number): void {
-    for (const rule of endpointRules(network, address)) this.#delete(rule);
+    for (const rule of rulesOf(network, (family) => endpointRules(family, address))) this.#delete(rule);
     this.#forget(address);
   }
 
   /** Opens ports of the host that lead into the network. */
   addPorts(network: FirewallNetwork, bindings: readonly PortBinding[]): void {
-    for (const rule of bindings.flatMap((binding) => portRules(network, binding))) this.#add(rule);
+    const rules = rulesOf(network, (family) => bindings.flatMap((binding) => portRules(family, binding)));
+    for (const rule of rules) this.#add(rule);
   }
 
   deletePorts(network: FirewallNetwork, bindings: readonly PortBinding[]): void {
-    for (const rule of bindings.flatMap((binding) => portRules(network, binding))) this.#delete(rule);
+    const rules = rulesOf(network, (family) => bindings.flatMap((binding) => portRules(family, binding)));
+    for (const rule of rules) this.#delete(rule);
   }
 
   /**
@@ -155,12 +168,16 @@ const JUMPS: readonly PlacedRule[] = [
   first(FORWARD, { target: jump(DOCKER_USER) }),
 ];
 
+/** What there is to say of each family that the network has. */
+const rulesOf = (network: FirewallNetwork, rules: (family: FamilyNetwork) => PlacedRule[]): PlacedRule[] =>
+  network.ipv4 === undefined ? [] : rules({ ...network, ...network.ipv4 });
+
 /** setupIPTables(). */
-function networkRules(network: FirewallNetwork): PlacedRule[] {
+function networkRules(network: FamilyNetwork): PlacedRule[] {
   return network.internal ? internalRules(network) : [...natRules(network), ...externalRules(network)];
 }
 
-function internalRules({ interface: name, subnet, icc }: FirewallNetwork): PlacedRule[] {
+function internalRules({ interface: name, subnet, icc }: FamilyNetwork): PlacedRule[] {
   const bridge: InterfaceMatch = { name };
   const others = { address: subnet.address, prefix: subnet.bits, not: true };
   return [
@@ -171,13 +188,7 @@ function internalRules({ interface: name, subnet, icc }: FirewallNetwork): Place
 }
 
 /** Where the userland proxy runs, a network's own containers leave published ports to it. */
-function natRules({
-  interface: name,
-  subnet,
-  masquerade,
-  routed,
-  hostAddress: address,
-}: FirewallNetwork): PlacedRule[] {
+function natRules({ interface: name, subnet, masquerade, routed, hostAddress: address }: FamilyNetwork): PlacedRule[] {
   if (!masquerade) return [];
   const source = { address: subnet.address, prefix: subnet.bits };
   const target: Target = address === undefined ? { kind: 'MASQUERADE', to: {} } : { kind: 'SNAT', to: { address } };
@@ -186,7 +197,7 @@ function natRules({
   return routed ? [skip] : [translation, skip];
 }
 
-function externalRules(network: FirewallNetwork): PlacedRule[] {
+function externalRules(network: FamilyNetwork): PlacedRule[] {
   const { interface: name, icc, unprotected } = network;
   const bridge: InterfaceMatch = { name };
   const elsewhere: InterfaceMatch = { name, not: true };
@@ -216,7 +227,7 @@ const routedRules = (bridge: InterfaceMatch, answers: RuleSpec['matches'] & obje
 ];
 
 /** filterDirectAccess(): a container's own address is for its network, its host and whom they trust. */
-function endpointRules(network: FirewallNetwork, address: number): PlacedRule[] {
+function endpointRules(network: FamilyNetwork, address: number): PlacedRule[] {
   const { interface: name, internal, routed, unprotected, trusted } = network;
   if (internal || routed || unprotected) return [];
   const destination = { address, prefix: 32 };

@@ -1,5 +1,7 @@
-import { parseIpv4 } from '../../kernel/wire/address.ts';
+import { parseIp } from '../../kernel/inet/ip-address.ts';
 import { invalidParameter } from '../errors.ts';
+import { parseBool } from '../go-bool.ts';
+import { IPV4, IPV6 } from '../ipam/prefix.ts';
 
 const PREFIX = 'com.docker.network.';
 const BRIDGE = `${PREFIX}bridge.`;
@@ -21,12 +23,14 @@ export interface BridgeOptions {
   interfacePrefix: string;
   hostBinding: string;
   gatewayMode: GatewayMode;
+  gatewayMode6: GatewayMode;
   /** The bridge gets no address. */
   inhibitIpv4: boolean;
   /** Interfaces from which containers' own addresses can be reached. */
   trustedInterfaces: readonly string[];
   /** What packets that leave have as their source; undefined: the address of the way they take. */
   hostIpv4: number | undefined;
+  hostIpv6: string | undefined;
 }
 
 /** Parses them; unknown ones are ignored, as by the real driver. Throws for values that are none. */
@@ -39,11 +43,12 @@ export function parseBridgeOptions(options: Readonly<Record<string, string>>): B
     interfacePrefix: options[`${PREFIX}container_iface_prefix`] ?? 'eth',
     hostBinding: addressOption(options, `${BRIDGE}host_binding_ipv4`) ?? '0.0.0.0',
     gatewayMode: gatewayMode(options, `${BRIDGE}gateway_mode_ipv4`),
+    gatewayMode6: gatewayMode(options, `${BRIDGE}gateway_mode_ipv6`),
     inhibitIpv4: booleanOption(options, `${BRIDGE}inhibit_ipv4`, false),
     trustedInterfaces: (options[`${BRIDGE}trusted_host_interfaces`] ?? '').split(':').filter((name) => name !== ''),
-    hostIpv4: parseIpv4(addressOption(options, `${PREFIX}host_ipv4`) ?? ''),
+    hostIpv4: IPV4.parseAddress(addressOption(options, `${PREFIX}host_ipv4`) ?? ''),
+    hostIpv6: IPV6.parseAddress(addressOption(options, `${PREFIX}host_ipv6`) ?? ''),
   };
-  gatewayMode(options, `${BRIDGE}gateway_mode_ipv6`);
   booleanOption(options, `${BRIDGE}default_bridge`);
   return parsed;
 }
@@ -51,14 +56,11 @@ export function parseBridgeOptions(options: Readonly<Record<string, string>>): B
 const parseError = (label: string, value: string, reason: string) =>
   invalidParameter(`failed to parse ${label} value: ${value} (${reason})`);
 
-const TRUE = ['1', 't', 'T', 'true', 'TRUE', 'True'];
-const FALSE = ['0', 'f', 'F', 'false', 'FALSE', 'False'];
-
 function booleanOption(options: Readonly<Record<string, string>>, label: string, otherwise = true): boolean {
   const value = options[label];
   if (value === undefined) return otherwise;
-  if (TRUE.includes(value)) return true;
-  if (FALSE.includes(value)) return false;
+  const parsed = parseBool(value);
+  if (parsed !== undefined) return parsed;
   throw parseError(label, value, `strconv.ParseBool: parsing "${value}": invalid syntax`);
 }
 
@@ -81,6 +83,6 @@ function gatewayMode(options: Readonly<Record<string, string>>, label: string): 
 function addressOption(options: Readonly<Record<string, string>>, label: string): string | undefined {
   const value = options[label];
   if (value === undefined) return undefined;
-  if (parseIpv4(value) !== undefined || value.includes(':')) return value;
+  if (parseIp(value) !== undefined) return value;
   throw parseError(label, value, 'nil ip');
 }

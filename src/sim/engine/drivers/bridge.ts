@@ -1,28 +1,33 @@
+import type { IpAddress } from '../../kernel/inet/ip-address.ts';
+import { isMulticast } from '../../kernel/inet/ipv6/address.ts';
 import type { NetNamespace } from '../../kernel/inet/net-namespace.ts';
 import { Bridge } from '../../kernel/link/bridge.ts';
 import { randomMac } from '../../kernel/link/mac-address.ts';
 import { createVethPair } from '../../kernel/link/veth.ts';
 import { netfilterOf } from '../../kernel/netfilter/netfilter.ts';
-import { formatIpv4, parseIpv4 } from '../../kernel/wire/address.ts';
+import { formatIpv4 } from '../../kernel/wire/address.ts';
 import { forbidden, invalidParameter, systemError } from '../errors.ts';
 import { shortId } from '../id.ts';
-import { containsAddress, masked, overlaps } from '../ipam/prefix.ts';
+import { blocksOverlap, containsAddress, formatPrefix, IPV4, IPV6, overlaps, samePrefix } from '../ipam/prefix.ts';
 import type { Endpoint } from '../network/endpoint.ts';
-import type { Network } from '../network/network.ts';
+import type { AllocatedPool, Network } from '../network/network.ts';
 import { addAddress, type Sandbox } from '../network/sandbox.ts';
 import type { PortBinding } from '../ports/port-binding.ts';
 import { PortMapper } from '../ports/port-mapper.ts';
-import { BridgeFirewall, type FirewallNetwork } from './bridge-firewall.ts';
+import { BridgeFirewall, type FirewallFamily, type FirewallNetwork } from './bridge-firewall.ts';
 import { type BridgeOptions, parseBridgeOptions } from './bridge-options.ts';
-import type { AskedNetwork, NetworkDriver } from './driver.ts';
+import type { AskedNetwork, Connectivity, NetworkDriver } from './driver.ts';
 import { goError } from './go-error.ts';
 import { generateIfaceName } from './iface-name.ts';
 
-/** The auxiliary address that is no address to keep free only, but the containers' default gateway (labels.go). */
+/** The auxiliary addresses that are no addresses to keep free only, but the containers' default gateways (labels.go). */
 const GATEWAY_AUX = 'DefaultGatewayIPv4';
+const GATEWAY_AUX6 = 'DefaultGatewayIPv6';
 
 /** IFNAMSIZ. */
 const NAME_LIMIT = 16;
+
+const LINK_LOCAL = { address: 'fe80::', bits: 64 };
 
 interface BridgeNetwork {
   readonly network: Network;
@@ -30,21 +35,26 @@ interface BridgeNetwork {
   readonly device: Bridge;
   /** Was the device there before the network? Then it stays. */
   readonly madeByUser: boolean;
-  /** Undefined where it has no subnet. */
-  readonly rules: FirewallNetwork | undefined;
+  readonly rules: FirewallNetwork;
 }
 
-function firewallNetwork(network: Network, name: string, options: BridgeOptions): FirewallNetwork | undefined {
-  const subnet = network.pools[0]?.pool.subnet;
-  if (subnet === undefined) return undefined;
-  const { enableIcc: icc, enableIpMasquerade: masquerade, gatewayMode: mode } = options;
+function firewallNetwork(network: Network, name: string, options: BridgeOptions): FirewallNetwork {
+  const { enableIcc: icc, enableIpMasquerade: masquerade, trustedInterfaces: trusted } = options;
   return {
-    ...{ interface: name, subnet: masked(subnet), internal: network.internal, icc, masquerade },
-    routed: mode === 'routed',
-    unprotected: mode === 'nat-unprotected',
-    hostAddress: options.hostIpv4,
-    trusted: options.trustedInterfaces,
+    ...{ interface: name, internal: network.internal, icc, masquerade, trusted },
+    ipv4: firewallFamily(network.pools, options.gatewayMode, options.hostIpv4),
+    ipv6: firewallFamily(network.pools6, options.gatewayMode6, options.hostIpv6),
   };
+}
+
+function firewallFamily<A extends IpAddress>(
+  [allocated]: readonly AllocatedPool<A>[],
+  mode: BridgeOptions['gatewayMode'],
+  hostAddress: A | undefined,
+): FirewallFamily<A> | undefined {
+  if (allocated === undefined) return undefined;
+  const { subnet } = allocated.pool;
+  return { subnet, routed: mode === 'routed', unprotected: mode === 'nat-unprotected', hostAddress };
 }
 
 /** A bridge on the host for each network, and a veth pair for each endpoint (libnetwork/drivers/bridge). */
@@ -69,36 +79,40 @@ export class BridgeDriver implements NetworkDriver {
   }
 
   validateOptions({ internal, options }: AskedNetwork): void {
-    const { bridgeName = '', gatewayMode } = parseBridgeOptions(options);
+    const { bridgeName = '', gatewayMode, gatewayMode6 } = parseBridgeOptions(options);
     const existing = this.#host.device(bridgeName);
     if (existing !== undefined && !(existing instanceof Bridge)) {
       throw systemError(`existing interface ${bridgeName} is not a bridge`);
     }
-    if (gatewayMode === 'isolated' && !internal) {
+    if ([gatewayMode, gatewayMode6].includes('isolated') && !internal) {
       throw systemError("gateway mode 'isolated' can only be used for an internal network");
     }
   }
 
   /** An isolated network has no use for one; nor has an internal one whose bridge gets no address. */
-  skipsGateway({ internal, options }: AskedNetwork): boolean {
-    const { gatewayMode, inhibitIpv4 } = parseBridgeOptions(options);
-    return gatewayMode === 'isolated' || (inhibitIpv4 && internal);
+  skipsGateway({ internal, options }: AskedNetwork) {
+    const { gatewayMode, gatewayMode6, inhibitIpv4 } = parseBridgeOptions(options);
+    return { ipv4: gatewayMode === 'isolated' || (inhibitIpv4 && internal), ipv6: gatewayMode6 === 'isolated' };
   }
 
   createNetwork(network: Network): void {
-    if (network.pools.length > 1) throw invalidParameter("bridge driver doesn't support multiple subnets");
+    if (network.pools.length > 1 || network.pools6.length > 1) {
+      throw invalidParameter("bridge driver doesn't support multiple subnets");
+    }
     const options = parseBridgeOptions(network.options);
     if (options.mtu < 0) throw invalidParameter(`invalid MTU number: ${options.mtu}`);
     const name = options.bridgeName ?? `br-${shortId(network.id)}`;
+    checkSubnet6(network);
     this.#checkConflicts(network, name);
     const madeByUser = this.#host.device(name) !== undefined;
     const device = this.#makeBridge(name, options);
     const rules = firewallNetwork(network, name, options);
     this.#networks.set(network.id, { network, options, device, madeByUser, rules });
-    if (!options.inhibitIpv4 && options.gatewayMode !== 'isolated') this.#addGateway(network, name);
-    this.#enableForwarding();
     try {
-      if (rules) this.#firewall.addNetwork(rules);
+      if (!options.inhibitIpv4 && options.gatewayMode !== 'isolated') this.#addGateway(network, name);
+      if (network.enableIpv6) this.#setupIpv6(network, name, options.gatewayMode6 === 'isolated');
+      this.#enableForwarding(network);
+      this.#firewall.addNetwork(rules);
     } catch (error) {
       this.deleteNetwork(network);
       throw error;
@@ -108,26 +122,52 @@ export class BridgeDriver implements NetworkDriver {
 
   /** Of a subnet's addresses, one may be set apart as the way out (setupGatewayIPv4). */
   defaultGateway({ network, pool }: Endpoint): number | undefined {
-    if (network.internal) return undefined;
-    return parseIpv4(network.ipam.Config?.[0]?.AuxiliaryAddresses?.[GATEWAY_AUX] ?? '') ?? pool?.gateway;
+    return IPV4.parseAddress(auxiliaryAddress(network, GATEWAY_AUX)) ?? pool?.gateway;
+  }
+
+  defaultGateway6({ network, pool6 }: Endpoint): string | undefined {
+    return IPV6.parseAddress(auxiliaryAddress(network, GATEWAY_AUX6)) ?? pool6?.gateway;
   }
 
   /** setup_ip_forwarding.go: who makes the host a router also sees to it that it forwards nothing else. */
-  #enableForwarding(): void {
-    const { sysctls } = this.#host;
-    if (sysctls.get('ip_forward') !== 0) return;
-    sysctls.set('ip_forward', 1);
-    this.#firewall.dropForwarded();
+  #enableForwarding({ enableIpv4, enableIpv6 }: Network): void {
+    const { sysctls, ipv6 } = this.#host;
+    if (enableIpv4 && sysctls.get('ip_forward') === 0) {
+      sysctls.set('ip_forward', 1);
+      this.#firewall.dropForwarded();
+    }
+    for (const owner of enableIpv6 ? ['default', 'all'] : []) {
+      if (ipv6.sysctls.get(`conf/${owner}/forwarding`) === 0) ipv6.sysctls.set(`conf/${owner}/forwarding`, 1);
+    }
+  }
+
+  /** setupBridgeIPv6(): an isolated bridge has no address at all, not even one that the kernel makes. */
+  #setupIpv6({ pools6: [allocated] }: Network, device: string, isolated: boolean): void {
+    const { ipv6 } = this.#host;
+    ipv6.sysctls.set(`conf/${device}/disable_ipv6`, isolated ? 1 : 0);
+    if (isolated || allocated?.gateway === undefined) return;
+    const { bits } = allocated.pool.subnet;
+    const netlink = this.#host.netlink(true);
+    const present = ipv6.addressInfos(this.#host.deviceNamed(device)).filter(({ address }) => !/^fe80::/.test(address));
+    for (const { address, prefix } of present) {
+      if (address !== allocated.gateway) netlink.deleteAddress(device, address, prefix);
+    }
+    if (present.some(({ address }) => address === allocated.gateway)) return;
+    try {
+      addAddress(netlink, device, allocated.gateway, bits);
+    } catch (error) {
+      throw systemError(`failed to add IPv6 address ${allocated.gateway}/${bits} to bridge: ${goError(error)}`);
+    }
   }
 
   #checkConflicts(network: Network, name: string): void {
     for (const other of this.#networks.values()) {
       const sameName = other.device.name === name;
-      const mine = network.pools[0]?.pool.subnet;
-      const theirs = other.network.pools[0]?.pool.subnet;
-      const overlapping = mine !== undefined && theirs !== undefined && overlaps(mine, theirs);
-      if (!sameName && !overlapping) continue;
-      const reason = sameName ? 'networks have same bridge name' : 'networks have overlapping IPv4';
+      const overlapping = clashes(network.pools, other.network.pools) ? 'IPv4' : undefined;
+      const overlapping6 = clashes(network.pools6, other.network.pools6) ? 'IPv6' : undefined;
+      const family = overlapping ?? overlapping6;
+      if (!sameName && family === undefined) continue;
+      const reason = sameName ? 'networks have same bridge name' : `networks have overlapping ${family}`;
       throw forbidden(
         `cannot create network ${network.id} (${name}): conflicts with network ${other.network.id} (${other.device.name}): ${reason}`,
       );
@@ -159,8 +199,7 @@ export class BridgeDriver implements NetworkDriver {
     const netlink = this.#host.netlink(true);
     for (const { address, prefix } of this.#host.addresses.of(this.#host.deviceNamed(device))) {
       if (address === pool.gateway && prefix === bits) return;
-      if (containsAddress(masked(pool.pool.subnet), address))
-        netlink.deleteAddress(device, formatIpv4(address), prefix);
+      if (containsAddress(pool.pool.subnet, address)) netlink.deleteAddress(device, formatIpv4(address), prefix);
     }
     addAddress(netlink, device, pool.gateway, bits);
   }
@@ -185,7 +224,7 @@ export class BridgeDriver implements NetworkDriver {
     const [hostEnd, containerEnd] = createVethPair(environment, { name: hostName, ...mtu }, inside);
     this.#host.addDevice(hostEnd);
     device.addPort(hostEnd);
-    if (rules && endpoint.address !== undefined) this.#firewall.addEndpoint(rules, endpoint.address);
+    if (endpoint.address !== undefined) this.#firewall.addEndpoint(rules, endpoint.address);
     hostEnd.setUp(true);
     endpoint.device = containerEnd;
     this.#hostEnds.set(endpoint.id, hostName);
@@ -215,21 +254,39 @@ export class BridgeDriver implements NetworkDriver {
     sandbox.removeInterface(endpoint);
   }
 
-  programExternalConnectivity(endpoint: Endpoint, { publishedPorts }: Sandbox): void {
+  programExternalConnectivity(endpoint: Endpoint, { publishedPorts }: Sandbox, { proxies6To4 }: Connectivity): void {
     const { rules, options } = this.#bridgeOf(endpoint);
-    const { address } = endpoint;
-    if (rules === undefined || address === undefined || publishedPorts.length === 0) return;
-    const container = { network: rules, address, defaultAddress: options.hostBinding };
+    const { address, address6 } = endpoint;
+    if (publishedPorts.length === 0) return;
+    const container = { network: rules, address, address6, proxies6To4, defaultAddress: options.hostBinding };
     endpoint.portMapping = this.#mapper.map(container, publishedPorts);
-    this.#firewall.forgetConnections(address, endpoint.portMapping);
+    if (address !== undefined) this.#firewall.forgetConnections(address, endpoint.portMapping);
   }
 
   revokeExternalConnectivity(endpoint: Endpoint): void {
     const { rules } = this.#networks.get(endpoint.network.id) ?? {};
     const { address, portMapping } = endpoint;
-    if (rules === undefined || address === undefined || portMapping.length === 0) return;
+    if (rules === undefined || portMapping.length === 0) return;
     this.#mapper.release(rules, portMapping);
     endpoint.portMapping = [];
-    this.#firewall.forgetConnections(address, portMapping);
+    if (address !== undefined) this.#firewall.forgetConnections(address, portMapping);
   }
+}
+
+const auxiliaryAddress = ({ ipam }: Network, name: string): string =>
+  (ipam.Config ?? []).map(({ AuxiliaryAddresses }) => AuxiliaryAddresses?.[name]).find(Boolean) ?? '';
+
+/** Throws for a subnet that no bridge can have (networkConfiguration.Validate). */
+function checkSubnet6({ pools6: [allocated] }: Network): void {
+  if (allocated === undefined) return;
+  const { gateway, pool } = allocated;
+  const { bits } = pool.subnet;
+  const prefix = formatPrefix({ address: gateway ?? pool.subnet.address, bits });
+  if (isMulticast(pool.subnet.address)) throw invalidParameter(`multicast subnet '${prefix}' is not allowed`);
+  if (samePrefix(pool.subnet, LINK_LOCAL) || !overlaps(pool.subnet, LINK_LOCAL)) return;
+  throw invalidParameter(`'${prefix}' clashes with the Link-Local prefix 'fe80::/64'`);
+}
+
+function clashes<A extends IpAddress>([mine]: readonly AllocatedPool<A>[], [theirs]: readonly AllocatedPool<A>[]) {
+  return mine !== undefined && theirs !== undefined && blocksOverlap(mine.pool.block, theirs.pool.block);
 }

@@ -8,6 +8,11 @@ export interface AskedNetwork {
   readonly options: Readonly<Record<string, string>>;
 }
 
+export interface Connectivity {
+  /** May the host's IPv6 addresses lead to a container that has IPv4 only? Not where another endpoint is its way out by IPv6. */
+  readonly proxies6To4: boolean;
+}
+
 /** A kind of network (libnetwork/driverapi). What throws leaves nothing behind. */
 export interface NetworkDriver {
   readonly name: string;
@@ -15,10 +20,11 @@ export interface NetworkDriver {
   readonly allocatesAddresses: boolean;
   /** Throws what is wrong with its options, before anything is allocated. */
   validateOptions(network: AskedNetwork): void;
-  /** Has such a network no use for a gateway? Then none is taken unasked, nor any route set (GetSkipGwAlloc). */
-  skipsGateway?(network: AskedNetwork): boolean;
-  /** Where its endpoint's default route leads, if it has one; without this, to the gateway of its subnet. */
+  /** Has such a network no use for a gateway of a family? Then none is taken unasked, nor any route set (GetSkipGwAlloc). */
+  skipsGateway?(network: AskedNetwork): { readonly ipv4: boolean; readonly ipv6: boolean };
+  /** Where its endpoint's default routes lead, if it has some; without these, to the gateways of its subnets. */
   defaultGateway?(endpoint: Endpoint): number | undefined;
+  defaultGateway6?(endpoint: Endpoint): string | undefined;
   /** Does its default route lead straight to its device, without a gateway? */
   isPointToPoint?(endpoint: Endpoint): boolean;
   createNetwork(network: Network): void;
@@ -29,6 +35,6 @@ export interface NetworkDriver {
   join(endpoint: Endpoint, sandbox: Sandbox): void;
   leave(endpoint: Endpoint, sandbox: Sandbox): void;
   /** Its sandbox's way out leads through the endpoint from now on: publishes the sandbox's ports there. */
-  programExternalConnectivity?(endpoint: Endpoint, sandbox: Sandbox): void;
+  programExternalConnectivity?(endpoint: Endpoint, sandbox: Sandbox, connectivity: Connectivity): void;
   revokeExternalConnectivity?(endpoint: Endpoint): void;
 }

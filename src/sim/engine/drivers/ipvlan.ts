@@ -61,12 +61,9 @@ export class IpvlanDriver implements NetworkDriver {
     if (options.parent === 'lo') throw systemError('loopback interface is not a valid ipvlan parent link');
   }
 
-  skipsGateway(network: AskedNetwork): boolean {
-    return modeOf(network.options) !== 'l2' || isClosed(network);
-  }
-
-  defaultGateway({ network, pool }: Endpoint): number | undefined {
-    return this.skipsGateway(network) ? undefined : pool?.gateway;
+  skipsGateway(network: AskedNetwork) {
+    const skips = modeOf(network.options) !== 'l2' || isClosed(network);
+    return { ipv4: skips, ipv6: skips };
   }
 
   /** At layer 3 there is no one to hand packets to: the host's own routes are next. */

@@ -48,8 +48,9 @@ export class MacvlanDriver implements NetworkDriver {
   }
 
   /** Without a parent, a network is as good as an internal one. */
-  skipsGateway({ internal, options }: AskedNetwork): boolean {
-    return internal || !options.parent;
+  skipsGateway({ internal, options }: AskedNetwork) {
+    const closed = internal || !options.parent;
+    return { ipv4: closed, ipv6: closed };
   }
 
   createNetwork(network: Network): void {

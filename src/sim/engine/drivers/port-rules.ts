@@ -1,8 +1,8 @@
+import { parseIp } from '../../kernel/inet/ip-address.ts';
 import type { AddressMatch, RuleSpec } from '../../kernel/netfilter/rule.ts';
-import { parseIpv4 } from '../../kernel/wire/address.ts';
 import { PROTOCOL_TCP, PROTOCOL_UDP } from '../../kernel/wire/ipv4.ts';
-import { type BindingRequest, isIpv6 } from '../ports/port-binding.ts';
-import type { FirewallNetwork } from './bridge-firewall.ts';
+import type { BindingRequest } from '../ports/port-binding.ts';
+import type { FamilyNetwork } from './bridge-firewall.ts';
 import { first, last, type PlacedRule } from './placed-rule.ts';
 
 const DOCKER = 'DOCKER';
@@ -16,12 +16,12 @@ function transport(protocol: BindingRequest['protocol'], port: number): Pick<Rul
   return { protocol: { number }, matches: [{ kind: protocol, destinationPort: { first: port, last: port } }] };
 }
 
-/** Rules for a port that is bound on the host (iptabler/port.go): those from IPv6 are the proxy's alone. */
-export function portRules(network: FirewallNetwork, binding: BindingRequest): PlacedRule[] {
+/** Rules for a port that is bound on the host (iptabler/port.go): those from IPv6 to IPv4 are the proxy's alone. */
+export function portRules(network: FamilyNetwork, binding: BindingRequest): PlacedRule[] {
   const { interface: name, internal, unprotected } = network;
   const { protocol, hostAddress, hostPort, address, port } = binding;
-  if (internal || isIpv6(hostAddress)) return [];
-  const bound = parseIpv4(hostAddress) ?? 0;
+  const bound = parseIp(hostAddress) ?? 0;
+  if (internal || typeof bound === 'string' || typeof address === 'string') return [];
   const onHost = { ...(bound !== 0 && { destination: exactly(bound) }), ...transport(protocol, hostPort) };
   const elsewhere = { name, not: true };
   const to = { address, ports: { first: port, last: port } };

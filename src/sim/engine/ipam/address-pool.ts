@@ -1,22 +1,39 @@
+import type { IpAddress } from '../../kernel/inet/ip-address.ts';
 import { EngineError, forbidden, invalidParameter } from '../errors.ts';
-import { containsAddress, lastAddress, type Prefix, samePrefix } from './prefix.ts';
+import {
+  addressAt,
+  type Block,
+  blockOf,
+  capacity,
+  containsAddress,
+  lastAddress,
+  type Prefix,
+  samePrefix,
+} from './prefix.ts';
 
 /** One allocated subnet and which of its addresses are taken (libnetwork/ipams/defaultipam). */
-export class AddressPool {
-  readonly subnet: Prefix;
-  readonly range: Prefix | undefined;
-  #taken = new Set<number>();
+export class AddressPool<A extends IpAddress = number> {
+  readonly subnet: Prefix<A>;
+  readonly range: Prefix<A> | undefined;
+  readonly block: Block;
+  #taken = new Set<IpAddress>();
+  /** Where in the range the first address is that may be free. */
+  #free = 0;
 
   /** @param range `--ip-range`: where addresses nobody asked for come from */
-  constructor(subnet: Prefix, range?: Prefix) {
+  constructor(subnet: Prefix<A>, range?: Prefix<A>) {
     this.subnet = subnet;
+    this.block = blockOf(subnet);
     this.range = range && samePrefix(range, subnet) ? undefined : range;
+    const { address, bits } = subnet;
+    // The routers' anycast address (RFC 4291 §2.6.1).
+    if (typeof address === 'string') this.#taken.add(address);
     // The network's own address and its broadcast; a /31 has neither (RFC 3021).
-    if (subnet.bits < 31) this.#taken.add(subnet.address).add(lastAddress(subnet));
+    else if (bits < 31) this.#taken.add(address).add(lastAddress({ address, bits }));
   }
 
   /** Takes `wanted`, or the lowest free address of the range. Throws when it is taken, out of range, or none is left. */
-  request(wanted?: number): number {
+  request(wanted?: A): A {
     const address = wanted === undefined ? this.#lowestFree() : this.#checked(wanted);
     this.#taken.add(address);
     return address;
@@ -27,19 +44,22 @@ export class AddressPool {
     return this.#taken.size;
   }
 
-  release(address: number): void {
+  release(address: A): void {
     this.#taken.delete(address);
+    this.#free = 0;
   }
 
-  #checked(address: number): number {
+  #checked(address: A): A {
     if (!containsAddress(this.subnet, address)) throw invalidParameter('requested address is out of range');
     if (this.#taken.has(address)) throw forbidden('Address already in use');
     return address;
   }
 
-  #lowestFree(): number {
+  #lowestFree(): A {
     const range = this.range ?? this.subnet;
-    for (let address = range.address; address <= lastAddress(range); address++) {
+    const at = addressAt(range);
+    for (; this.#free < capacity(range); this.#free++) {
+      const address = at(this.#free);
       if (!this.#taken.has(address)) return address;
     }
     throw new EngineError('Unavailable', 'no available addresses on this pool');

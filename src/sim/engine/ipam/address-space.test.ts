@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { AddressPool } from './address-pool.ts';
-import { AddressSpace } from './address-space.ts';
-import { formatPrefix, overlaps, type Prefix, parsePrefix } from './prefix.ts';
+import { AddressSpace, LOCAL_POOLS } from './address-space.ts';
+import { formatPrefix, IPV4, overlaps, type Prefix, parsePrefix } from './prefix.ts';
 
 const prefix = (text: string): Prefix => {
   const parsed = parsePrefix(text);
@@ -52,7 +52,7 @@ test('with a range, its first address is the first given; others of the subnet m
 });
 
 test('predefined subnets come in order, skip what is reserved, and a released one is given again', () => {
-  const space = new AddressSpace();
+  const space = new AddressSpace(IPV4, LOCAL_POOLS);
   const next = (reserved: readonly Prefix[] = []) => formatPrefix(space.requestPredefinedPool(reserved).subnet);
   expect(next()).toBe('172.17.0.0/16');
   const second = space.requestPredefinedPool([]);
@@ -69,7 +69,7 @@ test('no two pools overlap, whatever is asked for and given back', () => {
   const wanted = fc.record({ third: fc.nat(3), bits: fc.integer({ min: 20, max: 26 }), drop: fc.nat(5) });
   fc.assert(
     fc.property(fc.array(wanted, { maxLength: 30 }), (list) => {
-      const space = new AddressSpace();
+      const space = new AddressSpace(IPV4, LOCAL_POOLS);
       const held: AddressPool[] = [];
       for (const { third, bits, drop } of list) {
         const subnet = { address: prefix(`10.0.${third * 16}.0/32`).address, bits };

@@ -1,9 +1,19 @@
+import type { IpAddress } from '../../kernel/inet/ip-address.ts';
 import { EngineError, forbidden, invalidParameter } from '../errors.ts';
 import { AddressPool } from './address-pool.ts';
-import { formatPrefix, overlaps, type Prefix, parsePrefix, subnets } from './prefix.ts';
+import { blockOf, blocksOverlap, type Family, formatPrefix, type Prefix, parsePrefix, subnets } from './prefix.ts';
 
-/** The pools that networks without `--subnet` are cut from, with the length of what is cut (libnetwork/ipamutils). */
-const PREDEFINED = [
+/** A pool that networks without `--subnet` are cut from, and the length of what is cut (ipamutils.NetworkToSplit). */
+export interface Predefined<A extends IpAddress> {
+  readonly base: Prefix<A>;
+  readonly size: number;
+}
+
+const predefined = (pools: readonly (readonly [base: string, size: number])[]): readonly Predefined<number>[] =>
+  pools.map(([base, size]) => ({ base: parsePrefix(base) as Prefix, size }));
+
+/** libnetwork/ipamutils, of networks of local scope … */
+export const LOCAL_POOLS = predefined([
   ['172.17.0.0/16', 16],
   ['172.18.0.0/16', 16],
   ['172.19.0.0/16', 16],
@@ -11,25 +21,27 @@ const PREDEFINED = [
   ['172.24.0.0/14', 16],
   ['172.28.0.0/14', 16],
   ['192.168.0.0/16', 20],
-] as const;
+]);
 
-/** The same for networks of global scope. */
-const GLOBAL_PREDEFINED = [['10.0.0.0/8', 24]] as const;
+/** … and of global scope. */
+export const GLOBAL_POOLS = predefined([['10.0.0.0/8', 24]]);
 
-type Predefined = readonly (readonly [pool: string, bits: number])[];
+/** The subnets that one engine's networks of a scope have, of IPv4 or of IPv6 (libnetwork/ipams/defaultipam/address_space.go). */
+export class AddressSpace<A extends IpAddress = number> {
+  readonly family: Family<A>;
+  readonly #predefined: readonly Predefined<A>[];
+  #pools = new Set<AddressPool<A>>();
 
-/** The IPv4 subnets of one engine's networks of local or of global scope (libnetwork/ipams/defaultipam/address_space.go). */
-export class AddressSpace {
-  readonly #predefined: Predefined;
-  #pools = new Set<AddressPool>();
-
-  constructor(scope: 'local' | 'global' = 'local') {
-    this.#predefined = scope === 'local' ? PREDEFINED : GLOBAL_PREDEFINED;
+  /** @param pools where subnets are from that nobody chose */
+  constructor(family: Family<A>, pools: readonly Predefined<A>[]) {
+    this.family = family;
+    this.#predefined = pools;
   }
 
   /** Takes this subnet. Throws `Pool overlaps …` when some network has part of it, unless `range` is given (moby#46756). */
-  requestPool(subnet: Prefix, range?: Prefix): AddressPool {
-    const taken = [...this.#pools].some((pool) => overlaps(pool.subnet, subnet));
+  requestPool(subnet: Prefix<A>, range?: Prefix<A>): AddressPool<A> {
+    const block = blockOf(subnet);
+    const taken = [...this.#pools].some((pool) => blocksOverlap(pool.block, block));
     if (taken && range === undefined) {
       throw forbidden('invalid pool request: Pool overlaps with other one on this address space');
     }
@@ -37,10 +49,13 @@ export class AddressSpace {
   }
 
   /** Takes the lowest predefined subnet that overlaps neither a pool nor a network of `reserved` (the host's own routes). */
-  requestPredefinedPool(reserved: readonly Prefix[]): AddressPool {
-    for (const subnet of predefinedSubnets(this.#predefined)) {
-      const used = [...reserved, ...[...this.#pools].map((pool) => pool.subnet)];
-      if (!used.some((prefix) => overlaps(prefix, subnet))) return this.#take(new AddressPool(subnet));
+  requestPredefinedPool(reserved: readonly Prefix<A>[]): AddressPool<A> {
+    const used = [...reserved.map(blockOf), ...[...this.#pools].map((pool) => pool.block)];
+    for (const { base, size } of this.#predefined) {
+      for (const subnet of subnets(base, size)) {
+        const block = blockOf(subnet);
+        if (!used.some((taken) => blocksOverlap(taken, block))) return this.#take(new AddressPool(subnet));
+      }
     }
     throw invalidParameter('all predefined address pools have been fully subnetted');
   }
@@ -50,18 +65,14 @@ export class AddressSpace {
     return [...this.#pools].map(({ subnet, size }) => `${formatPrefix(subnet)} ${size}`);
   }
 
-  releasePool(pool: AddressPool): void {
+  releasePool(pool: AddressPool<A>): void {
     if (!this.#pools.delete(pool)) {
       throw new EngineError('InvalidParameter', 'address space does not contain specified address pool');
     }
   }
 
-  #take(pool: AddressPool): AddressPool {
+  #take(pool: AddressPool<A>): AddressPool<A> {
     this.#pools.add(pool);
     return pool;
   }
-}
-
-function* predefinedSubnets(predefined: Predefined): Generator<Prefix> {
-  for (const [pool, bits] of predefined) yield* subnets(parsePrefix(pool) as Prefix, bits);
 }

@@ -27,11 +27,13 @@ export function refuseRemoval(container: Container): void {
 }
 
 /** The container's ports, with the host's that lead there; seen while a bridge is there that they could be published on (getPortMapInfo). */
-export function exposedPorts(container: Container, { gatewayEndpoint: gateway }: Sandbox): Container['ports'] {
-  if (gateway?.network.driver.name !== 'bridge') return {};
+export function exposedPorts(container: Container, { gateways: { ipv4, ipv6 } }: Sandbox): Container['ports'] {
+  const gateways = new Set([ipv4, ipv6].filter((endpoint) => endpoint?.network.driver.name === 'bridge'));
+  if (gateways.size === 0) return {};
   const ports: Container['ports'] = {};
   for (const port of Object.keys(container.config.ExposedPorts ?? {})) ports[port] = null;
-  for (const { port, protocol, hostAddress, hostPort } of gateway.portMapping) {
+  const bindings = [...gateways].flatMap((endpoint) => endpoint?.portMapping ?? []);
+  for (const { port, protocol, hostAddress, hostPort } of bindings) {
     const key = `${port}/${protocol}`;
     ports[key] = [...(ports[key] ?? []), { HostIp: hostAddress, HostPort: hostPort === 0 ? '' : String(hostPort) }];
   }

@@ -15,9 +15,9 @@ export function validateConfiguration(asked: NewNetwork): void {
     return;
   }
   if (asked.configOnly) throw forbidden('a configuration network cannot depend on another configuration network');
-  const { ipam } = asked;
+  const { ipam, enableIpv4, enableIpv6 } = asked;
   const configured = [ipam.Config ?? [], Object.keys(ipam.Options ?? {}), Object.keys(asked.labels ?? {})];
-  if (ipam.Driver !== 'default' || configured.some((list) => list.length > 0)) {
+  if (!enableIpv4 || enableIpv6 || ipam.Driver !== 'default' || configured.some((list) => list.length > 0)) {
     throw forbidden(
       'user specified configurations are not supported if the network depends on a configuration network',
     );
@@ -33,6 +33,6 @@ export function withConfiguration(asked: NewNetwork, networks: readonly Network[
   if (!configFrom) return asked;
   const source = networks.find(({ name, configOnly }) => configOnly && name === configFrom);
   if (source === undefined) throw notFound(`configuration network "${configFrom}" does not exist`);
-  const { ipam, options, labels } = source;
-  return { ...asked, ipam, options, labels };
+  const { ipam, options, labels, enableIpv4, enableIpv6 } = source;
+  return { ...asked, ipam, options, labels, enableIpv4, enableIpv6 };
 }

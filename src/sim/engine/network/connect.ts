@@ -1,9 +1,10 @@
-import { formatIpv4, parseIpv4 } from '../../kernel/wire/address.ts';
+import { formatIp, type IpAddress, parseIp } from '../../kernel/inet/ip-address.ts';
 import { connectedContainer } from '../container/config.ts';
 import type { Container } from '../container/container.ts';
 import type { Daemon } from '../daemon.ts';
-import { type EngineError, invalidParameter, notSimulated, systemError, wrapped } from '../errors.ts';
+import { type EngineError, invalidParameter, systemError, wrapped } from '../errors.ts';
 import { shortId } from '../id.ts';
+import { IPV4, IPV6 } from '../ipam/prefix.ts';
 import { exposedPorts, logAttachment, networkName, networkTerm, refuseRemoval } from './attachment.ts';
 import type { Endpoint } from './endpoint.ts';
 import {
@@ -16,6 +17,7 @@ import {
 } from './endpoint-settings.ts';
 import { addLegacyLinks } from './legacy-links.ts';
 import type { Network } from './network.ts';
+import type { Sandbox } from './sandbox.ts';
 
 /** Notes at creation what the container is to be connected to (moby's updateContainerNetworkSettings). */
 export function noteNetworks(
@@ -104,7 +106,7 @@ function connectEndpoint(daemon: Daemon, container: Container, term: string, not
   prepareSettings(daemon, container, network, noted);
   const sandbox = daemon.controller.sandboxOf(container.id);
   if (sandbox === undefined) throw systemError(`could not find sandbox for container ${container.id}`);
-  const endpoint = createEndpoint(daemon, container, network, noted);
+  const endpoint = createEndpoint(daemon, container, network, noted, sandbox);
   try {
     container.networks.set(network.name, noted);
     showEndpoint(noted.settings, endpoint);
@@ -131,18 +133,25 @@ function nameNetworkMode(daemon: Daemon, { hostConfig }: Container): void {
   }
 }
 
-function createEndpoint(daemon: Daemon, container: Container, network: Network, noted: Attachment): Endpoint {
+function createEndpoint(
+  daemon: Daemon,
+  container: Container,
+  network: Network,
+  noted: Attachment,
+  sandbox: Sandbox,
+): Endpoint {
   const { IPAMConfig, DriverOpts, GwPriority, DNSNames, Links } = noted.settings;
-  if (IPAMConfig?.IPv6Address) throw notSimulated('les adresses IPv6 ne sont pas encore simulées.');
   return daemon.controller.createEndpoint(network, {
     name: container.plainName,
     mac: noted.desiredMac.toLowerCase().replaceAll('-', ':'),
-    address: IPAMConfig?.IPv4Address ? parseIpv4(IPAMConfig.IPv4Address) : undefined,
+    address: IPV4.parseAddress(IPAMConfig?.IPv4Address ?? ''),
+    address6: IPV6.parseAddress(IPAMConfig?.IPv6Address ?? ''),
+    disableIpv6: !sandbox.hasIpv6,
     gatewayPriority: GwPriority,
     driverOptions: DriverOpts ?? {},
     dnsNames: DNSNames ?? [],
     links: linkedNames(Links ?? []),
-    linkLocalAddresses: (IPAMConfig?.LinkLocalIPs ?? []).map(parseIpv4).filter((address) => address !== undefined),
+    linkLocalAddresses: (IPAMConfig?.LinkLocalIPs ?? []).map(parseIp).filter((address) => address !== undefined),
   });
 }
 
@@ -157,11 +166,16 @@ const linkedNames = (links: readonly string[]): ReadonlyMap<string, string> =>
 
 /** What `docker inspect` shows while the endpoint is there. */
 function showEndpoint(settings: EndpointSettings, endpoint: Endpoint): void {
-  const { network, address, gateway } = endpoint;
+  const { network, address, address6 } = endpoint;
   settings.NetworkID = network.id;
   settings.EndpointID = endpoint.id;
   settings.MacAddress = endpoint.mac;
-  settings.IPAddress = address === undefined ? '' : formatIpv4(address);
+  settings.IPAddress = textOf(address);
   settings.IPPrefixLen = address === undefined ? 0 : endpoint.prefixLength;
-  settings.Gateway = gateway === undefined ? '' : formatIpv4(gateway);
+  settings.Gateway = textOf(endpoint.gateway);
+  settings.GlobalIPv6Address = textOf(address6);
+  settings.GlobalIPv6PrefixLen = address6 === undefined ? 0 : endpoint.prefixLength6;
+  settings.IPv6Gateway = textOf(endpoint.gateway6);
 }
+
+const textOf = (address: IpAddress | undefined): string => (address === undefined ? '' : formatIp(address));

@@ -1,16 +1,18 @@
+import { formatIp, type IpAddress } from '../../kernel/inet/ip-address.ts';
+import { isLinkLocal } from '../../kernel/inet/ipv6/address.ts';
 import type { Random } from '../../kernel/random.ts';
-import { formatIpv4 } from '../../kernel/wire/address.ts';
 import type { NetworkDriver } from '../drivers/driver.ts';
-import { conflict, EngineError, forbidden, invalidParameter, notFound, PluginNotFound, wrapped } from '../errors.ts';
+import { conflict, forbidden, invalidParameter, notFound, PluginNotFound, wrapped } from '../errors.ts';
 import { generateId, shortId } from '../id.ts';
-import { AddressSpace } from '../ipam/address-space.ts';
-import type { Prefix } from '../ipam/prefix.ts';
+import { AddressSpace, GLOBAL_POOLS, LOCAL_POOLS, type Predefined } from '../ipam/address-space.ts';
+import { IPV4, IPV6, type Prefix } from '../ipam/prefix.ts';
 import type { Timestamps } from '../time.ts';
 import { validateConfiguration, withConfiguration } from './configuration.ts';
 import { Endpoint } from './endpoint.ts';
 import { takeAddress } from './endpoint-address.ts';
+import { gainConnectivity, moveConnectivity } from './external-connectivity.ts';
 import { allocatePools, nullIpamRefusal } from './ipam-config.ts';
-import { type Ipam, Network } from './network.ts';
+import { type Ipam, isIpv6Pool, Network } from './network.ts';
 import { Sandbox, type SandboxOptions } from './sandbox.ts';
 
 export interface ControllerOptions {
@@ -18,14 +20,16 @@ export interface ControllerOptions {
   readonly timestamps: Timestamps;
   readonly drivers: readonly NetworkDriver[];
   /** Networks that the host itself is on, or asks names in: not for the engine to choose. */
-  reservedNetworks(): readonly Prefix[];
+  reservedNetworks(): { readonly ipv4: readonly Prefix[]; readonly ipv6: readonly Prefix<string>[] };
+  /** Where IPv6 subnets are cut from. */
+  readonly uniqueLocal: Predefined<string>;
 }
 
 export interface NewNetwork {
   readonly name: string;
   readonly driver: string;
-  /** False: without addresses of this family, which leaves none at all. */
-  readonly ipv4?: boolean;
+  readonly enableIpv4: boolean;
+  readonly enableIpv6: boolean;
   readonly ipam: Ipam;
   readonly internal?: boolean;
   readonly attachable?: boolean;
@@ -40,28 +44,35 @@ export interface NewNetwork {
 export interface NewEndpoint {
   readonly name: string;
   readonly mac: string;
-  /** The lowest free one where left out. */
+  /** The lowest free ones where left out. */
   readonly address: number | undefined;
+  readonly address6: string | undefined;
+  /** No address of IPv6 at all, whatever the network has. */
+  readonly disableIpv6: boolean;
   readonly gatewayPriority: number;
   readonly driverOptions: Readonly<Record<string, string>>;
   readonly dnsNames: readonly string[];
   readonly links: ReadonlyMap<string, string>;
-  readonly linkLocalAddresses: readonly number[];
+  readonly linkLocalAddresses: readonly IpAddress[];
 }
 
-/** The first half of 169.254.0.0/16's addresses (RFC 3927). */
-const LINK_LOCAL = 0xa9fe;
+/** 169.254.0.0/16 (RFC 3927), fe80::/10 (RFC 4291). */
+const isRoutable = (address: IpAddress): boolean =>
+  typeof address === 'number' ? address >>> 16 !== 0xa9fe : !isLinkLocal(address);
 
 /** Networks, endpoints and sandboxes of one engine (libnetwork/controller.go). */
 export class Controller {
   readonly #options: ControllerOptions;
-  readonly #localSpace = new AddressSpace();
-  readonly #globalSpace = new AddressSpace('global');
+  readonly #localSpace = new AddressSpace(IPV4, LOCAL_POOLS);
+  readonly #globalSpace = new AddressSpace(IPV4, GLOBAL_POOLS);
+  readonly #localSpace6: AddressSpace<string>;
+  readonly #globalSpace6 = new AddressSpace(IPV6, []);
   readonly #networks = new Map<string, Network>();
   readonly #sandboxes = new Map<string, Sandbox>();
 
   constructor(options: ControllerOptions) {
     this.#options = options;
+    this.#localSpace6 = new AddressSpace(IPV6, [options.uniqueLocal]);
   }
 
   get networks(): Network[] {
@@ -70,7 +81,8 @@ export class Controller {
 
   /** What IPAM holds, of local and of global scope: each subnet, with how many of its addresses are taken. */
   get allocatedAddresses(): string[] {
-    return [...this.#localSpace.allocated, ...this.#globalSpace.allocated];
+    const spaces = [this.#localSpace, this.#globalSpace, this.#localSpace6, this.#globalSpace6];
+    return spaces.flatMap(({ allocated }) => allocated);
   }
 
   get driverNames(): string[] {
@@ -113,6 +125,8 @@ export class Controller {
       name: asked.name,
       driver,
       created: this.#options.timestamps.next(),
+      enableIpv4: asked.enableIpv4,
+      enableIpv6: asked.enableIpv6,
       ipam: asked.ipam,
       internal: asked.internal ?? false,
       attachable: asked.attachable ?? false,
@@ -131,8 +145,9 @@ export class Controller {
     const network = this.#network(withConfiguration(asked, this.networks), asked.driver);
     if (asked.scope === 'swarm') throw forbidden('cannot create a swarm scoped network when swarm is not active');
     network.driver.validateOptions(network);
-    if (asked.ipv4 === false && network.driver.allocatesAddresses)
+    if (!network.enableIpv4 && !network.enableIpv6 && network.driver.allocatesAddresses) {
       throw invalidParameter('IPv4 or IPv6 must be enabled');
+    }
     this.#allocate(network);
     try {
       network.driver.createNetwork(network);
@@ -148,14 +163,24 @@ export class Controller {
     if (!driver.allocatesAddresses) return;
     if (ipam.Driver === 'null') throw nullIpamRefusal(ipam.Config ?? []);
     if (ipam.Driver !== 'default') throw new PluginNotFound(ipam.Driver);
-    const skipsGateway = driver.skipsGateway?.(network) ?? false;
+    const asked = ipam.Config ?? [];
+    const [asked4, asked6] = [asked.filter((pool) => !isIpv6Pool(pool)), asked.filter(isIpv6Pool)];
+    const skipsGateway = driver.skipsGateway?.(network) ?? { ipv4: false, ipv6: false };
     // What is on this host says nothing of a network that is on others too.
-    const reserved = network.scope === 'global' ? [] : this.#options.reservedNetworks();
-    network.pools = allocatePools(this.#space(network), ipam.Config ?? [], reserved, skipsGateway);
+    const reserved = network.scope === 'global' ? { ipv4: [], ipv6: [] } : this.#options.reservedNetworks();
+    const { ipv4, ipv6 } = this.#spaces(network);
+    try {
+      if (network.enableIpv4) network.pools = allocatePools(ipv4, asked4, reserved.ipv4, skipsGateway.ipv4);
+      if (network.enableIpv6) network.pools6 = allocatePools(ipv6, asked6, reserved.ipv6, skipsGateway.ipv6);
+    } catch (error) {
+      this.#releasePools(network);
+      throw error;
+    }
   }
 
-  #space({ scope }: Network): AddressSpace {
-    return scope === 'global' ? this.#globalSpace : this.#localSpace;
+  #spaces({ scope }: Network): { readonly ipv4: AddressSpace; readonly ipv6: AddressSpace<string> } {
+    if (scope === 'global') return { ipv4: this.#globalSpace, ipv6: this.#globalSpace6 };
+    return { ipv4: this.#localSpace, ipv6: this.#localSpace6 };
   }
 
   deleteNetwork(network: Network): void {
@@ -175,8 +200,11 @@ export class Controller {
   }
 
   #releasePools(network: Network): void {
-    for (const { pool } of network.pools) this.#space(network).releasePool(pool);
+    const { ipv4, ipv6 } = this.#spaces(network);
+    for (const { pool } of network.pools) ipv4.releasePool(pool);
+    for (const { pool } of network.pools6) ipv6.releasePool(pool);
     network.pools = [];
+    network.pools6 = [];
   }
 
   /** Throws when the name is on the network already, or the address is not free. */
@@ -185,15 +213,18 @@ export class Controller {
     if (network.endpointByName(asked.name) !== undefined) {
       throw forbidden(`endpoint with name ${asked.name} already exists in network ${network.name}`);
     }
-    const routable = asked.linkLocalAddresses.find((address) => address >>> 16 !== LINK_LOCAL);
-    if (routable !== undefined) throw invalidParameter(`invalid link local IP address: ${formatIpv4(routable)}`);
-    const taken = takeAddress(network, asked.address);
-    const place = { address: taken?.address, pool: taken?.from };
-    const endpoint = new Endpoint({ ...asked, id: generateId(this.#options.random), network, ...place });
+    const routable = asked.linkLocalAddresses.find(isRoutable);
+    if (routable !== undefined) throw invalidParameter(`invalid link local IP address: ${formatIp(routable)}`);
+    const endpoint = new Endpoint({
+      ...asked,
+      ...takeAddresses(network, asked),
+      id: generateId(this.#options.random),
+      network,
+    });
     try {
       network.driver.createEndpoint(endpoint);
     } catch (error) {
-      releaseAddress(endpoint);
+      releaseAddresses(endpoint);
       throw wrapped(error, `failed to create endpoint ${asked.name} on network ${network.name}`);
     }
     network.endpoints.add(endpoint);
@@ -205,34 +236,27 @@ export class Controller {
     endpoint.network.driver.deleteEndpoint(endpoint);
     endpoint.network.endpoints.delete(endpoint);
     endpoint.network.records.delete(endpoint);
-    releaseAddress(endpoint);
+    releaseAddresses(endpoint);
   }
 
   /** Throws when its driver fails; {@link leave} then takes back what was done. */
   join(endpoint: Endpoint, sandbox: Sandbox): void {
-    const before = sandbox.gatewayEndpoint;
+    const before = sandbox.gateways;
     sandbox.add(endpoint);
     endpoint.network.driver.join(endpoint, sandbox);
-    if (sandbox.gatewayEndpoint !== endpoint) return;
-    before?.network.driver.revokeExternalConnectivity?.(before);
-    try {
-      programExternalConnectivity(endpoint, sandbox);
-    } catch (error) {
-      if (before !== undefined) tryExternalConnectivity(before, sandbox);
-      throw error;
-    }
+    gainConnectivity(endpoint, sandbox, before);
   }
 
-  /** The sandbox's ports move to the endpoint that is its way out afterwards. */
+  /** The sandbox's ports move to the endpoints that are its ways out afterwards. */
   leave(endpoint: Endpoint): void {
     const { sandbox } = endpoint;
     if (sandbox === undefined) return;
-    const wasGateway = sandbox.gatewayEndpoint === endpoint;
+    const before = sandbox.gateways;
+    const wasGateway = before.ipv4 === endpoint || before.ipv6 === endpoint;
     if (wasGateway) endpoint.network.driver.revokeExternalConnectivity?.(endpoint);
     sandbox.remove(endpoint);
     endpoint.network.driver.leave(endpoint, sandbox);
-    const next = sandbox.gatewayEndpoint;
-    if (wasGateway && next !== undefined) tryExternalConnectivity(next, sandbox);
+    if (wasGateway) moveConnectivity(endpoint, sandbox, before);
   }
 
   newSandbox(options: Omit<SandboxOptions, 'id'>): Sandbox {
@@ -257,24 +281,19 @@ export class Controller {
   }
 }
 
-function releaseAddress({ address, pool }: Endpoint): void {
+/** Both or, where one is not to be had, none. */
+function takeAddresses(network: Network, { address, address6, disableIpv6 }: NewEndpoint) {
+  const taken = takeAddress(network, network.pools, address);
+  try {
+    const taken6 = disableIpv6 ? undefined : takeAddress(network, network.pools6, address6);
+    return { address: taken?.address, pool: taken?.from, address6: taken6?.address, pool6: taken6?.from };
+  } catch (error) {
+    if (taken !== undefined) taken.from.pool.release(taken.address);
+    throw error;
+  }
+}
+
+function releaseAddresses({ address, pool, address6, pool6 }: Endpoint): void {
   if (address !== undefined) pool?.pool.release(address);
-}
-
-function programExternalConnectivity(endpoint: Endpoint, sandbox: Sandbox): void {
-  try {
-    endpoint.network.driver.programExternalConnectivity?.(endpoint, sandbox);
-  } catch (error) {
-    const what = `endpoint ${endpoint.name} (${endpoint.id})`;
-    throw wrapped(error, `driver failed programming external connectivity on ${what}`);
-  }
-}
-
-/** Where ports fall back to another endpoint, a failure is noted in the engine's log only. */
-function tryExternalConnectivity(endpoint: Endpoint, sandbox: Sandbox): void {
-  try {
-    programExternalConnectivity(endpoint, sandbox);
-  } catch (error) {
-    if (!(error instanceof EngineError)) throw error;
-  }
+  if (address6 !== undefined) pool6?.pool.release(address6);
 }

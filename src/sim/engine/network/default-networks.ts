@@ -1,8 +1,8 @@
 import { readFile } from '../../kernel/fs/tree.ts';
+import type { IpAddress } from '../../kernel/inet/ip-address.ts';
 import type { Machine } from '../../kernel/machine.ts';
-import { parseIpv4 } from '../../kernel/wire/address.ts';
-import type { Prefix } from '../ipam/prefix.ts';
-import type { Controller } from './controller.ts';
+import { type Family, IPV4, IPV6, type Prefix } from '../ipam/prefix.ts';
+import type { Controller, ControllerOptions } from './controller.ts';
 import { ResolvConf } from './resolv-conf.ts';
 
 const DEFAULT_BRIDGE_OPTIONS = {
@@ -19,21 +19,23 @@ const NO_POOL = { Driver: 'default', Options: null, Config: null };
 
 /** The three networks that an engine starts with. */
 export function makeDefaultNetworks(controller: Controller): void {
-  controller.newNetwork({ name: 'none', driver: 'null', ipam: NO_POOL });
-  controller.newNetwork({ name: 'host', driver: 'host', ipam: NO_POOL });
-  controller.newNetwork({ name: 'bridge', driver: 'bridge', ipam: NO_POOL, options: DEFAULT_BRIDGE_OPTIONS });
+  const families = { enableIpv4: true, enableIpv6: false, ipam: NO_POOL };
+  controller.newNetwork({ name: 'none', driver: 'null', ...families });
+  controller.newNetwork({ name: 'host', driver: 'host', ...families });
+  controller.newNetwork({ name: 'bridge', driver: 'bridge', ...families, options: DEFAULT_BRIDGE_OPTIONS });
 }
 
 /** What the host itself needs, and no network is given: its name servers and the subnets that it is on (netutils.InferReservedNetworks). */
-export function reservedNetworks(machine: Machine): Prefix[] {
+export function reservedNetworks(machine: Machine): ReturnType<ControllerOptions['reservedNetworks']> {
   const { net, root } = machine.namespaces;
   const nothing = { nameservers: [], search: [], options: [] };
   const { nameservers } = new ResolvConf(readFile(root, '/etc/resolv.conf') ?? '', nothing);
-  const addresses = nameservers.map(parseIpv4).filter((address) => address !== undefined);
+  const hosts = <A extends IpAddress>({ parseAddress }: Family<A>, bits: number): Prefix<A>[] =>
+    nameservers.map(parseAddress).flatMap((address) => (address === undefined ? [] : [{ address, bits }]));
   const onLink = net
     .netlink(true)
     .routes()
     .filter(({ gateway, prefix }) => gateway === undefined && prefix > 0)
-    .map(({ destination, prefix }) => ({ address: parseIpv4(destination) ?? 0, bits: prefix }));
-  return [...addresses.map((address) => ({ address, bits: 32 })), ...onLink];
+    .map(({ destination, prefix }) => ({ address: IPV4.parseAddress(destination) ?? 0, bits: prefix }));
+  return { ipv4: [...hosts(IPV4, 32), ...onLink], ipv6: hosts(IPV6, 128) };
 }

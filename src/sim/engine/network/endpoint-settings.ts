@@ -1,6 +1,6 @@
-import { parseIpv4, parseIpv6 } from '../../kernel/wire/address.ts';
+import { type IpAddress, parseIp } from '../../kernel/inet/ip-address.ts';
 import { invalidParameter } from '../errors.ts';
-import { containsAddress, type Prefix } from '../ipam/prefix.ts';
+import { containsAddress, IPV4, IPV6, type Prefix } from '../ipam/prefix.ts';
 import { sysctlErrors } from './interface-sysctl.ts';
 
 /** A container's endpoint on one network, as the API writes it: fields in Go's order. The first six are asked for, the rest found. */
@@ -60,6 +60,9 @@ export function clearOperationalData(settings: EndpointSettings): void {
   settings.Gateway = '';
   settings.IPAddress = '';
   settings.IPPrefixLen = 0;
+  settings.IPv6Gateway = '';
+  settings.GlobalIPv6Address = '';
+  settings.GlobalIPv6PrefixLen = 0;
   settings.MacAddress = '';
 }
 
@@ -76,16 +79,22 @@ const MAC = /^[0-9a-f]{2}([:-][0-9a-f]{2}){5}$/i;
  */
 export function validateEndpointSettings(
   network: string,
-  subnets: readonly Prefix[] | undefined,
+  subnets: readonly Prefix<IpAddress>[] | undefined,
   asked: Partial<EndpointSettings>,
 ): void {
-  const address = asked.IPAMConfig?.IPv4Address ?? '';
+  const { IPv4Address: address = '', IPv6Address: address6 = '' } = asked.IPAMConfig ?? {};
   const errors: string[] = [];
   if (!isUserDefined(network)) errors.push(...predefinedNetworkErrors(asked));
   errors.push(...addressErrors(asked));
   if (subnets !== undefined) {
-    if (address !== '') errors.push(...rangeErrors(subnets, address));
-    if (asked.IPAMConfig?.IPv6Address) errors.push(...rangeErrors([], asked.IPAMConfig.IPv6Address));
+    if (address !== '') errors.push(...rangeErrors(subnets.filter(isIpv4), address));
+    if (address6 !== '')
+      errors.push(
+        ...rangeErrors(
+          subnets.filter((subnet) => !isIpv4(subnet)),
+          address6,
+        ),
+      );
   }
   if (asked.MacAddress && !MAC.test(asked.MacAddress)) {
     throw invalidParameter(`invalid MAC address ${asked.MacAddress}`);
@@ -113,17 +122,19 @@ function predefinedNetworkErrors(asked: Partial<EndpointSettings>): string[] {
 function addressErrors(asked: Partial<EndpointSettings>): string[] {
   const { IPv4Address = '', IPv6Address = '', LinkLocalIPs } = asked.IPAMConfig ?? {};
   const errors: string[] = [];
-  if (IPv4Address !== '' && !parseIpv4(IPv4Address)) errors.push(`invalid IPv4 address: ${IPv4Address}`);
-  if (IPv6Address !== '' && parseIpv6(IPv6Address) === undefined) errors.push(`invalid IPv6 address: ${IPv6Address}`);
+  if (IPv4Address !== '' && !IPV4.parseAddress(IPv4Address)) errors.push(`invalid IPv4 address: ${IPv4Address}`);
+  const no6 = [undefined, '::'].includes(IPV6.parseAddress(IPv6Address));
+  if (IPv6Address !== '' && no6) errors.push(`invalid IPv6 address: ${IPv6Address}`);
   for (const local of LinkLocalIPs ?? []) {
-    const isAddress = (parseIpv4(local) ?? 0) !== 0 || parseIpv6(local) !== undefined;
-    if (!isAddress) errors.push(`invalid link-local IP address: ${local}`);
+    if ([undefined, 0, '::'].includes(parseIp(local))) errors.push(`invalid link-local IP address: ${local}`);
   }
   return errors;
 }
 
-function rangeErrors(subnets: readonly Prefix[], text: string): string[] {
-  const address = parseIpv4(text);
+const isIpv4 = ({ address }: Prefix<IpAddress>): boolean => typeof address === 'number';
+
+function rangeErrors(subnets: readonly Prefix<IpAddress>[], text: string): string[] {
+  const address = parseIp(text);
   if (subnets.length === 0) {
     return ['user specified IP address is supported only when connecting to networks with user configured subnets'];
   }

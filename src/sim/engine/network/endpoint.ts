@@ -1,3 +1,4 @@
+import type { IpAddress } from '../../kernel/inet/ip-address.ts';
 import type { NetDevice } from '../../kernel/link/device.ts';
 import type { PortBinding } from '../ports/port-binding.ts';
 import { interfaceSysctls } from './interface-sysctl.ts';
@@ -11,16 +12,18 @@ export interface EndpointOptions {
   /** Where left out, the driver makes one up. */
   readonly mac: string;
   readonly address: number | undefined;
-  /** The subnet that the address is of. */
+  readonly address6: string | undefined;
+  /** The subnets that the addresses are of. */
   readonly pool: AllocatedPool | undefined;
+  readonly pool6: AllocatedPool<string> | undefined;
   readonly gatewayPriority: number;
   readonly driverOptions: Readonly<Record<string, string>>;
   /** What others on the network know it by; the first is the one that its address resolves to. */
   readonly dnsNames: readonly string[];
   /** `--link` on a network of one's own: names that only this container knows, and whose they are. */
   readonly links: ReadonlyMap<string, string>;
-  /** `--link-local-ip`, besides the address. */
-  readonly linkLocalAddresses: readonly number[];
+  /** `--link-local-ip`, besides the addresses. */
+  readonly linkLocalAddresses: readonly IpAddress[];
 }
 
 const INTERFACE_NAME = 'com.docker.network.endpoint.ifname';
@@ -30,11 +33,13 @@ export class Endpoint implements EndpointOptions {
   readonly id: string;
   readonly network: Network;
   readonly address: number | undefined;
+  readonly address6: string | undefined;
   readonly pool: AllocatedPool | undefined;
+  readonly pool6: AllocatedPool<string> | undefined;
   readonly gatewayPriority: number;
   readonly driverOptions: Readonly<Record<string, string>>;
   readonly links: ReadonlyMap<string, string>;
-  readonly linkLocalAddresses: readonly number[];
+  readonly linkLocalAddresses: readonly IpAddress[];
   dnsNames: readonly string[];
   name: string;
   /** Empty for the host's and the null driver. */
@@ -51,7 +56,9 @@ export class Endpoint implements EndpointOptions {
     this.network = options.network;
     this.mac = options.mac;
     this.address = options.address;
+    this.address6 = options.address6;
     this.pool = options.pool;
+    this.pool6 = options.pool6;
     this.gatewayPriority = options.gatewayPriority;
     this.driverOptions = options.driverOptions;
     this.links = options.links;
@@ -73,28 +80,50 @@ export class Endpoint implements EndpointOptions {
     return this.pool?.pool.subnet.bits ?? 0;
   }
 
+  get prefixLength6(): number {
+    return this.pool6?.pool.subnet.bits ?? 0;
+  }
+
   /** What the default route goes to when this endpoint has it; none on an internal network. */
   get gateway(): number | undefined {
     const { network } = this;
+    if (this.address === undefined || network.internal) return undefined;
     if (network.driver.defaultGateway) return network.driver.defaultGateway(this);
-    return network.internal || network.driver.skipsGateway?.(network) ? undefined : this.pool?.gateway;
+    return network.driver.skipsGateway?.(network).ipv4 ? undefined : this.pool?.gateway;
   }
 
-  /** Can it have the default route? */
-  get leadsOut(): boolean {
-    return this.gateway !== undefined || this.isPointToPoint;
+  /** The same of IPv6. */
+  get gateway6(): string | undefined {
+    const { network } = this;
+    if (this.address6 === undefined || network.internal) return undefined;
+    if (network.driver.defaultGateway6) return network.driver.defaultGateway6(this);
+    return network.driver.skipsGateway?.(network).ipv6 ? undefined : this.pool6?.gateway;
   }
 
-  /** Does its default route have no gateway? */
-  get isPointToPoint(): boolean {
+  /** Of which families can it have the default route? */
+  get leadsOut(): { readonly ipv4: boolean; readonly ipv6: boolean } {
+    const direct = this.#isPointToPoint;
+    return {
+      ipv4: this.gateway !== undefined || (direct && this.address !== undefined),
+      ipv6: this.gateway6 !== undefined || (direct && this.address6 !== undefined),
+    };
+  }
+
+  /** Do its default routes have no gateway? */
+  get #isPointToPoint(): boolean {
     return this.network.driver.isPointToPoint?.(this) ?? false;
+  }
+
+  get #gatewayCount(): number {
+    const { ipv4, ipv6 } = this.leadsOut;
+    return Number(ipv4) + Number(ipv6);
   }
 
   /** Does this endpoint come before `other` as the one that gives the default route? (libnetwork/sandbox.go, Less) */
   precedes(other: Endpoint): boolean {
     if (this.gatewayPriority !== other.gatewayPriority) return this.gatewayPriority > other.gatewayPriority;
     if (this.network.internal !== other.network.internal) return other.network.internal;
-    if (this.leadsOut !== other.leadsOut) return this.leadsOut;
+    if (this.#gatewayCount !== other.#gatewayCount) return this.#gatewayCount > other.#gatewayCount;
     return this.network.name < other.network.name;
   }
 }

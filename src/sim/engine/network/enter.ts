@@ -1,9 +1,9 @@
 import type { Directory } from '../../kernel/fs/inode.ts';
 import { NamespaceFile } from '../../kernel/fs/namespace-file.ts';
 import { makeDirectories, readFile } from '../../kernel/fs/tree.ts';
+import { formatIp } from '../../kernel/inet/ip-address.ts';
 import type { NetNamespace } from '../../kernel/inet/net-namespace.ts';
 import type { Machine } from '../../kernel/machine.ts';
-import { formatIpv4 } from '../../kernel/wire/address.ts';
 import { connectedContainer } from '../container/config.ts';
 import { type Container, isRestarting } from '../container/container.ts';
 import type { Daemon } from '../daemon.ts';
@@ -110,5 +110,5 @@ function extraHosts(daemon: Daemon, entries: readonly string[]): HostsRecord[] {
 /** What `host-gateway` stands for: the default bridge's own address. */
 function hostGateway(daemon: Daemon): string {
   const [pool] = daemon.controller.findNetwork('bridge').pools;
-  return pool?.gateway === undefined ? '' : formatIpv4(pool.gateway);
+  return pool?.gateway === undefined ? '' : formatIp(pool.gateway);
 }

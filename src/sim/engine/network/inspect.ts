@@ -1,11 +1,11 @@
-import { formatIpv4 } from '../../kernel/wire/address.ts';
+import { formatIp, type IpAddress } from '../../kernel/inet/ip-address.ts';
 import { invalidParameter } from '../errors.ts';
 import { sortedRecord } from '../events.ts';
 import { type Filters, matchesPattern, validateFilters } from '../filters.ts';
 import { formatPrefix } from '../ipam/prefix.ts';
 import { rfc3339Nano } from '../time.ts';
 import type { Endpoint } from './endpoint.ts';
-import type { Ipam, IpamPool, Network } from './network.ts';
+import { type AllocatedPool, type Ipam, type IpamPool, isIpv6Pool, type Network } from './network.ts';
 
 /** What the API says of a network, fields in Go's order; `Containers` only where `detailed`. */
 export function inspectNetwork(network: Network, detailed: boolean) {
@@ -15,8 +15,8 @@ export function inspectNetwork(network: Network, detailed: boolean) {
     Created: rfc3339Nano(network.created),
     Scope: network.scope,
     Driver: network.driver.name,
-    EnableIPv4: true,
-    EnableIPv6: false,
+    EnableIPv4: network.enableIpv4,
+    EnableIPv6: network.enableIpv6,
     IPAM: inspectIpam(network),
     Internal: network.internal,
     Attachable: network.attachable,
@@ -29,11 +29,16 @@ export function inspectNetwork(network: Network, detailed: boolean) {
   };
 }
 
-/** The configuration as it was asked for, or what the engine chose where nothing was (moby's buildIPAMResources). */
+/** The configuration as it was asked for, and what the engine chose of a family where nothing was (moby's buildIPAMResources). */
 function inspectIpam(network: Network): Ipam {
   const { Driver, Options } = network.ipam;
   const asked = (network.ipam.Config ?? []).filter((pool) => pool.Subnet);
-  const config = asked.length > 0 ? asked.map(ipamPool) : chosenPools(network);
+  const [asked4, asked6] = [asked.filter((pool) => !isIpv6Pool(pool)), asked.filter(isIpv6Pool)];
+  const config = [
+    ...[...asked4, ...asked6].map(ipamPool),
+    ...(asked4.length === 0 ? network.pools.map(chosenPool) : []),
+    ...(asked6.length === 0 ? network.pools6.map(chosenPool) : []),
+  ];
   return { Driver, Options, Config: config.length === 0 ? null : config };
 }
 
@@ -44,11 +49,10 @@ const ipamPool = ({ Subnet, IPRange, Gateway, AuxiliaryAddresses }: IpamPool): I
   ...(AuxiliaryAddresses && { AuxiliaryAddresses: sortedRecord(AuxiliaryAddresses) }),
 });
 
-const chosenPools = (network: Network): IpamPool[] =>
-  network.pools.map(({ pool, gateway }) => ({
-    Subnet: formatPrefix(pool.subnet),
-    ...(gateway !== undefined && { Gateway: formatIpv4(gateway) }),
-  }));
+const chosenPool = <A extends IpAddress>({ pool, gateway }: AllocatedPool<A>): IpamPool => ({
+  Subnet: formatPrefix(pool.subnet),
+  ...(gateway !== undefined && { Gateway: formatIp(gateway) }),
+});
 
 function attachedContainers(network: Network) {
   const entries = [...network.endpoints].map((endpoint) => {
@@ -62,9 +66,12 @@ const inspectEndpoint = (endpoint: Endpoint) => ({
   Name: endpoint.name,
   EndpointID: endpoint.id,
   MacAddress: endpoint.mac,
-  IPv4Address: endpoint.address === undefined ? '' : `${formatIpv4(endpoint.address)}/${endpoint.prefixLength}`,
-  IPv6Address: '',
+  IPv4Address: withLength(endpoint.address, endpoint.prefixLength),
+  IPv6Address: withLength(endpoint.address6, endpoint.prefixLength6),
 });
+
+const withLength = (address: IpAddress | undefined, bits: number): string =>
+  address === undefined ? '' : formatPrefix({ address, bits });
 
 const ACCEPTED = ['dangling', 'driver', 'id', 'idOrName', 'label', 'name', 'scope', 'type'];
 

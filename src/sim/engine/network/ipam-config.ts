@@ -1,70 +1,9 @@
-import { parseIpv4, parseIpv6 } from '../../kernel/wire/address.ts';
-import { EngineError, forbidden, invalidParameter, notSimulated } from '../errors.ts';
+import type { IpAddress } from '../../kernel/inet/ip-address.ts';
+import { EngineError, forbidden, invalidParameter } from '../errors.ts';
 import type { AddressPool } from '../ipam/address-pool.ts';
 import type { AddressSpace } from '../ipam/address-space.ts';
-import {
-  containsAddress,
-  formatPrefix,
-  masked,
-  overlaps,
-  type Prefix,
-  parsePrefix,
-  samePrefix,
-} from '../ipam/prefix.ts';
-import { joinErrors } from './endpoint-settings.ts';
+import { containsAddress, type Family, formatPrefix, masked, type Prefix } from '../ipam/prefix.ts';
 import type { AllocatedPool, IpamPool } from './network.ts';
-
-/** Throws all that is wrong with asked-for subnets (moby's ValidateIPAM). */
-export function validateIpam(pools: readonly IpamPool[]): void {
-  const errors = pools.flatMap(poolErrors);
-  if (errors.length > 0) throw invalidParameter(`invalid network config:\n${joinErrors(errors)}`);
-}
-
-const isIpv6Prefix = (text: string): boolean => parseIpv6(text.split('/')[0] ?? '') !== undefined;
-
-function poolErrors({ Subnet = '', IPRange = '', Gateway = '', AuxiliaryAddresses = {} }: IpamPool): string[] {
-  if (isIpv6Prefix(Subnet)) throw notSimulated('les sous-réseaux IPv6 ne sont pas encore simulés.');
-  const subnet = parsePrefix(Subnet);
-  if (subnet === undefined) return [`invalid subnet ${Subnet}: invalid CIDR block notation`];
-  const errors: string[] = [];
-  if (!samePrefix(subnet, masked(subnet))) {
-    errors.push(`invalid subnet ${Subnet}: it should be ${formatPrefix(masked(subnet))}`);
-  }
-  errors.push(...rangeErrors(IPRange, subnet));
-  errors.push(...addressErrors(`gateway ${Gateway}`, Gateway, subnet));
-  for (const [name, address] of Object.entries(AuxiliaryAddresses)) {
-    errors.push(...addressErrors(`auxiliary address ${name}`, address, subnet));
-  }
-  return errors;
-}
-
-function rangeErrors(text: string, subnet: Prefix): string[] {
-  if (text === '') return [];
-  if (isIpv6Prefix(text)) return [`invalid ip-range ${text}: parent subnet is an IPv4 block`];
-  const range = parsePrefix(text);
-  if (range === undefined) return [`invalid ip-range ${text}: invalid CIDR block notation`];
-  const errors: string[] = [];
-  const parent = formatPrefix(subnet);
-  if (range.bits < subnet.bits) {
-    errors.push(`invalid ip-range ${text}: CIDR block is bigger than its parent subnet ${parent}`);
-  }
-  if (!samePrefix(range, masked(range))) {
-    errors.push(`invalid ip-range ${text}: it should be ${formatPrefix(masked(range))}`);
-  }
-  if (!overlaps(masked(subnet), masked(range))) {
-    errors.push(`invalid ip-range ${text}: parent subnet ${parent} doesn't contain ip-range`);
-  }
-  return errors;
-}
-
-function addressErrors(what: string, text: string, subnet: Prefix): string[] {
-  if (text === '') return [];
-  if (parseIpv6(text) !== undefined) return [`invalid ${what}: parent subnet is an IPv4 block`];
-  const address = parseIpv4(text);
-  if (address === undefined) return [`invalid ${what}: invalid address`];
-  if (containsAddress(masked(subnet), address)) return [];
-  return [`invalid ${what}: parent subnet ${formatPrefix(subnet)} doesn't contain this address`];
-}
 
 /** The null driver gives no subnet, and no driver of networks with addresses takes it (libnetwork/ipams/null). */
 export const nullIpamRefusal = (asked: readonly IpamPool[]): EngineError =>
@@ -78,13 +17,13 @@ export const nullIpamRefusal = (asked: readonly IpamPool[]): EngineError =>
  * Takes the subnets that were asked for, or one of the engine's choice, each with its gateway and auxiliary addresses.
  * @param skipsGateway no gateway is taken that was not asked for
  */
-export function allocatePools(
-  space: AddressSpace,
+export function allocatePools<A extends IpAddress>(
+  space: AddressSpace<A>,
   asked: readonly IpamPool[],
-  reserved: readonly Prefix[],
+  reserved: readonly Prefix<A>[],
   skipsGateway: boolean,
-): AllocatedPool[] {
-  const allocated: AllocatedPool[] = [];
+): AllocatedPool<A>[] {
+  const allocated: AllocatedPool<A>[] = [];
   try {
     for (const config of asked.length === 0 ? [{}] : asked) {
       allocated.push(allocatePool(space, config, reserved, skipsGateway));
@@ -96,21 +35,24 @@ export function allocatePools(
   }
 }
 
-function allocatePool(
-  space: AddressSpace,
+function allocatePool<A extends IpAddress>(
+  space: AddressSpace<A>,
   config: IpamPool,
-  reserved: readonly Prefix[],
+  reserved: readonly Prefix<A>[],
   skipsGateway: boolean,
-): AllocatedPool {
-  const subnet = parsePrefix(config.Subnet ?? '');
+): AllocatedPool<A> {
+  const { family } = space;
+  const subnet = family.parsePrefix(config.Subnet ?? '');
   const pool =
     subnet === undefined
       ? space.requestPredefinedPool(reserved)
-      : space.requestPool(masked(subnet), parsePrefix(config.IPRange ?? ''));
+      : space.requestPool(masked(subnet), family.parsePrefix(config.IPRange ?? ''));
   try {
     const asked = config.Gateway ?? '';
-    const gateway = asked === '' && skipsGateway ? undefined : takeGateway(pool, asked);
-    for (const [name, address] of Object.entries(config.AuxiliaryAddresses ?? {})) takeAuxiliary(pool, name, address);
+    const gateway = asked === '' && skipsGateway ? undefined : takeGateway(pool, asked, family);
+    for (const [name, text] of Object.entries(config.AuxiliaryAddresses ?? {})) {
+      takeAuxiliary(pool, name, text, family.parseAddress(text));
+    }
     return { pool, gateway };
   } catch (error) {
     space.releasePool(pool);
@@ -120,16 +62,20 @@ function allocatePool(
 
 const reason = (error: unknown): string => (error instanceof EngineError ? error.message : String(error));
 
-function takeGateway(pool: AddressPool, asked: string): number {
+function takeGateway<A extends IpAddress>(pool: AddressPool<A>, asked: string, family: Family<A>): A {
   try {
-    return pool.request(asked === '' ? undefined : parseIpv4(asked));
+    return pool.request(asked === '' ? undefined : family.parseAddress(asked));
   } catch (error) {
     throw new EngineError('System', `failed to allocate gateway (${asked}): ${reason(error)}`);
   }
 }
 
-function takeAuxiliary(pool: AddressPool, name: string, text: string): void {
-  const address = parseIpv4(text);
+function takeAuxiliary<A extends IpAddress>(
+  pool: AddressPool<A>,
+  name: string,
+  text: string,
+  address: A | undefined,
+): void {
   if (address === undefined || !containsAddress(pool.subnet, address)) {
     throw forbidden(
       `auxiliary address: (${name}:${text}) must belong to the master pool: ${formatPrefix(pool.subnet)}`,

@@ -1,3 +1,4 @@
+import type { IpAddress } from '../../kernel/inet/ip-address.ts';
 import type { Endpoint } from './endpoint.ts';
 
 /** What a dotted name may mean: all of it on any network, then each head of it on the network that its tail names. */
@@ -11,7 +12,7 @@ function readings(name: string): { readonly host: string; readonly network: stri
 }
 
 /** A link's name stands for its target, in the sandbox that has the link only; links know upper from lower case. */
-function resolveOn(endpoints: readonly Endpoint[], host: string, linked: boolean): number[] | undefined {
+function resolveOn(endpoints: readonly Endpoint[], host: string, linked: boolean): IpAddress[] | undefined {
   for (const { network, links } of endpoints) {
     const target = links.get(host);
     if ((target !== undefined) !== linked) continue;
@@ -25,7 +26,7 @@ function resolveOn(endpoints: readonly Endpoint[], host: string, linked: boolean
  * The addresses that a container, being on a network with each of `endpoints`, has for a name: on the first of them that knows
  * it. Undefined where none does; empty where the name is known and has no address (libnetwork/sandbox.go, ResolveName).
  */
-export function resolveName(endpoints: readonly Endpoint[], name: string): number[] | undefined {
+export function resolveName(endpoints: readonly Endpoint[], name: string): IpAddress[] | undefined {
   for (const { host, network } of readings(name)) {
     const there = network === undefined ? endpoints : endpoints.filter((endpoint) => endpoint.network.name === network);
     const found = resolveOn(there, host, true) ?? resolveOn(there, host, false);

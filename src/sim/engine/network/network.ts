@@ -1,6 +1,7 @@
+import type { IpAddress } from '../../kernel/inet/ip-address.ts';
 import type { NetworkDriver } from '../drivers/driver.ts';
 import type { AddressPool } from '../ipam/address-pool.ts';
-import { type Prefix, parsePrefix } from '../ipam/prefix.ts';
+import { type Prefix, parseAnyPrefix } from '../ipam/prefix.ts';
 import type { Instant } from '../time.ts';
 import type { Endpoint } from './endpoint.ts';
 import { ServiceRecords } from './service-records.ts';
@@ -24,6 +25,9 @@ export interface NetworkOptions {
   readonly name: string;
   readonly driver: NetworkDriver;
   readonly created: Instant;
+  /** Of which families its endpoints get addresses. */
+  readonly enableIpv4: boolean;
+  readonly enableIpv6: boolean;
   readonly ipam: Ipam;
   readonly internal: boolean;
   readonly attachable: boolean;
@@ -38,10 +42,13 @@ export interface NetworkOptions {
 }
 
 /** A subnet that the network has, and the gateway taken in it. */
-export interface AllocatedPool {
-  readonly pool: AddressPool;
-  readonly gateway: number | undefined;
+export interface AllocatedPool<A extends IpAddress = number> {
+  readonly pool: AddressPool<A>;
+  readonly gateway: A | undefined;
 }
+
+/** Is a subnet of IPv6? */
+export const isIpv6Pool = ({ Subnet = '' }: IpamPool): boolean => Subnet.includes(':');
 
 /** A network and the endpoints on it (libnetwork/network.go). */
 export class Network implements NetworkOptions {
@@ -49,6 +56,8 @@ export class Network implements NetworkOptions {
   readonly name: string;
   readonly driver: NetworkDriver;
   readonly created: Instant;
+  readonly enableIpv4: boolean;
+  readonly enableIpv6: boolean;
   readonly ipam: Ipam;
   readonly internal: boolean;
   readonly attachable: boolean;
@@ -61,12 +70,15 @@ export class Network implements NetworkOptions {
   readonly records = new ServiceRecords();
   /** Empty for networks without addresses: host and none. */
   pools: readonly AllocatedPool[] = [];
+  pools6: readonly AllocatedPool<string>[] = [];
 
   constructor(options: NetworkOptions) {
     this.id = options.id;
     this.name = options.name;
     this.driver = options.driver;
     this.created = options.created;
+    this.enableIpv4 = options.enableIpv4;
+    this.enableIpv6 = options.enableIpv6;
     this.ipam = options.ipam;
     this.internal = options.internal;
     this.attachable = options.attachable;
@@ -77,10 +89,10 @@ export class Network implements NetworkOptions {
     this.labels = options.labels;
   }
 
-  /** What its creator chose as subnets; ranges where there are some. */
-  get configuredSubnets(): Prefix[] {
+  /** What its creator chose as subnets. */
+  get configuredSubnets(): Prefix<IpAddress>[] {
     const texts = (this.ipam.Config ?? []).map((pool) => pool.Subnet ?? '');
-    return texts.map(parsePrefix).filter((prefix) => prefix !== undefined);
+    return texts.map(parseAnyPrefix).filter((prefix) => prefix !== undefined);
   }
 
   endpointByName(name: string): Endpoint | undefined {

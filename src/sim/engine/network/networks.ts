@@ -1,12 +1,13 @@
 import { SECOND } from '../../kernel/clock.ts';
 import type { Task } from '../../kernel/task.ts';
 import type { Daemon } from '../daemon.ts';
-import { forbidden, notSimulated, PluginNotFound, wrapped } from '../errors.ts';
+import { forbidden, invalidParameter, PluginNotFound, wrapped } from '../errors.ts';
 import { type Filters, matchesPruneLabels, validateFilters } from '../filters.ts';
+import { parseBool } from '../go-bool.ts';
 import { pruneLimit } from '../prune-limit.ts';
 import type { NewNetwork } from './controller.ts';
 import { PREDEFINED_NETWORKS } from './inspect.ts';
-import { validateIpam } from './ipam-config.ts';
+import { validateIpam } from './ipam-validation.ts';
 import type { Ipam, Network } from './network.ts';
 
 /** Body of `POST /networks/create`. */
@@ -39,14 +40,15 @@ export function* createNetwork(daemon: Daemon, request: NetworkRequest): Task<Ne
       'This node is not a swarm manager. Use "docker swarm init" or "docker swarm join" to connect this node to swarm and try again.',
     );
   }
-  if (request.EnableIPv6) throw notSimulated("IPv6 n'est pas encore simulé.");
-  const ipv4 = request.EnableIPv4 ?? true;
-  if (!ipv4 && request.ConfigOnly) throw notSimulated('les réseaux sans IPv4 ne sont pas simulés.');
-  validateIpam(ipam?.Config ?? []);
+  const options = { ...request.Options };
+  const enableIpv4 = enabled(options, ENABLE_IPV4, request.EnableIPv4) ?? true;
+  const enableIpv6 = enabled(options, ENABLE_IPV6, request.EnableIPv6) ?? false;
+  validateIpam(ipam?.Config ?? [], enableIpv6);
   const asked: NewNetwork = {
     name,
     driver,
-    ipv4,
+    enableIpv4,
+    enableIpv6,
     ipam: { Driver: ipam?.Driver || 'default', Options: ipam?.Options ?? null, Config: ipam?.Config ?? null },
     internal: request.Internal ?? false,
     attachable: request.Attachable ?? false,
@@ -54,7 +56,7 @@ export function* createNetwork(daemon: Daemon, request: NetworkRequest): Task<Ne
     scope: request.Scope ?? '',
     configOnly: request.ConfigOnly ?? false,
     configFrom: request.ConfigFrom?.Network ?? '',
-    options: request.Options ?? {},
+    options,
     labels: request.Labels ?? {},
   };
   try {
@@ -65,6 +67,23 @@ export function* createNetwork(daemon: Daemon, request: NetworkRequest): Task<Ne
     if (error instanceof PluginNotFound) yield* searchPlugin(daemon);
     throw error;
   }
+}
+
+const ENABLE_IPV4 = 'com.docker.network.enable_ipv4';
+const ENABLE_IPV6 = 'com.docker.network.enable_ipv6';
+
+/** What is asked for in so many words, or by a driver's option; the words take the option away. Throws for one that says neither. */
+function enabled(options: Record<string, string>, label: string, asked: boolean | null | undefined) {
+  const { [label]: option } = options;
+  if (asked !== undefined && asked !== null) {
+    delete options[label];
+    return asked;
+  }
+  const parsed = option === undefined ? undefined : parseBool(option);
+  if (parsed === undefined && option !== undefined) {
+    throw invalidParameter(`driver-opt ${JSON.stringify(label)} is not a valid bool`);
+  }
+  return parsed;
 }
 
 function* searchPlugin({ machine: { clock } }: Daemon): Task<void> {

@@ -1,9 +1,9 @@
 import { isErrno } from '../../kernel/errno.ts';
+import { formatIp } from '../../kernel/inet/ip-address.ts';
 import type { NetNamespace } from '../../kernel/inet/net-namespace.ts';
 import type { Scheduler, Thread } from '../../kernel/scheduler.ts';
 import type { Socket } from '../../kernel/socket.ts';
 import type { Task } from '../../kernel/task.ts';
-import { formatIpv4 } from '../../kernel/wire/address.ts';
 import { DNS_CLASS_IN, DNS_RCODE, type DnsMessage, type DnsRecord, emitDns } from '../../kernel/wire/dns.ts';
 import { acceptQuery, type DnsQuery, emitWithin, failureOf, replyTo, udpLimit } from './dns-reply.ts';
 import type { Endpoint } from './endpoint.ts';
@@ -21,7 +21,7 @@ import { programResolverNat, RESOLVER_ADDRESS } from './resolver-nat.ts';
 const TTL = 600;
 /** How many external servers are asked at most (maxExtDNS). */
 const MAX_SERVERS = 3;
-const PTR_DOMAIN = '.in-addr.arpa';
+const PTR_DOMAIN = /\.(in-addr|ip6)\.arpa$/;
 /** RFC 1035 §3.3.9; what is asked for mail to a name. */
 const MX = 'TYPE15';
 const LARGEST = 65_535;
@@ -167,19 +167,15 @@ export class Resolver {
   #recordsFor({ questions: [{ name, type }] }: DnsQuery, endpoints: readonly Endpoint[]): DnsRecord[] | undefined {
     const head = { name, class: DNS_CLASS_IN, ttl: TTL };
     if (type === 'PTR') {
-      const reverse = name.endsWith(PTR_DOMAIN) ? name.slice(0, -PTR_DOMAIN.length) : '';
-      const target = resolveAddress(endpoints, reverse);
+      const target = PTR_DOMAIN.test(name) ? resolveAddress(endpoints, name.replace(PTR_DOMAIN, '')) : undefined;
       return target === undefined ? undefined : [{ ...head, type, target }];
     }
     if (type !== 'A' && type !== 'AAAA' && type !== MX) return undefined;
     const addresses = resolveName(endpoints, name);
-    if (type !== 'A' || addresses === undefined) return addresses && [];
+    if (type === MX || addresses === undefined) return addresses && [];
     const { random } = this.#options.namespace.environment;
-    return shuffled(addresses, (below) => random.integer(0, below)).map((address) => ({
-      ...head,
-      type,
-      address: formatIpv4(address),
-    }));
+    const wanted = addresses.filter((address) => (typeof address === 'number') === (type === 'A')).map(formatIp);
+    return shuffled(wanted, (below) => random.integer(0, below)).map((address) => ({ ...head, type, address }));
   }
 
   /** Asks the external servers in turn, until one neither fails nor refuses (forwardExtDNS). */

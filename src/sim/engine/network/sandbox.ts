@@ -1,15 +1,17 @@
 import { RegularFile } from '../../kernel/fs/inode.ts';
+import { formatIp, type IpAddress } from '../../kernel/inet/ip-address.ts';
 import type { NetNamespace } from '../../kernel/inet/net-namespace.ts';
 import type { NetDevice } from '../../kernel/link/device.ts';
 import type { Netlink } from '../../kernel/netlink.ts';
 import type { Scheduler } from '../../kernel/scheduler.ts';
-import { broadcastOf, formatIpv4 } from '../../kernel/wire/address.ts';
+import { broadcastOf } from '../../kernel/wire/address.ts';
 import { goError } from '../drivers/go-error.ts';
 import { systemError, wrapped } from '../errors.ts';
 import type { PublishedPort } from '../ports/published-ports.ts';
 import { advertisementOf } from './advertisement.ts';
 import type { Endpoint } from './endpoint.ts';
 import { isUserDefined } from './endpoint-settings.ts';
+import { type Gateways, selectGateways } from './external-connectivity.ts';
 import { addHosts, buildHosts, deleteHosts, type HostsRecord, ownRecords, updateHosts } from './hosts-file.ts';
 import { setInterfaceSysctl } from './interface-sysctl.ts';
 import { ResolvConf, type ResolvOverrides } from './resolv-conf.ts';
@@ -36,16 +38,17 @@ export interface SandboxOptions {
 /** IFNAMSIZ. */
 const NAME_LIMIT = 16;
 
-/** 169.254.0.0/16 (RFC 3927). */
-const LINK_LOCAL_BITS = 16;
+/** 169.254.0.0/16 (RFC 3927), fe80::/64 (RFC 4291). */
+const linkLocalBits = (address: IpAddress): number => (typeof address === 'number' ? 16 : 64);
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
 
-/** With its broadcast address, which Docker always sets; the two of a /31 have none. */
-export function addAddress(netlink: Netlink, device: string, address: number, prefix: number): void {
-  const text = formatIpv4(address);
-  netlink.addAddress(device, text, prefix, prefix < 31 ? broadcastOf(text, prefix) : undefined);
+/** With its broadcast address, which Docker always sets; the two of a /31 have none. One of IPv6 is taken to be nobody else's. */
+export function addAddress(netlink: Netlink, device: string, address: IpAddress, prefix: number): void {
+  const text = formatIp(address);
+  if (typeof address === 'string') netlink.addAddress(device, text, prefix, undefined, true);
+  else netlink.addAddress(device, text, prefix, prefix < 31 ? broadcastOf(text, prefix) : undefined);
 }
 
 const textFile = (text: string): RegularFile => new RegularFile(encoder.encode(text));
@@ -65,8 +68,8 @@ export class Sandbox {
   #extraHosts: HostsRecord[];
   #generatedResolvConf = '';
   #resolver: Resolver | undefined;
-  /** Whose gateway has the default route. */
-  #routed: Endpoint | undefined;
+  /** Whose gateways have the default routes. */
+  #routed: Gateways = { ipv4: undefined, ipv6: undefined };
 
   constructor(options: SandboxOptions) {
     this.id = options.id;
@@ -89,9 +92,17 @@ export class Sandbox {
     return this.isHost ? '/var/run/docker/netns/default' : `/var/run/docker/netns/${this.id.slice(0, 12)}`;
   }
 
-  /** The endpoint that has the default route, if any does. */
-  get gatewayEndpoint(): Endpoint | undefined {
-    return this.endpoints.find((endpoint) => endpoint.leadsOut);
+  /** The endpoints that have the default routes, if any do. */
+  get gateways(): Gateways {
+    return selectGateways(this.endpoints);
+  }
+
+  /** Is IPv6 on in there at all? (IPv6LoEnabled) */
+  get hasIpv6(): boolean {
+    return this.namespace
+      .netlink(true)
+      .addresses()
+      .some(({ device, family }) => device === 'lo' && family === 'inet6');
   }
 
   /** Takes an endpoint in: into its files, and to its place in the order. */
@@ -126,7 +137,7 @@ export class Sandbox {
     } catch (error) {
       throw wrapped(error, `failed to add interface ${outside} to sandbox`);
     }
-    this.#updateDefaultRoute();
+    this.#updateDefaultRoutes();
   }
 
   #addInterface(endpoint: Endpoint, device: NetDevice, name: string): void {
@@ -136,14 +147,31 @@ export class Sandbox {
     // A group's address is nobody's own.
     if ((Number.parseInt(mac.slice(0, 2), 16) & 1) === 1) throw systemError(wrong);
     this.#takeIn(device, name);
-    if (endpoint.address !== undefined) addAddress(netlink, name, endpoint.address, endpoint.prefixLength);
-    // libnetwork/osl: an interface without an IPv6 address gets none from the kernel either.
-    this.namespace.ipv6.sysctls.set(`conf/${name}/disable_ipv6`, 1);
-    for (const local of endpoint.linkLocalAddresses) addAddress(netlink, name, local, LINK_LOCAL_BITS);
+    this.#addAddresses(endpoint, name, device.name);
     for (const sysctl of endpoint.sysctls) setInterfaceSysctl(this.namespace, device, sysctl);
     netlink.setLink(name, { up: true });
     const { messages, interval } = advertisementOf(endpoint.network.options);
     this.namespace.announce(name, messages, interval);
+  }
+
+  /** An interface without an IPv6 address gets none from the kernel either (libnetwork/osl setIPv6). */
+  #addAddresses(endpoint: Endpoint, name: string, outside: string): void {
+    const netlink = this.namespace.netlink(true);
+    const { address, address6, linkLocalAddresses } = endpoint;
+    if (address !== undefined) addAddress(netlink, name, address, endpoint.prefixLength);
+    this.namespace.ipv6.sysctls.set(`conf/${name}/disable_ipv6`, address6 === undefined ? 1 : 0);
+    if (address6 !== undefined) addAddress(netlink, name, address6, endpoint.prefixLength6);
+    try {
+      for (const local of linkLocalAddresses) {
+        if (typeof local === 'number') addAddress(netlink, name, local, linkLocalBits(local));
+        else netlink.addAddress(name, local, linkLocalBits(local));
+      }
+    } catch (error) {
+      const locals = linkLocalAddresses.map((local) => `${formatIp(local)}/${linkLocalBits(local)}`);
+      throw systemError(
+        `error setting interface "${outside}" link local IPs to [${locals.join(' ')}]: ${goError(error)}`,
+      );
+    }
   }
 
   #takeIn(device: NetDevice, name: string): void {
@@ -158,7 +186,7 @@ export class Sandbox {
 
   removeInterface(endpoint: Endpoint): void {
     if (endpoint.device !== undefined) this.namespace.remove(endpoint.device);
-    this.#updateDefaultRoute();
+    this.#updateDefaultRoutes();
   }
 
   #freeInterfaceName(prefix: string): string {
@@ -167,17 +195,23 @@ export class Sandbox {
     return `${prefix}${number}`;
   }
 
-  /** Moves the default route when another endpoint has become the best one for it. */
-  #updateDefaultRoute(): void {
-    const best = this.gatewayEndpoint;
-    if (best === this.#routed) return;
-    this.#routed = best;
+  /** Moves the default routes when other endpoints have become the best ones for them. */
+  #updateDefaultRoutes(): void {
+    const before = this.#routed;
+    this.#routed = this.gateways;
+    const { ipv4, ipv6 } = this.#routed;
+    if (ipv4 !== before.ipv4) this.#setDefaultRoute('inet', ipv4, ipv4?.gateway);
+    if (ipv6 !== before.ipv6) this.#setDefaultRoute('inet6', ipv6, ipv6?.gateway6);
+  }
+
+  /** Without a gateway, to the device itself. */
+  #setDefaultRoute(family: 'inet' | 'inet6', endpoint: Endpoint | undefined, gateway: IpAddress | undefined): void {
     const netlink = this.namespace.netlink(true);
-    for (const route of netlink.routes()) if (route.prefix === 0) netlink.deleteRoute(route);
-    if (best?.device?.owner !== this.namespace) return;
-    const toAll = { destination: '0.0.0.0', prefix: 0, device: best.device.name };
-    if (best.gateway !== undefined) netlink.addRoute({ ...toAll, gateway: formatIpv4(best.gateway) });
-    else if (best.isPointToPoint) netlink.addRoute(toAll);
+    for (const route of netlink.routes(undefined, family)) if (route.prefix === 0) netlink.deleteRoute(route);
+    if (endpoint?.device?.owner !== this.namespace) return;
+    const destination = family === 'inet' ? '0.0.0.0' : '::';
+    const via = gateway !== undefined && { gateway: formatIp(gateway) };
+    netlink.addRoute({ destination, prefix: 0, device: endpoint.device.name, ...via });
   }
 
   /** Another name for another container, before the container's own. */
@@ -196,8 +230,9 @@ export class Sandbox {
   }
 
   #recordsOf(endpoints: readonly Endpoint[]): HostsRecord[] {
-    const addresses = endpoints.map((endpoint) => endpoint.address).filter((address) => address !== undefined);
-    return ownRecords(this.#options.hostname, this.#options.domainname, addresses.map(formatIpv4));
+    const addresses = endpoints.flatMap(({ address, address6 }) => [address, address6]);
+    const texts = addresses.filter((address) => address !== undefined).map(formatIp);
+    return ownRecords(this.#options.hostname, this.#options.domainname, texts);
   }
 
   #edit(file: RegularFile, change: (text: string) => string): void {
@@ -239,7 +274,8 @@ export class Sandbox {
 
   /** From an internal network no question leaves the host (hasExternalAccess). */
   #updateForwarding(): void {
-    if (this.#resolver !== undefined) this.#resolver.forwards = this.gatewayEndpoint !== undefined;
+    const { ipv4, ipv6 } = this.gateways;
+    if (this.#resolver !== undefined) this.#resolver.forwards = ipv4 !== undefined || ipv6 !== undefined;
   }
 
   stopResolver(): void {

@@ -1,12 +1,14 @@
+import { formatIp, type IpAddress } from '../../kernel/inet/ip-address.ts';
 import type { Process } from '../../kernel/process.ts';
 import type { Socket } from '../../kernel/socket.ts';
-import { formatIpv4 } from '../../kernel/wire/address.ts';
 import type { PublishedPort } from './published-ports.ts';
 
 /** A published port on its way to one address of the host. */
 export interface BindingRequest extends PublishedPort {
   /** The container's. */
-  readonly address: number;
+  readonly address: IpAddress;
+  /** Is that address routed to? Then no port of the host leads there. */
+  readonly routed: boolean;
 }
 
 /** A port of the host that leads to a container's. */
@@ -23,5 +25,6 @@ export function describeBinding(binding: BindingRequest): string {
   const { hostAddress, hostPort, hostPortEnd, address, port, protocol } = binding;
   const host = isIpv6(hostAddress) ? `[${hostAddress}]` : hostAddress;
   const range = hostPort === hostPortEnd ? '' : `-${hostPortEnd}`;
-  return `${host}:${hostPort === 0 ? '' : `${hostPort}${range}`}:${formatIpv4(address)}:${port}/${protocol}`;
+  const target = typeof address === 'number' ? formatIp(address) : `[${address}]`;
+  return `${host}:${hostPort === 0 ? '' : `${hostPort}${range}`}:${target}:${port}/${protocol}`;
 }

@@ -27,7 +27,10 @@ export interface MapperOptions {
 /** What is mapped to whom. */
 export interface MappedContainer {
   readonly network: FirewallNetwork;
-  readonly address: number;
+  readonly address: number | undefined;
+  readonly address6: string | undefined;
+  /** May the host's IPv6 addresses lead to its IPv4 one, where it has no other? */
+  readonly proxies6To4: boolean;
   /** Where ports are bound whose publisher says no address. */
   readonly defaultAddress: string;
 }
@@ -82,7 +85,7 @@ export class PortMapper {
   #attempt(network: FirewallNetwork, group: readonly BindingRequest[]): PortBinding[] {
     const [first] = group;
     if (first === undefined) return [];
-    const addresses = group.filter((request) => !isRouted(network, request)).map(({ hostAddress }) => hostAddress);
+    const addresses = group.filter(({ routed }) => !routed).map(({ hostAddress }) => hostAddress);
     const port =
       addresses.length === 0
         ? 0
@@ -90,8 +93,8 @@ export class PortMapper {
     const bound: PortBinding[] = [];
     try {
       for (const request of group) {
-        const routed = { ...request, hostPort: 0, hostPortEnd: 0, socket: undefined, proxy: undefined };
-        if (isRouted(network, request)) bound.push(routed);
+        const opened = { ...request, hostPort: 0, hostPortEnd: 0, socket: undefined, proxy: undefined };
+        if (request.routed) bound.push(opened);
         else bound.push({ ...request, hostPort: port, hostPortEnd: port, ...this.#open(request, port) });
       }
       this.#options.firewall.addPorts(network, bound);
@@ -116,10 +119,6 @@ export class PortMapper {
   }
 }
 
-/** Where a container's own address is routed to, no port of the host leads there. */
-const isRouted = ({ routed }: FirewallNetwork, { hostAddress }: PublishedPort): boolean =>
-  routed && !isIpv6(hostAddress);
-
 function bindSocket(socket: Socket, address: SocketAddress & { port: number }, request: BindingRequest): void {
   try {
     socket.bind(address);
@@ -133,21 +132,33 @@ function bindSocket(socket: Socket, address: SocketAddress & { port: number }, r
   }
 }
 
-/** What is to have the same host port, address by address: no address means the default one, and IPv6 where that is any. */
+/** What is to have the same host port, address by address. */
 function groups(container: MappedContainer, ports: readonly PublishedPort[]): BindingRequest[][] {
-  const { network, address, defaultAddress } = container;
   const grouped: BindingRequest[][] = [];
   let last: PublishedPort | undefined;
   for (const port of inOrder(ports)) {
-    const implied = defaultAddress === ANY ? [ANY, ANY_IPV6] : [defaultAddress];
-    const addresses = port.hostAddress === '' ? implied : [port.hostAddress];
-    const requests = addresses.map((asked) => {
-      const hostAddress = network.routed && !isIpv6(asked) ? ANY : asked;
-      return { ...port, hostAddress, address };
-    });
+    const requests = [bindingIpv4(container, port), bindingIpv6(container, port)].filter((some) => some !== undefined);
     if (last !== undefined && needSamePort(last, port)) grouped.at(-1)?.push(...requests);
     else grouped.push(requests);
     last = port;
   }
   return grouped;
+}
+
+/** From the host's IPv4 addresses to the container's; none where the port or else the default is bound to one of IPv6. */
+function bindingIpv4({ network, address, defaultAddress }: MappedContainer, port: PublishedPort) {
+  const hostAddress = port.hostAddress || defaultAddress;
+  if (address === undefined || isIpv6(hostAddress)) return undefined;
+  const routed = network.ipv4?.routed ?? false;
+  return { ...port, hostAddress: routed ? ANY : hostAddress, address, routed };
+}
+
+/** The same of IPv6, which a default of any address means too; a container without it may be reached by its IPv4 address. */
+function bindingIpv6(container: MappedContainer, port: PublishedPort): BindingRequest | undefined {
+  const { network, address6, proxies6To4, defaultAddress } = container;
+  const address = address6 ?? (proxies6To4 ? container.address : undefined);
+  const hostAddress = port.hostAddress || (defaultAddress === ANY ? ANY_IPV6 : defaultAddress);
+  if (address === undefined || !isIpv6(hostAddress)) return undefined;
+  const routed = network.ipv6?.routed ?? false;
+  return { ...port, hostAddress: routed ? ANY_IPV6 : hostAddress, address, routed };
 }

@@ -1,7 +1,7 @@
 import { isErrno } from '../../kernel/errno.ts';
+import { formatIp } from '../../kernel/inet/ip-address.ts';
 import type { Machine } from '../../kernel/machine.ts';
 import type { Process } from '../../kernel/process.ts';
-import { formatIpv4 } from '../../kernel/wire/address.ts';
 import { systemError } from '../errors.ts';
 import { describeBinding, type PortBinding } from './port-binding.ts';
 
@@ -15,7 +15,7 @@ export function startProxy(machine: Machine, parent: Process | undefined, bindin
   const { protocol, hostAddress, hostPort, address, port, socket } = binding;
   if (socket === undefined) return;
   const host = ['-host-ip', hostAddress, '-host-port', String(hostPort)];
-  const container = ['-container-ip', formatIpv4(address), '-container-port', String(port)];
+  const container = ['-container-ip', formatIp(address), '-container-port', String(port)];
   try {
     binding.proxy = machine.run({
       path: PATH,

@@ -38,7 +38,7 @@ export function commonPrefix(a: bigint, b: bigint): number {
 }
 
 /** The text of 128 bits. */
-function textOf(bits: bigint): string {
+export function textOf(bits: bigint): string {
   const bytes = new Uint8Array(16);
   viewOf(bytes).setBigUint64(0, bits >> 64n);
   viewOf(bytes).setBigUint64(8, bits & 0xffff_ffff_ffff_ffffn);

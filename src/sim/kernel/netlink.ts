@@ -214,12 +214,14 @@ export interface LinkRequest {
   /** The device below a VLAN or macvlan. */
   readonly link?: string;
   readonly peer?: string;
+  /** What the peer starts with. */
+  readonly peerChange?: LinkChange;
   /** Of a VLAN. */
   readonly id?: number;
   /** Of a macvlan. */
   readonly mode?: string;
-  readonly mtu?: number;
-  readonly address?: string;
+  /** What it starts with. */
+  readonly change?: LinkChange;
 }
 
 /** What `ip link set` changes of a device. */

@@ -60,8 +60,7 @@ export function createLink(net: NetNamespace, request: LinkRequest): void {
     if (request.kind === 'veth' || request.kind === 'bridge') each.txQueueLength = QUEUE_LENGTH;
     net.addDevice(each);
   }
-  const { mtu, address } = request;
-  if (mtu !== undefined || address !== undefined) {
-    net.configuration.setLink(name, { ...(mtu !== undefined && { mtu }), ...(address !== undefined && { address }) });
-  }
+  const peer = both.length > 1 ? both[0]?.name : undefined;
+  if (peer !== undefined && request.peerChange) net.configuration.setLink(peer, request.peerChange);
+  if (request.change) net.configuration.setLink(name, request.change);
 }

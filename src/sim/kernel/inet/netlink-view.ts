@@ -187,7 +187,7 @@ export class NetlinkView implements Netlink {
       type: route.type,
       device: route.device.name,
       source: formatIpv4(route.source),
-      ...(route.nextHop !== target && { gateway: formatIpv4(route.nextHop) }),
+      ...(route.type === 'unicast' && route.nextHop !== target && { gateway: formatIpv4(route.nextHop) }),
     };
   }
 

@@ -1,4 +1,4 @@
-import { Misuse } from '../call.ts';
+import { Failure, Misuse } from '../call.ts';
 import type { IpDialect } from '../iproute2/dialect.ts';
 import { ip as run } from '../iproute2/ip.ts';
 import { flagList } from '../iproute2/link-text.ts';
@@ -12,9 +12,9 @@ const misuse = (): never => {
 function complaint(what: string, word: string): string {
   if (what === 'dev') return 'need "dev IFACE"';
   if (what === 'destination') return 'need at least destination address';
-  if (what === 'garbage') return `either "dev" is duplicate, or "${word}" is garbage`;
   if (what === 'host bits') return 'RTNETLINK answers: Invalid argument';
-  if (what === 'prefix' || what === 'gateway' || what === 'neighbour address')
+  if (what === 'gateway' || what === 'inet address') return `an inet address is expected rather than "${word}"`;
+  if (what === 'prefix' || what === 'inet prefix' || what === 'neighbour address')
     return `an inet prefix is expected rather than "${word}"`;
   return `invalid argument '${word}' to 'ip'`;
 }
@@ -27,6 +27,12 @@ const IOCTLS: Readonly<Record<string, string>> = {
 
 const BUSYBOX: IpDialect = {
   listsAll: true,
+  incomplete: { text: 'command line is not complete, try "help"', status: 1 },
+  duplicate: (what, word) => new Failure(`either "${what}" is duplicate, or "${word}" is garbage`),
+  wrong: (option, word) => new Failure(`invalid argument '${word}' to '${option}'`),
+  noLink: () => new Failure('"dev" requires an argument'),
+  unknownKind: () => new Failure('RTNETLINK answers: Operation not supported', 2),
+  noMaster: (word) => new Failure(`can't find device '${word}'`),
   status: { noDevice: 1, answers: 2, unknown: 1 },
   // The applet looks for the other end in its own namespace: one that lives elsewhere counts as down (M-DOWN).
   linkDetails(link, links) {
@@ -48,7 +54,7 @@ const BUSYBOX: IpDialect = {
     state === 'PERMANENT'
       ? `lladdr ${lladdr} used 0/0/0 probes 0 ${state}`
       : `${lladdr === undefined ? '' : `lladdr ${lladdr}`} ref 1 used 0/0/0 probes ${lladdr === undefined ? 5 : 4} ${state}`,
-  getEnd: ({ source }) => ` src ${source} \n`,
+  getEnd: ({ source }, asked) => `${asked.source === undefined ? ` src ${source} ` : ''}\n`,
   noDevice: (name) => `can't find device '${name}'`,
   noFlags: () => 'SIOCGIFFLAGS: No such device',
   unknown: complaint,

@@ -147,7 +147,9 @@ function verbOf(object: string, word: string | undefined, verbs: readonly string
 }
 
 function* run(call: Call): Task<number> {
-  const words = new Words(call.operands);
+  const words = new Words(call.operands, {
+    incomplete: { text: 'Command line is not complete. Try option "help"', status: 255 },
+  });
   let json: { pretty: boolean } | undefined;
   while (words.peek?.startsWith('-')) {
     const option = (words.next() as string).replace(/^--/, '-');

@@ -1,5 +1,6 @@
 import type { Errno } from '../../kernel/errno.ts';
 import type { AddressInfo, LinkInfo, NeighbourInfo, RouteAnswer, RouteInfo } from '../../kernel/netlink.ts';
+import type { Failure } from '../call.ts';
 import type { HiddenWords } from './listing.ts';
 
 /** What a word of the command line was taken for when it turned out to be wrong. */
@@ -14,8 +15,7 @@ export type WordKind =
   | 'prefix'
   | 'host bits'
   | 'gateway'
-  | 'destination'
-  | 'garbage';
+  | 'destination';
 
 /** What the kernel was asked for. */
 export type Request =
@@ -36,6 +36,12 @@ export interface IpDialect {
   /** `ip route show PREFIX` lists all routes all the same, and names the device always: BusyBox. */
   readonly listsAll: boolean;
   readonly status: { readonly noDevice: number; readonly answers: number; readonly unknown: number };
+  /** What is said where a word is missing at the end. */
+  readonly incomplete: { readonly text: string; readonly status: number };
+  /** duparg2(): a second `what`, or a word that means nothing here. */
+  duplicate(what: string, word: string): Failure;
+  /** invarg(): a word that is not what an option takes. */
+  wrong(option: 'metric' | 'scope' | 'protocol' | 'mtu' | 'txqueuelen' | 'family', word: string): Failure;
   /** What stands behind a link's name, up to `link/…`. */
   linkDetails(link: LinkInfo, links: readonly LinkInfo[], command: 'link' | 'address'): string;
   /** What stands behind `link/ether … brd …`. */
@@ -58,6 +64,12 @@ export interface IpDialect {
   /** A hardware address that is none. */
   badHardware(word: string): string;
   badState(word: string): string;
+  /** A bridge or another master that is not there. */
+  noMaster(word: string): Failure;
+  /** A link is to be changed, and none was named. */
+  noLink(): Failure;
+  /** A kind of device that the kernel does not know. */
+  unknownKind(): Failure;
   /** A flush of everything: what is to be named first. */
   flushWhat(object: 'neigh' | 'route'): string;
   /** What is said of flushed entries. */

@@ -1,6 +1,6 @@
 import type { Task } from '../../kernel/task.ts';
 import { broadcastOf } from '../../kernel/wire/address.ts';
-import { type Call, Failure } from '../call.ts';
+import { type Call, Failure, Misuse } from '../call.ts';
 import { NotSimulated } from '../not-simulated.ts';
 import type { IpDialect, Request } from './dialect.ts';
 import { addressesJson, jsonText, linksJson } from './json.ts';
@@ -13,7 +13,11 @@ import { route } from './route.ts';
 import { rule } from './rule.ts';
 import { matching, verbOf, Words } from './words.ts';
 
-const OBJECTS = ['address', 'route', 'link', 'neighbour', 'neighbor', 'rule', 'tunnel', 'netns', 'monitor', 'maddress'];
+/** In the order in which `ip` looks for what a word begins. */
+const OBJECTS =
+  `address addrlabel maddress route rule neighbor neighbour ntable ntbl link l2tp fou ila macsec tunnel tunl tuntap tap token
+  tcpmetrics tcp_metrics monitor xfrm mroute mrule netns netconf vrf sr nexthop mptcp ioam stats`.split(/\s+/);
+const BUSYBOX_OBJECTS = ['address', 'route', 'link', 'neigh', 'tunnel', 'tunl', 'rule'];
 
 /** One `ip` command on its way: what is left of its words, and the speech of its package. */
 class IpCommand {
@@ -35,7 +39,7 @@ class IpCommand {
 
   *run(object: string): Task<number> {
     if (object === 'address') yield* this.#address();
-    else if (object === 'link') yield* this.#link();
+    else if (object === 'link') yield* this.#linkOrFail();
     else if (object === 'route') yield* route(this.#call, this.#options, this.#words, this.#dialect);
     else if (object.startsWith('neigh')) yield* this.#neighbour();
     else if (object === 'rule') yield* rule(this.#call, this.#options, this.#words, this.#dialect);
@@ -95,29 +99,38 @@ class IpCommand {
   #addressWords(): { local: string; device: string; broadcast: string | undefined } {
     let [local, device, broadcast]: (string | undefined)[] = [];
     for (let word = this.#words.next(); word !== undefined; word = this.#words.next()) {
-      if (word === 'dev') device = this.#words.next();
-      else if (matching(word, ['broadcast']) && word.length > 2) broadcast = this.#words.next();
-      else if (word === 'brd') broadcast = this.#words.next();
+      if (word === 'dev') device = this.#words.need();
+      else if (matching(word, ['broadcast']) && word.length > 2) broadcast = this.#words.need();
+      else if (word === 'brd') broadcast = this.#words.need();
       else if (['scope', 'label', 'peer', 'metric'].includes(word)) throw new NotSimulated(`ip address … ${word}`);
-      else if (word !== 'local') local = word;
-      else local = this.#words.next();
+      else {
+        if (local !== undefined) throw this.#dialect.duplicate('local', word);
+        local = this.#prefix(word === 'local' ? this.#words.need() : word, device);
+      }
     }
     if (device === undefined) throw new Failure(this.#dialect.unknown('dev', ''), this.#dialect.status.noDevice);
-    if (local === undefined || !isPrefix(local)) throw new Failure(this.#dialect.unknown('prefix', local ?? ''), 1);
+    if (local === undefined) throw new Failure(this.#dialect.unknown('prefix', ''), 1);
     return { local, device, broadcast };
+  }
+
+  /** BusyBox looks at it only once it knows the device. */
+  #prefix(word: string, device: string | undefined): string {
+    if (isPrefix(word)) return word;
+    const late = this.#dialect.listsAll && device === undefined && !this.#words.has('dev');
+    throw new Failure(this.#dialect.unknown(late ? 'dev' : 'prefix', word), 1);
   }
 
   #filter(): Filter {
     const filter: { device?: string; up?: boolean; kind?: string; master?: string; scope?: string } = {};
     for (let word = this.#words.next(); word !== undefined; word = this.#words.next()) {
       if (word === 'up') filter.up = true;
-      else if (word === 'type') filter.kind = this.#words.next();
-      else if (word === 'master') filter.master = this.#words.next();
-      else if (word === 'scope') filter.scope = this.#words.next();
+      else if (word === 'type') filter.kind = this.#words.need();
+      else if (word === 'master') filter.master = this.#words.need();
+      else if (word === 'scope') filter.scope = this.#words.need();
       else if (word === 'to' || word === 'label') throw new NotSimulated(`ip … show ${word}`);
       else {
-        const name = word === 'dev' ? this.#words.next() : word;
-        if (filter.device !== undefined) throw new Failure(this.#dialect.unknown('garbage', word), 1);
+        const name = word === 'dev' ? this.#words.need() : word;
+        if (filter.device !== undefined) throw this.#dialect.duplicate('dev', name);
         filter.device = name;
       }
     }
@@ -131,6 +144,16 @@ class IpCommand {
 
   #ask(request: Request, change: () => void): void {
     ask(this.#dialect, request, change);
+  }
+
+  /** BusyBox's `ip link` ends with 2 where its other objects end with 1 (xfunc_error_retval), but not at what it asks of devices. */
+  *#linkOrFail(): Task<void> {
+    try {
+      yield* this.#link();
+    } catch (error) {
+      const raised = this.#dialect.listsAll && error instanceof Failure && !/^SIOC|lladdr$/.test(error.message);
+      throw raised ? new Failure(error.message, 2) : error;
+    }
   }
 
   *#link(): Task<void> {
@@ -187,9 +210,10 @@ const NO_OPTIONS: IpOptions = {
 };
 const BUSYBOX_FLAGS = ['-4', '-6', '-o', '-oneline'];
 
-function familyOf(name: string): IpOptions['family'] {
-  if (name !== 'inet' && name !== 'inet6')
-    throw new Failure(`Error: argument "${name}" is wrong: invalid protocol family`, 255);
+function familyOf(name: string | undefined, dialect: IpDialect): IpOptions['family'] {
+  if (name === undefined && dialect.listsAll) throw new Misuse();
+  if (name === undefined) throw new Failure('Error: argument "family type" is required', 255);
+  if (name !== 'inet' && name !== 'inet6') throw dialect.wrong('family', name);
   return name;
 }
 
@@ -200,12 +224,14 @@ function* version(call: Call): Task<number> {
 
 /** `ip` in the speech of one package. Throws Misuse where the object is unknown and the package shows its usage. */
 export function* ip(call: Call, dialect: IpDialect): Task<number> {
-  const words = new Words(call.operands);
+  const words = new Words(call.operands, dialect);
   let options: IpOptions = NO_OPTIONS;
   while (words.peek?.startsWith('-')) {
     const word = (words.next() as string).replace(/^--(?=.)/, '-');
-    if (word === '-f' || word === '-family') options = { ...options, family: familyOf(words.next() ?? '') };
-    else if ((word === '-n' || word === '-netns') && !dialect.listsAll) switchTo(call.sys, words.next() ?? '');
+    if (word === '--') break;
+    if (word === '-help' && !dialect.listsAll) dialect.unknownObject(word);
+    if (word === '-f' || word === '-family') options = { ...options, family: familyOf(words.next(), dialect) };
+    else if ((word === '-n' || word === '-netns') && !dialect.listsAll) switchTo(call.sys, words.next() ?? '(null)');
     else if (word === '-V' && !dialect.listsAll) return yield* version(call);
     else if (/^-c(olor)?=(never|auto|always)$/.test(word) && !dialect.listsAll) continue;
     else if (FLAGS[word] === undefined || (dialect.listsAll && !BUSYBOX_FLAGS.includes(word)))
@@ -213,7 +239,7 @@ export function* ip(call: Call, dialect: IpDialect): Task<number> {
     else options = { ...options, ...FLAGS[word] };
   }
   const word = words.next();
-  const object = word === undefined ? undefined : matching(word, OBJECTS);
+  const object = word === undefined ? undefined : matching(word, dialect.listsAll ? BUSYBOX_OBJECTS : OBJECTS);
   if (object === undefined) dialect.unknownObject(word);
   if (!dialect.listsAll) options = { ...options, namespaces: namesById(call.sys) };
   return yield* new IpCommand(call, options, words, dialect).run(object as string);

@@ -21,15 +21,16 @@ interface NeighbourWords {
 function readWords(words: Words, dialect: IpDialect): NeighbourWords {
   const read: NeighbourWords = {};
   for (let word = words.next(); word !== undefined; word = words.next()) {
-    if (word === 'dev') read.device = words.next() ?? '';
+    if (word === 'dev') read.device = words.need();
     else if (word === 'all' || word === 'any') continue;
-    else if (word === 'lladdr') read.lladdr = words.next() ?? '';
+    else if (word === 'lladdr') read.lladdr = words.need();
     else if (word === 'nud') {
-      const nud = words.next() ?? '';
+      const nud = words.need();
       if (!STATES.includes(nud)) throw new Failure(dialect.badState(nud), dialect.status.unknown);
       read.nud = nud;
     } else {
-      const address = word === 'to' ? (words.next() ?? '') : word;
+      const address = word === 'to' ? words.need() : word;
+      if (read.address !== undefined) throw dialect.duplicate('to', address);
       if (parseIpv4(address) === undefined) throw new Failure(dialect.unknown('neighbour address', address), 1);
       read.address = address;
     }

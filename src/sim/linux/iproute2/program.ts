@@ -9,9 +9,9 @@ import { tableName } from './tables.ts';
 function complaint(what: string, word: string): string {
   if (what === 'dev') return 'Not enough information: "dev" argument is required.';
   if (what === 'destination') return 'need at least a destination address';
-  if (what === 'garbage') return `Error: either "dev" is duplicate, or "${word}" is garbage.`;
-  if (what === 'neighbour address') return `Error: any valid address is expected rather than "${word}".`;
-  if (what === 'gateway') return `Error: inet address is expected rather than "${word}".`;
+  if (what === 'neighbour address' || what === 'gateway')
+    return `Error: any valid address is expected rather than "${word}".`;
+  if (what === 'inet address' || what === 'inet prefix') return `Error: ${what} is expected rather than "${word}".`;
   if (what === 'host bits') return 'Error: Invalid prefix for given prefix length.';
   if (what === 'prefix') return `Error: any valid prefix is expected rather than "${word}".`;
   return `Command "${word}" is unknown, try "ip ${what} help".`;
@@ -24,8 +24,24 @@ const REASONS: Readonly<Partial<Record<Request, Readonly<Record<string, string>>
   mtu: { EINVAL: 'mtu less than device minimum.' },
 };
 
+/** What invarg() is told; some of it ends in a line's end of its own. */
+const WRONG = {
+  metric: '"metric" value is invalid\n',
+  scope: 'invalid "scope" value\n',
+  protocol: '"protocol" value is invalid\n',
+  mtu: 'Invalid "mtu" value\n',
+  txqueuelen: 'Invalid "txqueuelen" value\n',
+  family: 'invalid protocol family',
+} as const;
+
 const IPROUTE2: IpDialect = {
   listsAll: false,
+  incomplete: { text: 'Command line is not complete. Try option "help"', status: 255 },
+  duplicate: (what, word) => new Failure(`Error: either "${what}" is duplicate, or "${word}" is garbage.`, 255),
+  wrong: (option, word) => new Failure(`Error: argument "${word}" is wrong: ${WRONG[option]}`, 255),
+  noLink: () => new Failure('Not enough information: "dev" argument is required.', 255),
+  unknownKind: () => new Failure('Error: Unknown device type.', 2),
+  noMaster: (word) => new Failure(`Error: argument "${word}" is wrong: Device does not exist\n`, 255),
   status: { noDevice: 1, answers: 2, unknown: 255 },
   linkDetails(link, links, command) {
     const other = link.linkNetnsid === undefined ? links.find(({ index }) => index === link.link) : undefined;
@@ -83,7 +99,7 @@ const IPROUTE2: IpDialect = {
     throw new Failure(`Option "${word}" is unknown, try "ip -help".`, 255);
   },
   unknownObject(word) {
-    if (word === undefined || 'help'.startsWith(word)) throw new Failure(IP_USAGE.trimEnd(), 255);
+    if (word === undefined || word === '-help' || 'help'.startsWith(word)) throw new Failure(IP_USAGE.trimEnd(), 255);
     throw new Failure(`Object "${word}" is unknown, try "ip help".`, 1);
   },
 };

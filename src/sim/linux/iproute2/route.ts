@@ -9,11 +9,13 @@ import { jsonText, routeJson } from './json.ts';
 import { destinationText, type HiddenWords, type IpOptions, routesText, type TabledRoute } from './listing.ts';
 import { ask, isPrefix, knownDevice } from './request.ts';
 import { tableName, tableOf } from './tables.ts';
-import { verbOf, type Words } from './words.ts';
+import { unsigned, verbOf, type Words } from './words.ts';
 
 const TYPES = ['blackhole', 'unreachable', 'prohibit', 'throw'] as const;
 const SCOPES = ['global', 'link', 'host'] as const;
 const PROTOCOLS = ['kernel', 'boot', 'static'] as const;
+const OTHER_PROTOCOLS =
+  'unspec redirect ra mrt zebra bird babel dnrouted xorp ntk dhcp keepalived bgp isis ospf rip eigrp openr'.split(' ');
 const VERBS = [
   'add',
   'append',
@@ -59,10 +61,13 @@ class RouteCommand {
   readonly #options: IpOptions;
   readonly #words: Words;
   readonly #dialect: IpDialect;
+  /** Has an address told which family it is about? */
+  #familyKnown: boolean;
 
   constructor(call: Call, options: IpOptions, words: Words, dialect: IpDialect) {
     this.#call = call;
     this.#options = options;
+    this.#familyKnown = options.family !== undefined;
     this.#words = words;
     this.#dialect = dialect;
   }
@@ -82,14 +87,23 @@ class RouteCommand {
     ask(this.#dialect, 'route', () => this.#netlink.addRoute({ ...route, ...mode }));
   }
 
-  #address(word: string | undefined): string {
-    if (word === undefined || parseIpv4(word) === undefined)
-      throw new Failure(this.#dialect.unknown('gateway', word ?? ''), 1);
+  #address(): string {
+    const word = this.#words.need();
+    if (parseIpv4(word) === undefined)
+      throw new Failure(this.#dialect.unknown(this.#familyKnown ? 'inet address' : 'gateway', word), 1);
+    this.#familyKnown = true;
+    return word;
+  }
+
+  #prefix(word: string): string {
+    if (!isPrefix(word))
+      throw new Failure(this.#dialect.unknown(this.#familyKnown ? 'inet prefix' : 'prefix', word), 1);
+    this.#familyKnown = true;
     return word;
   }
 
   #device(): string {
-    const device = this.#words.next() ?? '';
+    const device = this.#words.need();
     knownDevice(this.#netlink, this.#dialect, device, true);
     return device;
   }
@@ -97,43 +111,63 @@ class RouteCommand {
   /** The words of a route to make or to delete. */
   #route(verb: string): RouteChange {
     const draft: Draft = { destination: '0.0.0.0', prefix: 0 };
-    for (let word = this.#words.next(); word !== undefined; word = this.#words.next()) this.#takeWord(draft, word);
+    let named = false;
+    for (let word = this.#words.next(); word !== undefined; word = this.#words.next()) {
+      if (this.#takeWord(draft, word)) continue;
+      const destination = word === 'to' ? this.#words.need() : word;
+      if (named) throw this.#dialect.duplicate('to', destination);
+      this.#takeDestination(draft, destination);
+      named = true;
+    }
     if (verb !== 'delete' && draft.destination !== networkOf(draft.destination, draft.prefix))
       throw new Failure(this.#dialect.unknown('host bits', draft.destination), this.#dialect.status.answers);
     return draft;
   }
 
-  #takeWord(draft: Draft, word: string): void {
+  #takeDestination(draft: Draft, word: string): void {
+    if (['default', 'any', 'all'].includes(word)) return;
+    const [destination = '', length = '32'] = this.#prefix(word).split('/');
+    Object.assign(draft, { destination, prefix: Number(length) });
+  }
+
+  /** False for the destination. */
+  #takeWord(draft: Draft, word: string): boolean {
     const type = oneOf(TYPES, word);
     if (type !== undefined) draft.type = type;
-    else if (word === 'via') draft.gateway = this.#address(this.#words.next());
+    else if (word === 'via') draft.gateway = this.#address();
     else if (word === 'dev' || word === 'oif') draft.device = this.#device();
-    else if (word === 'metric' || word === 'priority' || word === 'preference')
-      draft.metric = Number(this.#words.next());
-    else if (word === 'src') draft.source = this.#address(this.#words.next());
-    else if (word === 'table') draft.table = tableOf(this.#words.next(), 'table id value is invalid');
+    else if (['metric', 'prio', 'priority', 'preference'].includes(word)) draft.metric = this.#metric();
+    else if (word === 'src') draft.source = this.#address();
+    else if (word === 'table') draft.table = tableOf(this.#words.need(), 'table id value is invalid');
     else if (word === 'onlink') draft.onlink = true;
     else if (word === 'proto' || word === 'protocol') draft.protocol = this.#protocol();
     else if (word === 'scope') draft.scope = this.#scope();
     else if (LACKING.includes(word) || word === 'local' || word === 'broadcast')
       throw new NotSimulated(`ip route … ${word}`);
-    else if (word !== 'to' && word !== 'unicast' && word !== 'default') {
-      if (!isPrefix(word)) throw new Failure(this.#dialect.unknown('prefix', word), 1);
-      const [destination = '', length = '32'] = word.split('/');
-      Object.assign(draft, { destination, prefix: Number(length) });
-    }
+    else return word === 'unicast';
+    return true;
+  }
+
+  #metric(): number {
+    const { word, value } = this.#words.number();
+    if (value === undefined) throw this.#dialect.wrong('metric', word);
+    return value;
   }
 
   #protocol(): RouteInfo['protocol'] {
-    const word = this.#words.next();
+    const word = this.#words.need();
     const found = oneOf(PROTOCOLS, word);
+    if (!found && !OTHER_PROTOCOLS.includes(word) && unsigned(word) === undefined)
+      throw this.#dialect.wrong('protocol', word);
     if (!found) throw new NotSimulated(`ip route … proto ${word}`);
     return found;
   }
 
   #scope(): RouteInfo['scope'] {
-    const word = this.#words.next();
+    const word = this.#words.need();
     const found = oneOf(SCOPES, word);
+    if (!found && word !== 'site' && word !== 'nowhere' && unsigned(word) === undefined)
+      throw this.#dialect.wrong('scope', word);
     if (!found) throw new NotSimulated(`ip route … scope ${word}`);
     return found;
   }
@@ -173,7 +207,7 @@ class RouteCommand {
     let all = false;
     for (let word = this.#words.next(); word !== undefined; word = this.#words.next()) {
       if (word === 'table') {
-        const name = this.#words.next();
+        const name = this.#words.need();
         all = name === 'all';
         table = all ? undefined : tableOf(name, 'table id value is invalid');
       } else this.#takeFilter(word, every, tests, hidden);
@@ -207,38 +241,35 @@ class RouteCommand {
       if (!every) tests.push(({ destination, prefix: length }) => `${destination}/${length}` === prefix);
     };
     if (word === 'dev') {
-      const device = this.#words.next() ?? '';
-      knownDevice(this.#netlink, this.#dialect, device, true);
+      const device = this.#device();
       hidden.device = device;
       tests.push((route) => route.device === device && route.type !== 'blackhole');
     } else if (word === 'via') {
-      const gateway = this.#address(this.#words.next());
+      const gateway = this.#address();
       hidden.gateway = true;
       tests.push((route) => route.gateway === gateway);
     } else if (word === 'proto' || word === 'protocol') {
-      const protocol = this.#words.next();
+      const protocol = this.#words.need();
       hidden.protocol = true;
       tests.push((route) => route.protocol === protocol);
     } else if (word === 'scope') {
-      const scope = this.#words.next();
+      const scope = this.#words.need();
       hidden.scope = true;
       tests.push((route) => route.scope === scope);
     } else if (word === 'type') {
-      const type = this.#words.next();
+      const type = this.#words.need();
       tests.push((route) => (route.type ?? 'unicast') === type);
     } else if (word === 'default') exact('0.0.0.0/0');
     else if (word === 'match' || word === 'root') this.#takeRange(word, tests);
     else if (word !== 'exact' && word !== 'to') {
-      if (!isPrefix(word)) throw new Failure(this.#dialect.unknown('prefix', word), 1);
+      this.#prefix(word);
       exact(word.includes('/') ? word : `${word}/32`);
     }
   }
 
   /** `match`: the networks that hold it; `root`: those within it. */
   #takeRange(word: 'match' | 'root', tests: ((route: RouteInfo) => boolean)[]): void {
-    const text = this.#words.next() ?? '';
-    if (!isPrefix(text)) throw new Failure(this.#dialect.unknown('prefix', text), 1);
-    const [address = '', length = '32'] = text.split('/');
+    const [address = '', length = '32'] = this.#prefix(this.#words.need()).split('/');
     const bits = Number(length);
     tests.push(({ destination, prefix }) =>
       word === 'match'
@@ -252,15 +283,11 @@ class RouteCommand {
     let fibmatch = false;
     for (let word = this.#words.next(); word !== undefined; word = this.#words.next()) {
       if (word === 'fibmatch') fibmatch = true;
-      else if (word === 'from') query.source = this.#words.next() ?? '';
+      else if (word === 'from') query.source = this.#prefix(this.#words.need()).split('/')[0] ?? '';
       else if (word === 'iif') query.inDevice = this.#device();
       else if (word === 'oif' || word === 'dev') query.outDevice = this.#device();
-      else if (word === 'mark') query.mark = Number(this.#words.next());
-      else if (word !== 'to') {
-        const [address = ''] = word.split('/');
-        if (parseIpv4(address) === undefined) throw new Failure(this.#dialect.unknown('prefix', word), 1);
-        query.destination = address;
-      }
+      else if (word === 'mark') query.mark = Number(this.#words.need());
+      else query.destination = this.#prefix(word === 'to' ? this.#words.need() : word).split('/')[0] ?? '';
     }
     const { destination } = query;
     if (destination === undefined) throw new Failure(this.#dialect.unknown('destination', ''), 1);

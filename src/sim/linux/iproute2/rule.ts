@@ -7,7 +7,7 @@ import { type Json, jsonText } from './json.ts';
 import type { IpOptions } from './listing.ts';
 import { ask, isPrefix } from './request.ts';
 import { tableName, tableOf } from './tables.ts';
-import { verbOf, type Words } from './words.ts';
+import { unsigned, verbOf, type Words } from './words.ts';
 
 const ACTIONS = ['blackhole', 'unreachable', 'prohibit'] as const;
 
@@ -33,19 +33,20 @@ function readRule(words: Words): Draft {
   for (let word = words.next(); word !== undefined; word = words.next()) {
     if (word === 'not') draft.not = true;
     else if (word === 'from' || word === 'to') {
-      const prefix = prefixOf(words.next());
+      const prefix = prefixOf(words.need());
       if (prefix) draft[word === 'from' ? 'source' : 'destination'] = prefix;
-    } else if (word === 'fwmark') draft.mark = markOf(words.next());
-    else if (word === 'iif' || word === 'dev') draft.inDevice = words.next() ?? '';
-    else if (word === 'oif') draft.outDevice = words.next() ?? '';
-    else if (['pref', 'prio', 'priority', 'preference', 'order'].includes(word)) draft.priority = Number(words.next());
+    } else if (word === 'fwmark') draft.mark = markOf(words.need());
+    else if (word === 'iif' || word === 'dev') draft.inDevice = words.need();
+    else if (word === 'oif') draft.outDevice = words.need();
+    else if (['pref', 'prio', 'priority', 'preference', 'order'].includes(word)) draft.priority = Number(words.need());
     else if (word === 'table' || word === 'lookup')
-      Object.assign(draft, { action: 'lookup', table: tableOf(words.next(), 'invalid table ID') });
+      Object.assign(draft, { action: 'lookup', table: tableOf(words.need(), 'invalid table ID') });
     else if ((ACTIONS as readonly string[]).includes(word)) draft.action = word as 'blackhole';
     else if (
       ['tos', 'dsfield', 'ipproto', 'sport', 'dport', 'uidrange', 'goto', 'nop', 'realms', 'l3mdev'].includes(word)
     )
       throw new NotSimulated(`ip rule … ${word}`);
+    else if (unsigned(word) !== undefined) throw new NotSimulated(`ip rule … ${word}`);
     else throw new Failure(`Error: argument "${word}" is wrong: Failed to parse rule type`, 255);
   }
   return draft;

@@ -1,16 +1,34 @@
 import { Failure } from '../call.ts';
 import type { IpDialect } from './dialect.ts';
 
+/** What is said of a command line that ends too early, with which status. */
+type Incomplete = Pick<IpDialect, 'incomplete'>;
+
 /** The words of an `ip` command line, taken from the left. */
 export class Words {
   readonly #words: string[];
+  readonly #incomplete: IpDialect['incomplete'];
 
-  constructor(words: readonly string[]) {
+  constructor(words: readonly string[], { incomplete }: Incomplete) {
     this.#words = [...words];
+    this.#incomplete = incomplete;
   }
 
   next(): string | undefined {
     return this.#words.shift();
+  }
+
+  /** The next word, which must be there (NEXT_ARG). */
+  need(): string {
+    const word = this.next();
+    if (word === undefined) throw new Failure(this.#incomplete.text, this.#incomplete.status);
+    return word;
+  }
+
+  /** A number that must be there, as get_unsigned() reads it; undefined where it is none. */
+  number(): { readonly word: string; readonly value: number | undefined } {
+    const word = this.need();
+    return { word, value: unsigned(word) };
   }
 
   /** All that is left. */
@@ -18,9 +36,20 @@ export class Words {
     return this.#words.splice(0);
   }
 
+  has(word: string): boolean {
+    return this.#words.includes(word);
+  }
+
   get peek(): string | undefined {
     return this.#words[0];
   }
+}
+
+/** strtoul() with base 0: decimal, 0x or octal, of 32 bits. */
+export function unsigned(word: string): number | undefined {
+  if (!/^(0x[0-9a-f]+|0[0-7]*|[1-9]\d*)$/i.test(word)) return undefined;
+  const value = /^0[0-7]/.test(word) ? Number.parseInt(word, 8) : Number(word);
+  return value <= 0xffff_ffff ? value : undefined;
 }
 
 /** Which of `names` a word stands for: `ip` takes any beginning, and the first name that fits. */

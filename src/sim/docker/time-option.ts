@@ -1,18 +1,8 @@
+import { daysFromCivil } from '../calendar.ts';
 import { goQuote } from '../command/go-quote.ts';
 import { parseDuration } from '../command/scalar-flags.ts';
 
 const WITH_ZONE = /^\d{4}-\d\d-\d\d(?:T\d\d(?::\d\d(?::\d\d(?:\.\d+)?)?)?)?(?:Z|[+-]\d\d:\d\d)?$/;
-
-/** Days since 1970 of a day of the calendar (Howard Hinnant's days_from_civil). */
-function days(year: number, month: number, day: number): number {
-  const y = month <= 2 ? year - 1 : year;
-  const era = Math.floor(y / 400);
-  const yearOfEra = y - era * 400;
-  const dayOfYear = Math.floor((153 * (month + (month > 2 ? -3 : 9)) + 2) / 5) + day - 1;
-  return (
-    era * 146_097 + yearOfEra * 365 + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100) + dayOfYear - 719_468
-  );
-}
 
 function calendar(text: string): string {
   const [date = '', time = ''] = text.split('T');
@@ -23,7 +13,7 @@ function calendar(text: string): string {
     .replace(/(?:Z|[+-]\d\d:\d\d)$/, '')
     .split(':')
     .map(Number);
-  const whole = days(year, month, day) * 86_400 + hour * 3600 + (minute - offset) * 60 + Math.floor(second);
+  const whole = daysFromCivil(year, month, day) * 86_400 + hour * 3600 + (minute - offset) * 60 + Math.floor(second);
   const fraction = /\.(\d+)/.exec(time)?.[1] ?? '';
   return `${whole}.${fraction.padEnd(9, '0').slice(0, 9)}`;
 }

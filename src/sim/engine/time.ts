@@ -1,3 +1,4 @@
+import { civilFromDays, daysFromCivil } from '../calendar.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { Random } from '../kernel/random.ts';
 
@@ -33,27 +34,12 @@ export class Timestamps {
 
 export const unixSeconds = (instant: Instant): number => Number(instant / SECOND);
 
-/** Year, month and day of a count of days since 1970 (Howard Hinnant's civil_from_days). */
-function civilDate(days: number): [number, number, number] {
-  const shifted = days + 719_468;
-  const era = Math.floor(shifted / 146_097);
-  const dayOfEra = shifted - era * 146_097;
-  const yearOfEra = Math.floor(
-    (dayOfEra - Math.floor(dayOfEra / 1460) + Math.floor(dayOfEra / 36_524) - Math.floor(dayOfEra / 146_096)) / 365,
-  );
-  const dayOfYear = dayOfEra - (365 * yearOfEra + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100));
-  const shiftedMonth = Math.floor((5 * dayOfYear + 2) / 153);
-  const month = shiftedMonth < 10 ? shiftedMonth + 3 : shiftedMonth - 9;
-  const year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0);
-  return [year, month, dayOfYear - Math.floor((153 * shiftedMonth + 2) / 5) + 1];
-}
-
 const two = (value: number): string => String(value).padStart(2, '0');
 
 /** `2006-01-02T15:04:05Z` (Go's time.RFC3339), in UTC. */
 export function rfc3339(instant: Instant): string {
   const seconds = unixSeconds(instant);
-  const [year, month, day] = civilDate(Math.floor(seconds / 86_400));
+  const [year, month, day] = civilFromDays(Math.floor(seconds / 86_400));
   const ofDay = seconds % 86_400;
   const clock = `${two(Math.floor(ofDay / 3600))}:${two(Math.floor(ofDay / 60) % 60)}:${two(ofDay % 60)}`;
   return `${year}-${two(month)}-${two(day)}T${clock}Z`;
@@ -99,22 +85,11 @@ export function humanDuration(span: Instant): string {
 /** The Unix time, in seconds, of a text of {@link rfc3339}'s form; fractions are dropped. */
 export function parseRfc3339(text: string): number {
   const [year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0] = text.match(/\d+/g)?.map(Number) ?? [];
-  return daysBefore(year, month, day) * 86_400 + hour * 3600 + minute * 60 + second;
+  return daysFromCivil(year, month, day) * 86_400 + hour * 3600 + minute * 60 + second;
 }
 
 /** The moment of an RFC 3339 text, its fraction of a second too. */
 export function instantOf(text: string): Instant {
   const fraction = /\.(\d{1,9})/.exec(text)?.[1] ?? '';
   return BigInt(parseRfc3339(text)) * SECOND + BigInt(fraction.padEnd(9, '0'));
-}
-
-/** Days from 1970 to a date (Howard Hinnant's days_from_civil). */
-function daysBefore(year: number, month: number, day: number): number {
-  const y = month <= 2 ? year - 1 : year;
-  const era = Math.floor(y / 400);
-  const yearOfEra = y - era * 400;
-  const dayOfYear = Math.floor((153 * (month > 2 ? month - 3 : month + 9) + 2) / 5) + day - 1;
-  return (
-    era * 146_097 + yearOfEra * 365 + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100) + dayOfYear - 719_468
-  );
 }

@@ -1,6 +1,6 @@
 import { makeTree } from '../kernel/fs/tree.ts';
 import type { Program } from '../kernel/syscalls.ts';
-import { momentOf } from '../linux/calendar.ts';
+import { momentOf } from '../linux/gmtime.ts';
 import { busyboxTree } from './busybox-tree.ts';
 
 export const PATH = 'PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';

@@ -1,7 +1,7 @@
 import type { Directory } from '../kernel/fs/inode.ts';
 import { executable, makeTree } from '../kernel/fs/tree.ts';
-import { momentOf } from '../linux/calendar.ts';
 import { dnsServer, type Zone } from '../linux/dns-server.ts';
+import { momentOf } from '../linux/gmtime.ts';
 import { simpleHttpServer } from '../linux/simple-http-server.ts';
 
 /** The web server beyond the LAN: example.com. Its address stands on the gateway itself. */

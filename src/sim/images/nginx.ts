@@ -1,6 +1,6 @@
 import { executable, makeTree } from '../kernel/fs/tree.ts';
 import type { Program } from '../kernel/syscalls.ts';
-import { momentOf } from '../linux/calendar.ts';
+import { momentOf } from '../linux/gmtime.ts';
 import { nginx as program } from '../linux/nginx/nginx.ts';
 import { PATH } from './alpine.ts';
 import { busyboxTree, script } from './busybox-tree.ts';

@@ -1,26 +1,13 @@
+import { civilFromDays } from '../../calendar.ts';
+
 const two = (number: number): string => String(number).padStart(2, '0');
 
 const utc = (milliseconds: number): string => {
   const days = Math.floor(milliseconds / 86_400_000);
-  const [year, month, day] = civil(days);
+  const [year, month, day] = civilFromDays(days);
   const seconds = Math.floor(milliseconds / 1000) - days * 86_400;
   return `${year}-${two(month)}-${two(day)} ${two(Math.floor(seconds / 3600))}:${two(Math.floor(seconds / 60) % 60)}:${two(seconds % 60)}`;
 };
-
-/** Days since 1970 as year, month and day (Howard Hinnant's civil_from_days). */
-function civil(days: number): [number, number, number] {
-  const shifted = days + 719_468;
-  const era = Math.floor(shifted / 146_097);
-  const day = shifted - era * 146_097;
-  const yearOfEra = Math.floor(
-    (day - Math.floor(day / 1460) + Math.floor(day / 36_524) - Math.floor(day / 146_096)) / 365,
-  );
-  const dayOfYear = day - (365 * yearOfEra + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100));
-  const month = Math.floor((5 * dayOfYear + 2) / 153);
-  const monthOfYear = month < 10 ? month + 3 : month - 9;
-  const dayOfMonth = dayOfYear - Math.floor((153 * month + 2) / 5) + 1;
-  return [yearOfEra + era * 400 + (monthOfYear <= 2 ? 1 : 0), monthOfYear, dayOfMonth];
-}
 
 /** A Unix time, in seconds, as Go's time.Time prints itself: `2026-11-23 22:32:04 +0000 UTC`. */
 export const unixTimeText = (seconds: number): string => `${utc(seconds * 1000)} +0000 UTC`;

@@ -1,21 +1,8 @@
+import { daysFromCivil, MONTHS, WEEKDAYS, weekdayOf } from '../../calendar.ts';
 import { type Method, Struct } from '../../command/template/value.ts';
 import { timeText } from '../formatter/go-time.ts';
 
-const MONTHS = 'January February March April May June July August September October November December'.split(' ');
-const WEEKDAYS = 'Thursday Friday Saturday Sunday Monday Tuesday Wednesday'.split(' ');
-
 const two = (number: number): string => String(number).padStart(2, '0');
-
-/** Days from 1 January 1970 to a date (Howard Hinnant's days_from_civil). */
-function daysSince1970(year: number, month: number, day: number): number {
-  const shifted = month <= 2 ? year - 1 : year;
-  const era = Math.floor(shifted / 400);
-  const yearOfEra = shifted - era * 400;
-  const dayOfYear = Math.floor((153 * (month + (month > 2 ? -3 : 9)) + 2) / 5) + day - 1;
-  return (
-    era * 146_097 + yearOfEra * 365 + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100) + dayOfYear - 719_468
-  );
-}
 
 /** Go's layouts are examples of one moment, the second of January 2006 at 15:04:05; the longest words first. */
 const LAYOUT = /January|Jan|Monday|Mon|MST|2006|Z07:00|-07:00|-0700|\.0+|\.9+|_2|15|0[1-6]|PM|[1-5]/g;
@@ -32,8 +19,8 @@ export function goTime(rfc3339: string): Struct {
     number,
     number,
   ];
-  const day1970 = daysSince1970(year, month, day);
-  const weekday = WEEKDAYS[((day1970 % 7) + 7) % 7] ?? '';
+  const day1970 = daysFromCivil(year, month, day);
+  const weekday = WEEKDAYS[weekdayOf(day1970)] ?? '';
   const monthName = MONTHS[month - 1] ?? '';
   const nanos = fraction.padEnd(9, '0');
   const short = ((hour + 11) % 12) + 1;
@@ -58,7 +45,7 @@ export function goTime(rfc3339: string): Struct {
   const unix = day1970 * 86_400 + hour * 3600 + minute * 60 + second;
   const numbers: Readonly<Record<string, number>> = {
     ...{ Year: year, Day: day, Hour: hour, Minute: minute, Second: second, Nanosecond: Number(nanos), Unix: unix },
-    YearDay: day1970 - daysSince1970(year, 1, 1) + 1,
+    YearDay: day1970 - daysFromCivil(year, 1, 1) + 1,
   };
   const text = timeText(rfc3339);
   const itself: Method = () => goTime(rfc3339);

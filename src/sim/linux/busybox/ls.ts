@@ -1,10 +1,11 @@
+import { MONTHS } from '../../calendar.ts';
 import { isErrno } from '../../kernel/errno.ts';
 import type { Stat } from '../../kernel/syscalls.ts';
 import type { Task } from '../../kernel/task.ts';
 import { type Account, readGroups, readUsers } from '../accounts.ts';
-import { breakDown, MONTHS } from '../calendar.ts';
 import type { Call } from '../call.ts';
 import { modeString, typeIndicator } from '../file-mode.ts';
+import { breakDown } from '../gmtime.ts';
 import { humanSize } from '../human-size.ts';
 import { compareBytes, compareVersions } from '../text/compare.ts';
 import { applet } from './applet.ts';

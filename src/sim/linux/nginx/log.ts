@@ -1,6 +1,7 @@
+import { MONTHS } from '../../calendar.ts';
 import type { System } from '../../kernel/syscalls.ts';
 import type { Task } from '../../kernel/task.ts';
-import { breakDown, MONTHS } from '../calendar.ts';
+import { breakDown } from '../gmtime.ts';
 
 const two = (value: number): string => `${value}`.padStart(2, '0');
 

@@ -1,8 +1,8 @@
 import { isErrno } from '../../kernel/errno.ts';
 import type { Program, Signal } from '../../kernel/syscalls.ts';
 import type { Task } from '../../kernel/task.ts';
-import { breakDown } from '../calendar.ts';
 import { type Call, defineProgram, Failure } from '../call.ts';
+import { breakDown } from '../gmtime.ts';
 import { NotSimulated } from '../not-simulated.ts';
 import { readAll, readTextFile } from '../read-file.ts';
 import { Capture } from './capture.ts';

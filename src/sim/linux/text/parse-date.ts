@@ -1,5 +1,5 @@
 import { SECOND } from '../../kernel/clock.ts';
-import { breakDown, momentOf } from '../calendar.ts';
+import { breakDown, momentOf } from '../gmtime.ts';
 
 /** The dates that both `date -d` understand: `@SECONDS`, `now`, `YYYY-MM-DD [hh:mm[:ss]]`, `hh:mm[:ss]`; µs since 1970. */
 export function parseDate(text: string, now: number): number | undefined {

@@ -1,5 +1,6 @@
+import { MONTHS, WEEKDAYS } from '../../calendar.ts';
 import { SECOND } from '../../kernel/clock.ts';
-import { breakDown, MONTHS, WEEKDAYS } from '../calendar.ts';
+import { breakDown } from '../gmtime.ts';
 
 const two = (value: number): string => String(value).padStart(2, '0');
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { momentOf } from '../calendar.ts';
+import { momentOf } from '../gmtime.ts';
 import { cutLine } from './cut.ts';
 import { echoText } from './echo.ts';
 import { BadRegex, posixRegex } from './posix-regex.ts';

@@ -2,12 +2,15 @@ import type { ContainerCreateRequest } from '../../api/types/container-config.ts
 import type { Task } from '../../kernel/task.ts';
 import type { Cli } from '../cli.ts';
 import { labelMap } from '../option-lists.ts';
+import { StatusError } from '../status-error.ts';
+import { withHelp } from './create-container.ts';
 import type { CreationFlags } from './creation-flags.ts';
 import { checkMac, endpoints } from './endpoints.ts';
 import { readEnvironment, readLabels } from './environment.ts';
 import { healthcheck } from './health-option.ts';
 import { hostConfig } from './host-config.ts';
 import { portOptions } from './publish.ts';
+import { checkPull } from './pull-policy.ts';
 import { volumeOptions } from './volume-option.ts';
 
 /** Which streams to attach: those that `--attach` names, else stdout and stderr; `-i` adds stdin. */
@@ -24,8 +27,29 @@ function entrypoint(flags: CreationFlags, changed: ReadonlySet<string>): string[
   return changed.has('entrypoint') ? [flags.entrypoint] : null;
 }
 
-/** What `docker run` and `docker create` ask the engine for (docker/cli's parse). Throws what docker says of bad options. */
+interface Creation {
+  readonly args: readonly string[];
+  readonly flags: CreationFlags & { readonly pull: string };
+  /** The flags given. */
+  readonly changed: ReadonlySet<string>;
+}
+
+/** What `docker run` or `docker create` asks the engine for. Throws, with status 125, what docker says of bad options. */
 export function* containerRequest(
+  cli: Cli,
+  verb: 'run' | 'create',
+  { args, flags, changed }: Creation,
+): Task<ContainerCreateRequest> {
+  try {
+    checkPull(flags.pull);
+    return yield* readOptions(cli, args, flags, changed);
+  } catch (error) {
+    throw new StatusError(withHelp((error as Error).message, verb), 125);
+  }
+}
+
+/** docker/cli's parse(). */
+function* readOptions(
   cli: Cli,
   args: readonly string[],
   flags: CreationFlags,

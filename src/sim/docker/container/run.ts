@@ -9,7 +9,6 @@ import { createContainer, withHelp } from './create-container.ts';
 import { creationFlags } from './creation-flags.ts';
 import { exitCode } from './exit-code.ts';
 import { checkTty, streamContainer } from './hijack.ts';
-import { checkPull } from './pull-policy.ts';
 import { forwardSignals, resizeTty } from './signals.ts';
 
 /** 127 where the program was not found, 126 where it cannot be run, else 125 (docker/cli's toStatusError). */
@@ -81,14 +80,9 @@ export const run = verb({
   interspersed: false,
   common: 1,
   completes: ['image'],
-  *run(cli, { args, flags, changed }) {
-    let request: ContainerCreateRequest;
-    try {
-      checkPull(flags.pull);
-      request = yield* containerRequest(cli, args, flags, changed);
-    } catch (error) {
-      throw new StatusError(withHelp((error as Error).message, 'run'), 125);
-    }
+  *run(cli, invocation) {
+    const { flags, changed } = invocation;
+    const request = yield* containerRequest(cli, 'run', invocation);
     if (flags.detach) {
       if (flags.attach.length > 0) throw new Error('conflicting options: cannot specify both --attach and --detach');
       Object.assign(request, { AttachStdin: false, AttachStdout: false, AttachStderr: false, StdinOnce: false });

@@ -1,6 +1,5 @@
 import { Failure } from '../call.ts';
-import { bare, eachInput, LineReader, PLAIN } from '../inputs.ts';
-import { cutLine, parseRanges } from '../text/cut.ts';
+import { cutInputs, parseRanges } from '../text/cut.ts';
 import { applet } from './applet.ts';
 
 /** cut: parts of each line. */
@@ -16,21 +15,13 @@ export const cut = applet({
     const delimiter = options.value('d') ?? '\t';
     if (key !== 'f' && options.has('d'))
       throw new Failure('specifying a delimiter makes sense only when operating on fields');
-    const settings = {
+    return yield* cutInputs(call, {
       unit: key === 'f' ? 'fields' : 'characters',
       ranges: parseRanges(list, (part) => `invalid range ${part}`),
       complement: false,
       delimiter,
       outputDelimiter: options.value('O') ?? delimiter,
       onlyDelimited: options.has('s'),
-    } as const;
-    const well = yield* eachInput(call, call.operands, PLAIN, function* (fd) {
-      const reader = new LineReader(call.sys, fd);
-      for (let line = yield* reader.next(); line !== undefined; line = yield* reader.next()) {
-        const part = cutLine(bare(line), settings);
-        if (part !== undefined) yield* call.print(`${part}\n`);
-      }
     });
-    return well ? 0 : 1;
   },
 });

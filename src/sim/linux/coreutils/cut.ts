@@ -1,6 +1,5 @@
 import { Misuse } from '../call.ts';
-import { bare, eachInput, LineReader, PLAIN } from '../inputs.ts';
-import { cutLine, parseRanges } from '../text/cut.ts';
+import { cutInputs, parseRanges } from '../text/cut.ts';
 import { gnu } from './gnu.ts';
 
 /** cut: parts of each line. */
@@ -25,21 +24,13 @@ export const cut = gnu({
     if ([...delimiter].length > 1) throw new Misuse('the delimiter must be a single character');
     if (key !== 'f' && options.has('d'))
       throw new Misuse('an input delimiter may be specified only when operating on fields');
-    const settings = {
+    return yield* cutInputs(call, {
       unit: key === 'f' ? 'fields' : 'characters',
       ranges: parseRanges(list, (part) => `invalid ${key === 'f' ? 'field' : 'byte/character'} value ‘${part}’`),
       complement: options.has('complement'),
       delimiter,
       outputDelimiter: options.value('output') ?? delimiter,
       onlyDelimited: options.has('s'),
-    } as const;
-    const well = yield* eachInput(call, call.operands, PLAIN, function* (fd) {
-      const reader = new LineReader(call.sys, fd);
-      for (let line = yield* reader.next(); line !== undefined; line = yield* reader.next()) {
-        const part = cutLine(bare(line), settings);
-        if (part !== undefined) yield* call.print(`${part}\n`);
-      }
     });
-    return well ? 0 : 1;
   },
 });

@@ -1,7 +1,7 @@
 import { NotSimulated } from '../not-simulated.ts';
 import type { Definition, Filter, Pattern } from './ast.ts';
 import { NATIVE } from './native.ts';
-import { JqProblem } from './parse.ts';
+import { JqProblem } from './token-stream.ts';
 
 /** Functions that jq has and the simulation lacks. */
 const LACKING = new Set(

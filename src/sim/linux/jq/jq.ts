@@ -7,10 +7,11 @@ import { undefinedNames } from './check.ts';
 import { Evaluator } from './evaluate.ts';
 import { JsonProblem } from './json-reader.ts';
 import { JsonWriter } from './json-writer.ts';
-import { JqProblem, parse, parseDefinitions } from './parse.ts';
+import { parse, parseDefinitions } from './parse.ts';
 import { PRELUDE } from './prelude.ts';
 import { Scope } from './scope.ts';
 import { Source } from './source.ts';
+import { JqProblem } from './token-stream.ts';
 import { isTrue, JqError, type Json } from './value.ts';
 
 const STATUS = { compile: 3, noOutput: 4, error: 5 } as const;

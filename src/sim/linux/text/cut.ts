@@ -1,4 +1,6 @@
-import { Failure } from '../call.ts';
+import type { Task } from '../../kernel/task.ts';
+import { type Call, Failure } from '../call.ts';
+import { bare, eachInput, LineReader, PLAIN } from '../inputs.ts';
 
 /** Ranges of positions from 1, both ends included. */
 export type Ranges = readonly (readonly [first: number, last: number])[];
@@ -35,4 +37,16 @@ export function cutLine(line: string, settings: CutSettings): string | undefined
   if (unit === 'characters') return [...line].filter(wanted).join('');
   if (!line.includes(delimiter)) return onlyDelimited ? undefined : line;
   return line.split(delimiter).filter(wanted).join(outputDelimiter);
+}
+
+/** Prints the wanted part of each line of the operands. Gives the exit status. */
+export function* cutInputs(call: Call, settings: CutSettings): Task<number> {
+  const well = yield* eachInput(call, call.operands, PLAIN, function* (fd) {
+    const reader = new LineReader(call.sys, fd);
+    for (let line = yield* reader.next(); line !== undefined; line = yield* reader.next()) {
+      const part = cutLine(bare(line), settings);
+      if (part !== undefined) yield* call.print(`${part}\n`);
+    }
+  });
+  return well ? 0 : 1;
 }

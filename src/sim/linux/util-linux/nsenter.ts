@@ -2,7 +2,7 @@ import { isErrno } from '../../kernel/errno.ts';
 import type { NamespaceKind, System } from '../../kernel/syscalls.ts';
 import type { Task } from '../../kernel/task.ts';
 import { type Call, Failure } from '../call.ts';
-import { spawnAlongPath, statusOf } from '../search-path.ts';
+import { runProgram } from './run-program.ts';
 import { utilLinux } from './util-linux.ts';
 
 /** The order in which they are joined, and the options that ask for them. */
@@ -45,7 +45,7 @@ function join(sys: System, kind: NamespaceKind, file: string): void {
 }
 
 function* run(call: Call): Task<number> {
-  const { sys, operands } = call;
+  const { sys } = call;
   if (call.options.has('V')) {
     yield* call.print('nsenter from util-linux 2.42.4\n');
     return 0;
@@ -55,14 +55,7 @@ function* run(call: Call): Task<number> {
   const numbers = new Map(files.map(([kind, file]) => [kind, file]));
   // The tree changes last: until then the files are found in this one.
   for (const [kind, file] of numbers) join(sys, kind, file);
-  const argv = operands.length > 0 ? operands : [sys.env.get('SHELL') ?? '/bin/sh'];
-  try {
-    return yield* statusOf(sys, spawnAlongPath(sys, argv));
-  } catch (error) {
-    if (!isErrno(error)) throw error;
-    yield* call.warn(`failed to execute ${argv[0]}: ${error.message}`);
-    return error.code === 'ENOENT' ? 127 : 126;
-  }
+  return yield* runProgram(call);
 }
 
 /** nsenter: runs a program in the namespaces of another process. */

@@ -1,6 +1,6 @@
 import { isErrno } from '../../kernel/errno.ts';
 import { Failure } from '../call.ts';
-import { spawnAlongPath, statusOf } from '../search-path.ts';
+import { runProgram } from './run-program.ts';
 import { utilLinux } from './util-linux.ts';
 
 /** unshare: runs a program in a network or UTS namespace of its own. */
@@ -20,7 +20,7 @@ export const unshare = utilLinux({
   lacks: ['p', 'U', 'r', 'h'],
   stopAtOperand: true,
   *run(call) {
-    const { sys, options, operands } = call;
+    const { sys, options } = call;
     if (options.has('V')) {
       yield* call.print('unshare from util-linux 2.42.4\n');
       return 0;
@@ -31,13 +31,6 @@ export const unshare = utilLinux({
     } catch (error) {
       throw isErrno(error) ? new Failure(`unshare failed: ${error.message}`) : error;
     }
-    const argv = operands.length > 0 ? operands : [sys.env.get('SHELL') ?? '/bin/sh'];
-    try {
-      return yield* statusOf(sys, spawnAlongPath(sys, argv));
-    } catch (error) {
-      if (!isErrno(error)) throw error;
-      yield* call.warn(`failed to execute ${argv[0]}: ${error.message}`);
-      return error.code === 'ENOENT' ? 127 : 126;
-    }
+    return yield* runProgram(call);
   },
 });

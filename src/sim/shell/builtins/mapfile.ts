@@ -1,21 +1,5 @@
-import { isErrno } from '../../kernel/errno.ts';
-import type { Task } from '../../kernel/task.ts';
-import type { ShellState } from '../shell-state.ts';
+import { readAll } from '../run/read-all.ts';
 import { type Builtin, notSimulated } from './builtin.ts';
-
-function* textOf(state: ShellState, fd: number): Task<string> {
-  const decoder = new TextDecoder();
-  let text = '';
-  for (;;) {
-    try {
-      const data = yield* state.sys.read(fd, 65_536);
-      if (data.length === 0) return text;
-      text += decoder.decode(data, { stream: true });
-    } catch (error) {
-      if (!isErrno(error, 'EINTR')) throw error;
-    }
-  }
-}
 
 /** bash's mapfile and readarray: the lines of the input as an array's elements. `-t`: without the newlines at their ends. */
 export const mapfile: Builtin = function* (state, args) {
@@ -28,7 +12,7 @@ export const mapfile: Builtin = function* (state, args) {
       settings[letter] = Number(args[++at]);
     else throw notSimulated(`mapfile -${letter}`);
   }
-  const lines = (yield* textOf(state, settings.u)).match(/[^\n]*\n|[^\n]+$/g) ?? [];
+  const lines = (yield* readAll(state, settings.u)).match(/[^\n]*\n|[^\n]+$/g) ?? [];
   const wanted = lines.slice(settings.s, settings.n > 0 ? settings.s + settings.n : undefined);
   const elements = wanted.map((line, i) => [settings.O + i, settings.t ? line.replace(/\n$/, '') : line] as const);
   state.variables.setElements(args[at] ?? 'MAPFILE', new Map(elements));

@@ -8,6 +8,7 @@ import type { ShellState } from '../shell-state.ts';
 import { inherited, privatePipe } from './descriptors.ts';
 import { forkSubshell } from './fork.ts';
 import { readText } from './launch.ts';
+import { readAll } from './read-all.ts';
 import { openText } from './redirect.ts';
 import { checkSignals } from './signals.ts';
 import { waitForChild } from './wait.ts';
@@ -66,21 +67,6 @@ function* copyOut(child: ShellState, path: string): Task<number> {
     if (!isErrno(error)) throw error;
     yield* child.sys.write(2, complaint(child, openText(child, '<', path, error)));
     return 1;
-  }
-}
-
-function* readAll(state: ShellState, fd: number): Task<string> {
-  const decoder = new TextDecoder();
-  let text = '';
-  for (;;) {
-    try {
-      const data = yield* state.sys.read(fd, 65_536);
-      if (data.length === 0) return text;
-      text += decoder.decode(data, { stream: true });
-    } catch (error) {
-      if (!isErrno(error, 'EINTR')) throw error;
-      if (state.interrupted) yield* checkSignals(state);
-    }
   }
 }
 

@@ -85,6 +85,13 @@ export interface Change {
   readonly before?: string;
 }
 
+/** An interface by the names that the topology gives. */
+export interface CapturedInterface {
+  readonly machine: string;
+  readonly namespace: string;
+  readonly device: string;
+}
+
 /** A question and its answer on the network, at a glance. */
 export type ExchangeSummary = Omit<Exchange, 'hops'> & { readonly hops: number };
 
@@ -130,6 +137,8 @@ export type LabRequest =
   | { readonly type: 'watch'; readonly topology: boolean; readonly exchanges: boolean }
   /** Asks for all that happened to an exchange's packets; `hops` is the answer. */
   | { readonly type: 'hops'; readonly exchange: number }
+  /** Asks for all frames that an interface has sent and received, as a pcapng file; `capture` is the answer. */
+  | { readonly type: 'capture'; readonly of: CapturedInterface }
   /** Asks what a command made of the networks; `network-changes` is the answer. */
   | { readonly type: 'network-changes'; readonly command: number }
   /** Whether the lab's time stands still, and moves only by `step`: to the next thing that happens to a packet. */
@@ -166,6 +175,7 @@ export type LabEvent =
   | { readonly type: 'exchanges'; readonly exchanges: readonly ExchangeSummary[] }
   | { readonly type: 'hops'; readonly exchange: number; readonly hops: readonly ShownHop[] }
   | { readonly type: 'network-changes'; readonly command: number; readonly networks: readonly NetworkChange[] }
+  | { readonly type: 'capture'; readonly of: CapturedInterface; readonly file: Uint8Array<ArrayBuffer> }
   /** A command began, or has ended. */
   | { readonly type: 'command'; readonly command: CommandRecord }
   /** Why the terminal's last command failed, as far as that is sure; without one: nothing to tell any more. */

@@ -45,12 +45,13 @@ export class Session {
   readonly #told = new Map<string, string>();
   #failed = 0;
 
-  /** A lab anew, or one that stands where its history ended. */
-  constructor(start: SessionStart, emit: (event: LabEvent) => void) {
+  /** A lab anew, or one that stands where its history ended. `meet` is shown the world before anything happens in it. */
+  constructor(start: SessionStart, emit: (event: LabEvent) => void, meet: (world: World) => void = () => {}) {
     const { seed, epoch } = start.history ?? start;
     this.#start = { seed, epoch };
     this.#emit = emit;
     this.#world = new World({ seed, epoch });
+    meet(this.#world);
     this.#commands = new CommandLog(
       () => ({
         facts: factsOf(this.#world.topology(), this.#world.firewalls()),

@@ -1,4 +1,5 @@
 /** The lab's worker: a {@link Session} in real time. Its messages are those of protocol.ts. */
+import { captureOf } from './capture.ts';
 import type { Block, LabEvent, LabRequest } from './protocol.ts';
 import { type Run, runBlocks } from './runner.ts';
 import { Session } from './session.ts';
@@ -59,6 +60,9 @@ class Lab {
         break;
       case 'hops':
         this.#tellHops(request.exchange);
+        break;
+      case 'capture':
+        scope.postMessage({ type: 'capture', of: request.of, file: captureOf(this.#session.history(), request.of) });
         break;
       case 'network-changes': {
         const networks = this.#session.networkChanges(request.command);

@@ -14,6 +14,7 @@ import { tableOf } from './world/tables.ts';
 import type { TerminalOptions, TerminalState, TerminalWindow } from './world/terminal-window.ts';
 import { type Topology, topologyOf } from './world/topology.ts';
 
+export { DeviceCaptures } from './observe/captures.ts';
 export { decodeFrame, decodePacket, type Layer } from './observe/decode.ts';
 export type { Exchange, Hop, TableView } from './observe/exchange.ts';
 export { ExchangeObserver } from './observe/observer.ts';

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { AxeBuilder } from '@axe-core/playwright';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Reader, reading } from './reader.ts';
@@ -42,6 +43,22 @@ test('a chosen container tells what inspect says of it, and its actions type the
     await details.getByRole('button', { name: /docker stop web/ }).click();
     await reader.sees('1', 'docker stop web\nweb');
     await onMap(reader, /^Conteneur web, arrêté/).waitFor();
+  });
+});
+
+test('a container’s interface gives its capture: a pcapng file', async () => {
+  await reading(site, 'bridge/lister/', DESKTOP, async (reader) => {
+    await openMap(reader);
+    await reader.type('1', 'docker run -dit --name web alpine; docker exec web ping -c 1 172.17.0.1\n');
+    await reader.sees('1', '1 packets received');
+    await onMap(reader, /^Conteneur web/).click();
+    await reader.dock.getByText('Captures pcapng').click();
+    const [file] = await Promise.all([reader.page.waitForEvent('download'), reader.press('Capture de eth0')]);
+    expect(file.suggestedFilename()).toBe('docker1-web-eth0.pcapng');
+    const bytes = readFileSync(await file.path());
+    expect(bytes.subarray(0, 4)).toEqual(Buffer.of(0x0a, 0x0d, 0x0d, 0x0a));
+    // The echo request and its reply, of 98 bytes each.
+    expect(bytes.length).toBeGreaterThan(2 * 98);
   });
 });
 

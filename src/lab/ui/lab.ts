@@ -1,5 +1,5 @@
 import { type Signal, signal } from '@preact/signals';
-import type { Block, History, LabEvent, NetworkChange, RunRefusal, Topology } from '../protocol.ts';
+import type { Block, CapturedInterface, History, LabEvent, NetworkChange, RunRefusal, Topology } from '../protocol.ts';
 import { Connection } from './connection.ts';
 import { Travel } from './history/travel.ts';
 import { Keeper } from './keeper.ts';
@@ -44,6 +44,8 @@ export class Lab {
   readonly #opening = new Map<string, PromiseWithResolvers<void>>();
   readonly #runs = new Map<number, (refusal: RunRefusal | undefined) => void>();
   #lastRun = 0;
+  /** Who waits for the capture that was asked for last. */
+  #captured: (file: Uint8Array<ArrayBuffer>) => void = () => {};
   #watching = { topology: false, exchanges: false };
 
   /** Starts the lab where it was left, or a new one. */
@@ -102,6 +104,14 @@ export class Lab {
   watch(wanted: { readonly topology: boolean; readonly exchanges: boolean }): void {
     this.#watching = wanted;
     if (this.status.value === 'ready') this.#connection.send({ type: 'watch', ...wanted });
+  }
+
+  /** All frames that an interface has sent and received, as a pcapng file. */
+  capture(of: CapturedInterface): Promise<Uint8Array<ArrayBuffer>> {
+    this.#connection.send({ type: 'capture', of });
+    return new Promise((resolve) => {
+      this.#captured = resolve;
+    });
   }
 
   /** Asks what a command made of the networks; {@link networkChanges} will hold it. */
@@ -188,6 +198,8 @@ export class Lab {
         return this.packets.note(event.exchanges);
       case 'hops':
         return this.packets.show(event.exchange, event.hops);
+      case 'capture':
+        return this.#captured(event.file);
       case 'network-changes':
         return this.#noteNetworks(event.command, event.networks);
       case 'ran':

@@ -20,18 +20,27 @@ export class DeviceCaptures {
 
   constructor(world: Wires) {
     this.#stop = world.onFrame(({ time, machine, namespace, device = '' }, direction, frame) => {
-      const name = fileName(machine, namespace, device);
-      let blocks = this.#blocks.get(name);
-      if (blocks === undefined) {
-        blocks = [...pcapngHeader(device, `${device} of ${namespace} on ${machine}`)];
-        this.#blocks.set(name, blocks);
-      }
-      blocks.push(pcapngPacket(frame, time, direction));
+      this.#blocksOf(machine, namespace, device).push(pcapngPacket(frame, time, direction));
     });
+  }
+
+  #blocksOf(machine: string, namespace: string, device: string): Uint8Array[] {
+    const name = fileName(machine, namespace, device);
+    let blocks = this.#blocks.get(name);
+    if (blocks === undefined) {
+      blocks = [...pcapngHeader(device, `${device} of ${namespace} on ${machine}`)];
+      this.#blocks.set(name, blocks);
+    }
+    return blocks;
   }
 
   stop(): void {
     this.#stop();
+  }
+
+  /** One device's pcapng file; no packets in it where no frame has passed. */
+  file(machine: string, namespace: string, device: string): Uint8Array<ArrayBuffer> {
+    return concatBytes(...this.#blocksOf(machine, namespace, device));
   }
 
   /** The pcapng files by their names, of the devices that frames have passed. */

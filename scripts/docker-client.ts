@@ -1,4 +1,4 @@
-/** Finds the real `docker` client that the tests drive; with `--install`, installs Debian's where there is none and it may. */
+/** Finds the real clients that the tests drive; with `--install`, installs Debian's where there are none and it may. */
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { userInfo } from 'node:os';
@@ -12,17 +12,31 @@ export function dockerClientVersion(): string | undefined {
   }
 }
 
-function install(): void {
+/** Compose as the plugin of `docker`, and as a command of its own (Debian 12 has that alone). */
+export const COMPOSE_COMMANDS = ['docker compose', 'docker-compose'] as const;
+
+export function isInstalled(compose: (typeof COMPOSE_COMMANDS)[number]): boolean {
+  const [program = '', ...words] = compose.split(' ');
+  try {
+    execFileSync(program, [...words, 'version'], { stdio: 'ignore' });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function install(debianPackage: string): void {
   if (!existsSync('/usr/bin/apt-get') || userInfo().uid !== 0) {
-    return console.error(
-      'no docker command: the tests of real clients are left out; install Docker 28’s client to run them',
-    );
+    return console.error(`no ${debianPackage}: its tests are left out; install it to run them`);
   }
   execFileSync('apt-get', ['update', '-qq'], { stdio: 'inherit' });
-  execFileSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'docker.io'], {
+  execFileSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', debianPackage], {
     stdio: ['ignore', 'ignore', 'inherit'],
     env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
   });
 }
 
-if (import.meta.main && process.argv.includes('--install') && dockerClientVersion() === undefined) install();
+if (import.meta.main && process.argv.includes('--install')) {
+  if (dockerClientVersion() === undefined) install('docker.io');
+  if (!COMPOSE_COMMANDS.some(isInstalled)) install('docker-compose');
+}

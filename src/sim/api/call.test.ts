@@ -64,8 +64,10 @@ describe('what Go takes', () => {
     });
   });
 
-  test('null leaves a field as it is, and clears a pointer, a list or a map', () => {
-    expect(decode('{"Name":null,"IPAM":null,"Labels":null}')).toEqual({ IPAM: null, Labels: null });
+  test('null is a field’s zero value, as if it were absent', () => {
+    expect(decode('{"Name":null,"IPAM":{"Config":[{"AuxiliaryAddresses":null}]},"Labels":null}')).toEqual({
+      IPAM: { Config: [{}] },
+    });
   });
 
   test('any JSON: an object, or one of the two refusals', () => {

@@ -54,7 +54,8 @@ function struct(value: unknown, type: string, fields: Readonly<Record<string, st
     const of = name === undefined ? undefined : fields[name];
     if (name === undefined || of === undefined) continue;
     const result = decode(member, of, step(place, key));
-    if (result !== undefined) decoded[name] = result;
+    // A field set to nil is as one that was never set.
+    if (result !== undefined && result !== null) decoded[name] = result;
   }
   return decoded;
 }

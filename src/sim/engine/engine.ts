@@ -1,4 +1,3 @@
-import { NetNamespace } from '../kernel/inet/net-namespace.ts';
 import type { Machine } from '../kernel/machine.ts';
 import type { Process } from '../kernel/process.ts';
 import type { Task } from '../kernel/task.ts';
@@ -7,15 +6,13 @@ import { archivePath, exportContainer, statPath } from './container/archive.ts';
 import { type AttachOptions, attachContainer } from './container/attach.ts';
 import { type CommitOptions, commitContainer } from './container/commit.ts';
 import type { CreateOptions } from './container/config.ts';
-import { Containers } from './container/containers.ts';
 import { createContainer } from './container/create.ts';
 import { createExec, type ExecStartOptions, resizeExec, startExec } from './container/exec.ts';
-import { type ExecRequest, Execs, inspectExec } from './container/execs.ts';
+import { type ExecRequest, inspectExec } from './container/execs.ts';
 import { type ExtractOptions, extractToDirectory } from './container/extract.ts';
 import { inspectContainer } from './container/inspect.ts';
 import { killByUser, killContainer } from './container/kill.ts';
 import { layerChanges } from './container/layer.ts';
-import { LinkIndex } from './container/link-index.ts';
 import { listContainers } from './container/list.ts';
 import type { ListOptions } from './container/list-filter.ts';
 import { containerLogs, type LogOptions } from './container/logs.ts';
@@ -32,37 +29,24 @@ import { type UpdateRequest, updateContainer } from './container/update.ts';
 import { type WaitCondition, waitForContainer } from './container/wait.ts';
 import { creationWarnings } from './container/warnings.ts';
 import type { Daemon } from './daemon.ts';
-import { BridgeDriver } from './drivers/bridge.ts';
-import { HostDriver } from './drivers/host.ts';
-import { IpvlanDriver } from './drivers/ipvlan.ts';
-import { MacvlanDriver } from './drivers/macvlan.ts';
-import { NullDriver } from './drivers/null.ts';
 import { EngineError, wrapped } from './errors.ts';
-import { Events } from './events.ts';
 import type { Filters } from './filters.ts';
 import type { Image } from './image/image.ts';
-import { Images, type PullMessage } from './image/images.ts';
+import type { PullMessage } from './image/images.ts';
 import { withUsers } from './image/users.ts';
-import { uniqueLocalPool } from './ipam/unique-local.ts';
-import { NameIndex } from './names/name-index.ts';
 import { connectContainer } from './network/connect.ts';
-import { Controller } from './network/controller.ts';
-import { makeDefaultNetworks, reservedNetworks } from './network/default-networks.ts';
+import { makeDefaultNetworks } from './network/default-networks.ts';
 import { disconnectContainer, forceDisconnect } from './network/disconnect.ts';
 import type { EndpointSettings } from './network/endpoint-settings.ts';
 import { filterNetworks, inspectNetwork } from './network/inspect.ts';
 import { createNetwork, deleteNetwork, type NetworkRequest, pruneNetworks } from './network/networks.ts';
+import { newDaemon } from './new-daemon.ts';
 import { type EngineOverview, overviewOf } from './overview.ts';
-import { startProxy } from './ports/userland-proxy.ts';
 import { initSwarm, joinSwarm, leaveSwarm, type SwarmInitRequest, type SwarmJoinRequest } from './swarm.ts';
 import { systemInfo, systemVersion } from './system-info.ts';
 import { systemDiskUsage } from './system-usage.ts';
 import { atOnce } from './task.ts';
-import { Timestamps } from './time.ts';
-import { inspectVolume, type VolumeRequest, Volumes } from './volume/volumes.ts';
-
-/** What the kernel gives a container's network namespace at its making (libnetwork/osl, runc's default sysctls). */
-const ANYONE: readonly [number, number] = [0, 2 ** 31 - 1];
+import { inspectVolume, type VolumeRequest } from './volume/volumes.ts';
 
 export interface EngineOptions {
   readonly machine: Machine;
@@ -77,9 +61,9 @@ export class Engine {
   /** dockerd's own, whose children its proxies are; undefined while there is none. */
   process: Process | undefined;
 
-  constructor(options: EngineOptions) {
-    this.id = uuid(options.machine.random.hex(32));
-    this.daemon = assemble(options, this.id, () => this.process);
+  constructor({ machine, images }: EngineOptions) {
+    this.id = uuid(machine.random.hex(32));
+    this.daemon = newDaemon(machine, images, this.id, () => this.process);
   }
 
   /** Makes the default networks. To be called once, when the host's own network is set up. */
@@ -378,42 +362,6 @@ export class Engine {
   overview(): EngineOverview {
     return overviewOf(this.daemon);
   }
-}
-
-function assemble({ machine, images }: EngineOptions, id: string, process: () => Process | undefined): Daemon {
-  const { random, clock } = machine;
-  const { net } = machine.namespaces;
-  const timestamps = new Timestamps(clock, random);
-  const events = new Events(clock, timestamps);
-  const names = new NameIndex(random);
-  const containers = new Containers(names);
-  const bridge = new BridgeDriver(net, (binding) => startProxy(machine, process(), binding));
-  const drivers = [bridge, new HostDriver(), new IpvlanDriver(net), new MacvlanDriver(net), new NullDriver()];
-  return {
-    machine,
-    timestamps,
-    events,
-    names,
-    containers,
-    links: new LinkIndex(),
-    execs: new Execs(),
-    images: new Images(images, events, timestamps, (image) => containers.list().find((user) => user.image === image)),
-    volumes: new Volumes(random, timestamps, events),
-    controller: new Controller({
-      ...{ random, timestamps, drivers, uniqueLocal: uniqueLocalPool(id) },
-      reservedNetworks: () => reservedNetworks(machine),
-    }),
-    newNetNamespace: (containerId) => newNetNamespace(net, containerId),
-  };
-}
-
-/** An empty namespace but for `lo`, which is up. */
-function newNetNamespace(host: NetNamespace, containerId: string): NetNamespace {
-  const namespace = new NetNamespace(host.environment, containerId);
-  namespace.sysctls.pingGroupRange = ANYONE;
-  namespace.sysctls.set('ip_forward', host.sysctls.get('ip_forward'));
-  namespace.netlink(true).setLink('lo', { up: true });
-  return namespace;
 }
 
 const uuid = (digits: string): string => digits.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');

@@ -25,7 +25,8 @@ const LAYERS = {
   '^src/expressive-code/': ['^src/lab/', '^src/sim/world\\.ts$'],
   '^src/components/': ['^src/lab/', '^src/offline/', '^src/styles/'],
   '^src/offline/': [],
-  '^src/pages/': ['^src/components/', '^src/expressive-code/', '^src/lab/'],
+  '^src/webcontainer/': [],
+  '^src/pages/': ['^src/components/', '^src/expressive-code/', '^src/lab/', '^src/webcontainer/'],
   '^src/content/': ['^src/components/'],
 };
 

@@ -22,7 +22,7 @@ const sidebar = [
     label: 'Partie 2. Le réseau bridge',
     items: ['bridge/definition', 'bridge/lister', 'bridge/inspecter', 'bridge/experience', 'bridge/link'],
   },
-  { label: 'Autour du cours', items: ['laboratoire', 'a-propos'] },
+  { label: 'Autour du cours', items: ['laboratoire', 'programmer-api', 'a-propos'] },
 ];
 
 export default defineConfig({

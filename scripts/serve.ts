@@ -8,6 +8,7 @@ const TYPES: Readonly<Record<string, string>> = {
   '.css': 'text/css; charset=utf-8',
   '.html': 'text/html; charset=utf-8',
   '.js': 'text/javascript; charset=utf-8',
+  '.mjs': 'text/javascript; charset=utf-8',
   '.json': 'application/json; charset=utf-8',
   '.png': 'image/png',
   '.svg': 'image/svg+xml',
@@ -23,7 +24,15 @@ export interface ServeOptions {
   /** The sub-path under which the folder is served, as `/cours/reseaux/`. */
   readonly base: string;
   readonly port: number;
+  /** Without the headers that isolate pages: as a host that cannot send any. */
+  readonly bare?: boolean;
 }
+
+/** What a page needs to start Node in a WebContainer: no window or resource of another origin comes near it. */
+const ISOLATION = {
+  'cross-origin-opener-policy': 'same-origin',
+  'cross-origin-embedder-policy': 'require-corp',
+} as const;
 
 /** Starts a server on the loopback interface; takes the next free port where `port` is busy. */
 export function serve(options: ServeOptions): Promise<{ server: Server; url: string }> {
@@ -44,7 +53,8 @@ function addressPort(server: Server): number {
   return typeof address === 'object' && address !== null ? address.port : 0;
 }
 
-function answer({ folder, base }: ServeOptions, request: IncomingMessage, response: ServerResponse): void {
+function answer({ folder, base, bare }: ServeOptions, request: IncomingMessage, response: ServerResponse): void {
+  if (!bare) for (const [name, value] of Object.entries(ISOLATION)) response.setHeader(name, value);
   const path = pathOf(request);
   if (path === undefined || !`${path}/`.startsWith(base)) return notFound(folder, response);
   const wanted = join(folder, normalize(path.slice(base.length - 1)));

@@ -43,6 +43,8 @@ export type HistoryEntry =
       readonly rows: number;
     }
   | { readonly at: number; readonly kind: 'close'; readonly terminal: string }
+  /** A client outside of the lab asked the Engine API something: one HTTP request. */
+  | { readonly at: number; readonly kind: 'request'; readonly data: string }
   /** A block was carried out to its end. */
   | { readonly at: number; readonly kind: 'done'; readonly block: string };
 
@@ -137,6 +139,8 @@ export type LabRequest =
   | { readonly type: 'watch'; readonly topology: boolean; readonly exchanges: boolean }
   /** Asks for all that happened to an exchange's packets; `hops` is the answer. */
   | { readonly type: 'hops'; readonly exchange: number }
+  /** Asks docker1's Engine API something: an HTTP/1.1 request that ends its connection; `response` is the answer. */
+  | { readonly type: 'request'; readonly id: number; readonly data: string }
   /** Asks for all frames that an interface has sent and received, as a pcapng file; `capture` is the answer. */
   | { readonly type: 'capture'; readonly of: CapturedInterface }
   /** Asks what a command made of the networks; `network-changes` is the answer. */
@@ -175,6 +179,8 @@ export type LabEvent =
   | { readonly type: 'exchanges'; readonly exchanges: readonly ExchangeSummary[] }
   | { readonly type: 'hops'; readonly exchange: number; readonly hops: readonly ShownHop[] }
   | { readonly type: 'network-changes'; readonly command: number; readonly networks: readonly NetworkChange[] }
+  /** All that came over the connection: HTTP/1.1; nothing where the engine does not listen. */
+  | { readonly type: 'response'; readonly id: number; readonly data: Uint8Array }
   | { readonly type: 'capture'; readonly of: CapturedInterface; readonly file: Uint8Array<ArrayBuffer> }
   /** A command began, or has ended. */
   | { readonly type: 'command'; readonly command: CommandRecord }

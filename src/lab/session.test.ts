@@ -132,3 +132,18 @@ test('a replay tells the same commands, those inside containers included, with w
     ['ifconfig', 0],
   ]);
 });
+
+test('a request of a client outside is answered, changes the lab, and is part of its history', () => {
+  const { session } = lab();
+  const body = JSON.stringify({ Name: 'front' });
+  const head = `POST /networks/create HTTP/1.1\r\nHost: docker\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\nConnection: close`;
+  let answer = '';
+  session.request(`${head}\r\n\r\n${body}`, (bytes) => {
+    answer = new TextDecoder().decode(bytes);
+  });
+  session.advance(SECOND);
+  expect(answer).toMatch(/^HTTP\/1\.1 201 Created\r\n/);
+  const networksOf = (each: Session) => each.topology().machines[0]?.networks.map(({ id, name }) => [name, id]);
+  expect(networksOf(session)).toContainEqual(['front', expect.any(String)]);
+  expect(networksOf(lab({ ...NEW_LAB, history: session.history() }).session)).toEqual(networksOf(session));
+});

@@ -8,6 +8,7 @@ import {
 } from '../sim/world.ts';
 import { factsOf } from './changes.ts';
 import { CommandLog } from './command-log.ts';
+import { requestOf } from './engine-request.ts';
 import { inspectionsFrom } from './network-changes.ts';
 import type { CommandRecord, History, HistoryEntry, LabEvent, NetworkChange } from './protocol.ts';
 import { Failures } from './why/failures.ts';
@@ -44,6 +45,8 @@ export class Session {
   /** What the page was told of each terminal's failure. */
   readonly #told = new Map<string, string>();
   #failed = 0;
+  /** Who waits for the answer to the request that is being made; nobody in a replay. */
+  #answered: (response: Uint8Array) => void = () => {};
 
   /** A lab anew, or one that stands where its history ended. `meet` is shown the world before anything happens in it. */
   constructor(start: SessionStart, emit: (event: LabEvent) => void, meet: (world: World) => void = () => {}) {
@@ -97,10 +100,16 @@ export class Session {
 
   /** Does what the reader did, now, and notes it. */
   act(action: Action): void {
-    if (action.kind !== 'open' && action.kind !== 'done' && !this.#terminals.has(action.terminal)) return;
+    if ('terminal' in action && action.kind !== 'open' && !this.#terminals.has(action.terminal)) return;
     this.#apply({ ...action, at: this.#world.now } as HistoryEntry);
     this.#reportStates();
     this.#emit({ type: 'history', history: this.history() });
+  }
+
+  /** Asks the engine something from outside of the lab, and notes it; {@link requestOf}. */
+  request(data: string, answered: (response: Uint8Array) => void): void {
+    this.#answered = answered;
+    this.act({ kind: 'request', data });
   }
 
   topology(): Topology {
@@ -167,6 +176,10 @@ export class Session {
         break;
       case 'close':
         this.#forget(entry.terminal);
+        break;
+      case 'request':
+        requestOf(this.#world, encoder.encode(entry.data), this.#answered);
+        this.#answered = () => {};
         break;
       case 'done':
         break;

@@ -61,6 +61,9 @@ class Lab {
       case 'hops':
         this.#tellHops(request.exchange);
         break;
+      case 'request':
+        this.#session.request(request.data, (data) => scope.postMessage({ type: 'response', id: request.id, data }));
+        break;
       case 'capture':
         scope.postMessage({ type: 'capture', of: request.of, file: captureOf(this.#session.history(), request.of) });
         break;

@@ -29,6 +29,7 @@ export const PAGES = [
   'bridge/experience/',
   'bridge/link/',
   'laboratoire/',
+  'programmer-api/',
   'a-propos/',
 ] as const;
 
@@ -51,12 +52,12 @@ export class Site {
   }
 
   /** Serves `dist` (or another folder) and starts the browser. `npm test` has built it. */
-  static async open(options: { folder?: string; base?: string } = {}): Promise<Site> {
-    const { folder = process.env.SITE_DIST ?? 'dist', base = '/' } = options;
+  static async open(options: { folder?: string; base?: string; bare?: boolean } = {}): Promise<Site> {
+    const { folder = process.env.SITE_DIST ?? 'dist', base = '/', bare = false } = options;
     if (!existsSync(`${folder}/index.html`)) throw new Error(`${folder} is not built: npm run build`);
     const executablePath = findBrowser();
     if (executablePath === undefined) throw new Error('no browser: install Chromium, or set CHROME_PATH');
-    const { server, url } = await serve({ folder, base, port: 0 });
+    const { server, url } = await serve({ folder, base, port: 0, bare });
     return new Site(url, server, await chromium.launch({ executablePath, args: ARGS }));
   }
 

@@ -15,6 +15,7 @@ const history: History = {
     { at: 40, kind: 'done', block: 'bridge/inspecter#1' },
     { at: 50, kind: 'done', block: 'bridge/lister#1' },
     { at: 60, kind: 'close', terminal: '1' },
+    { at: 70, kind: 'request', data: 'GET /_ping HTTP/1.1\r\n\r\n' },
   ],
 };
 
@@ -34,6 +35,7 @@ test.each([
   ['an unknown entry', JSON.stringify({ ...history, entries: [{ at: 0, kind: 'undo', terminal: '1' }] })],
   ['an entry without its time', JSON.stringify({ ...history, entries: [{ kind: 'done', block: 'a#1' }] })],
   ['an input without data', JSON.stringify({ ...history, entries: [{ at: 0, kind: 'input', terminal: '1' }] })],
+  ['a request without data', JSON.stringify({ ...history, entries: [{ at: 0, kind: 'request' }] })],
   ['an epoch between two microseconds', JSON.stringify({ ...history, epoch: 1.5 })],
   ['a window of no rows', JSON.stringify({ ...history, entries: [{ ...history.entries[0], rows: 0 }] })],
   ['a window of a billion columns', JSON.stringify({ ...history, entries: [{ ...history.entries[0], columns: 1e9 }] })],

@@ -5,7 +5,7 @@ export const SHARED_LAB = '#lab=';
 /** Where a reader's lab is kept in the browser's storage. */
 export const LAB_KEY = 'passerelle:lab';
 
-const KINDS: readonly HistoryEntry['kind'][] = ['open', 'input', 'resize', 'close', 'done'];
+const KINDS: readonly HistoryEntry['kind'][] = ['open', 'input', 'resize', 'close', 'request', 'done'];
 
 const isNatural = (value: unknown): boolean => Number.isSafeInteger(value) && (value as number) >= 0;
 
@@ -17,6 +17,7 @@ const isLength = (value: unknown): boolean =>
 function isEntry(value: Record<string, unknown> | null): boolean {
   if (!isNatural(value?.at) || !KINDS.includes(value?.kind as HistoryEntry['kind'])) return false;
   if (value?.kind === 'done') return typeof value.block === 'string';
+  if (value?.kind === 'request') return typeof value.data === 'string';
   if (typeof value?.terminal !== 'string') return false;
   if (value.kind === 'input') return typeof value.data === 'string';
   return value.kind === 'close' || (isLength(value.columns) && isLength(value.rows));

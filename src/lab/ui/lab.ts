@@ -44,6 +44,8 @@ export class Lab {
   readonly #opening = new Map<string, PromiseWithResolvers<void>>();
   readonly #runs = new Map<number, (refusal: RunRefusal | undefined) => void>();
   #lastRun = 0;
+  readonly #requests = new Map<number, (response: Uint8Array) => void>();
+  #lastRequest = 0;
   /** Who waits for the capture that was asked for last. */
   #captured: (file: Uint8Array<ArrayBuffer>) => void = () => {};
   #watching = { topology: false, exchanges: false };
@@ -106,6 +108,13 @@ export class Lab {
     if (this.status.value === 'ready') this.#connection.send({ type: 'watch', ...wanted });
   }
 
+  /** Asks docker1's Engine API something, from outside of the lab: HTTP/1.1 there and back. */
+  request(data: string): Promise<Uint8Array> {
+    const id = ++this.#lastRequest;
+    this.#connection.send({ type: 'request', id, data });
+    return new Promise((resolve) => this.#requests.set(id, resolve));
+  }
+
   /** All frames that an interface has sent and received, as a pcapng file. */
   capture(of: CapturedInterface): Promise<Uint8Array<ArrayBuffer>> {
     this.#connection.send({ type: 'capture', of });
@@ -158,6 +167,8 @@ export class Lab {
     this.#opening.clear();
     for (const end of this.#runs.values()) end({ reason: 'stopped', block: '' });
     this.#runs.clear();
+    for (const end of this.#requests.values()) end(new Uint8Array());
+    this.#requests.clear();
   }
 
   #heed(event: LabEvent): void {
@@ -198,6 +209,10 @@ export class Lab {
         return this.packets.note(event.exchanges);
       case 'hops':
         return this.packets.show(event.exchange, event.hops);
+      case 'response':
+        this.#requests.get(event.id)?.(event.data);
+        this.#requests.delete(event.id);
+        return;
       case 'capture':
         return this.#captured(event.file);
       case 'network-changes':

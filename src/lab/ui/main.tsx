@@ -1,5 +1,6 @@
 /** The lab, as the page's loader fetches it. */
 import { effect } from '@preact/signals';
+import { Terminal } from '@xterm/xterm';
 import xtermStyles from '@xterm/xterm/css/xterm.css?inline';
 import { render } from 'preact';
 import { essay as essayBlock } from './block-run.ts';
@@ -11,6 +12,7 @@ import { Lab } from './lab.ts';
 import { markDone } from './marks.ts';
 import { blockOf, markRunning } from './page-blocks.ts';
 import { offerShared } from './share/share.ts';
+import { terminalTheme } from './terminal-theme.ts';
 
 let lab: Lab | undefined;
 
@@ -42,6 +44,15 @@ function addStyles(): void {
 /** Runs a block, in the dock; `stepwise`: with time standing still between two things that happen to a packet. */
 export function essay(figure: HTMLElement, stepwise: boolean): void {
   essayBlock(prepare(), { block: blockOf(figure), figure }, stepwise);
+}
+
+/** A terminal that only shows, in the page itself. Returns how to write into it. */
+export function outputTerminal(element: HTMLElement): (text: string) => void {
+  prepare();
+  const terminal = new Terminal({ convertEol: true, disableStdin: true, rows: 14, theme: terminalTheme() });
+  element.replaceChildren();
+  terminal.open(element);
+  return (text) => terminal.write(text);
 }
 
 /** Opens the dock on the lab as it was left. */

@@ -12,6 +12,7 @@ function typedLab(): History {
     session.advance(session.now + 28_000);
     session.act({ kind: 'input', terminal: '1', data: key });
   }
+  session.act({ kind: 'request', data: 'GET /_ping HTTP/1.1\r\nConnection: close\r\n\r\n' });
   session.act({ kind: 'resize', terminal: '1', columns: 100, rows: 30 });
   session.act({ kind: 'done', block: 'bridge/lister#1' });
   session.act({ kind: 'close', terminal: '1' });

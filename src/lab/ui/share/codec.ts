@@ -18,6 +18,8 @@ const fieldsOf = (entry: HistoryEntry): (string | number)[] => {
       return [entry.terminal, entry.data];
     case 'close':
       return [entry.terminal];
+    case 'request':
+      return [entry.data];
     case 'done':
       return [entry.block];
     default:
@@ -73,6 +75,7 @@ function unpackEntry(entry: unknown, later: (passed: number) => number): unknown
   const [passed, kind, first, second, third] = entry;
   const common = { at: later(Number(passed)), kind };
   if (kind === 'done') return { ...common, block: first };
+  if (kind === 'request') return { ...common, data: first };
   if (kind === 'input') return { ...common, terminal: first, data: second };
   return kind === 'close'
     ? { ...common, terminal: first }

@@ -16,7 +16,7 @@ let booted: Promise<WebContainer> | undefined;
 export async function startContainer(base: string, print: (text: string) => void): Promise<WebContainer> {
   if (!navigator.onLine) throw new NoContainer('ce navigateur est hors ligne');
   if (!crossOriginIsolated) {
-    throw new NoContainer('cette page n’est pas isolée : son hébergeur n’envoie pas les en-têtes COOP et COEP');
+    throw new NoContainer('cette page n’est pas isolée\u00a0: son hébergeur n’envoie pas les en-têtes COOP et COEP');
   }
   booted ??= boot(base, print);
   booted.catch(() => {

@@ -100,7 +100,7 @@ const limitedTo = (what: string, properties: Readonly<Record<string, unknown>>):
     get: (target, name) => {
       if (typeof name === 'symbol' || name in target || name === 'then') return Reflect.get(target, name);
       return () => {
-        throw new Error(`simulation : ${what}.${name} n’existe pas ici ; dans Node, le vrai dockerode l’a.`);
+        throw new Error(`simulation : ${what}.${name} n’existe pas ici\u202f; dans Node, le vrai dockerode l’a.`);
       };
     },
   });

@@ -58,7 +58,7 @@ export async function runInNode(workshop: Workshop): Promise<void> {
     finish(workshop, run, `Le script est terminé (code ${await run.exit}).`);
   } catch (error) {
     const reason = error instanceof NoContainer ? error.message : String(error);
-    await runHere(workshop, `Node n’a pas démarré : ${reason}. `);
+    await runHere(workshop, `Node n’a pas démarré\u00a0: ${reason}. `);
   }
 }
 

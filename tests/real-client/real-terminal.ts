@@ -1,9 +1,9 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
-import { tmpdir } from 'node:os';
 import { HOST_PS1 } from '../../src/lab/shown-text.ts';
 
-/** A /tmp of its own, so that what a transcript writes and removes there is nobody's. */
-const PRIVATE_TMP = 'mount -t tmpfs tmpfs /tmp && cd / && exec bash --norc --noediting';
+/** Folders of its own, so that what a transcript writes and removes there is nobody's, and the daemon where Docker's is. */
+const privately = (socket: string): string =>
+  `for folder in /tmp /root /run; do mount -t tmpfs tmpfs $folder; done; ln -s ${socket} /run/docker.sock; exec bash --norc --noediting`;
 const AS_ROOT = process.getuid?.() === 0 ? '-m' : '-rm';
 
 /** A real bash in a real terminal of this machine, as the transcripts' recorder opened it (util-linux's script gives the pty). */
@@ -11,11 +11,12 @@ export class RealTerminal {
   readonly #script: ChildProcessWithoutNullStreams;
   readonly #output: (text: string) => void;
 
-  constructor(dockerHost: string, columns: number, output: (text: string) => void) {
+  /** @param socket where the daemon listens: not below /tmp, /root or /run */
+  constructor(socket: string, columns: number, output: (text: string) => void) {
     this.#output = output;
     this.#script = spawn(
       'script',
-      ['-qefc', `stty cols ${columns} rows 24; unshare ${AS_ROOT} sh -c '${PRIVATE_TMP}'`, '/dev/null'],
+      ['-qefc', `stty cols ${columns} rows 24; unshare ${AS_ROOT} sh -c '${privately(socket)}'`, '/dev/null'],
       {
         cwd: '/',
         env: {
@@ -25,8 +26,6 @@ export class RealTerminal {
           LANG: 'C.UTF-8',
           TERM: 'xterm-256color',
           PS1: HOST_PS1,
-          DOCKER_CONFIG: `${tmpdir()}/passerelle-no-docker-config`,
-          DOCKER_HOST: dockerHost,
         },
       },
     );

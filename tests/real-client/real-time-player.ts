@@ -18,7 +18,7 @@ interface Keyboard {
 }
 
 /** What looks at the host's own network is typed into the simulated host's shell: the real shell stands on another machine. */
-const OF_THE_HOST = /(?:^|[|;&(]\s*)(?:ip|ping|curl|arp|ss|jq|iptables)\s/;
+const OF_THE_HOST = /(?:^|[|;&(]\s*)(?:ip|ping|curl|arp|ss|jq|iptables|ps)\s/;
 
 const LOOK_MS = 40;
 const QUIET_LOOKS = 3;
@@ -51,14 +51,14 @@ class Screen {
 /** Plays a scenario in real time, its docker commands with the real client in real terminals. */
 export class RealTimePlayer {
   readonly #daemon: SimulatedDaemon;
-  readonly #dockerHost: string;
+  readonly #socket: string;
   readonly #columns: number;
   readonly #screens = new Map<string, Screen>();
   #began = 0;
 
-  constructor(daemon: SimulatedDaemon, dockerHost: string, columns = 80) {
+  constructor(daemon: SimulatedDaemon, socket: string, columns = 80) {
     this.#daemon = daemon;
-    this.#dockerHost = dockerHost;
+    this.#socket = socket;
     this.#columns = columns;
   }
 
@@ -95,7 +95,7 @@ export class RealTimePlayer {
     const known = this.#screens.get(name);
     if (known !== undefined) return known;
     const screen = new Screen((output) =>
-      name === 'host' ? this.#simulated(output) : new RealTerminal(this.#dockerHost, this.#columns, output),
+      name === 'host' ? this.#simulated(output) : new RealTerminal(this.#socket, this.#columns, output),
     );
     this.#screens.set(name, screen);
     await this.#shown(screen, {});

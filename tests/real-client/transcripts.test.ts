@@ -7,19 +7,27 @@ import { compare, type Step } from '../compare.ts';
 import { RealTimePlayer } from './real-time-player.ts';
 
 const FOLDER = new URL('../transcripts/', import.meta.url);
-const names = readdirSync(FOLDER).filter((name) => /^(?:[12456]\d|3[0-26-9])-.*\.json$/.test(name));
+const names = readdirSync(FOLDER).filter((name) => /^(?:[12456]\d|3[0-26-9])[a-z]?-.*\.json$/.test(name));
 
-/** Not below /tmp, which the terminals have to themselves. */
+/** Not below /tmp, /root or /run, which the terminals have to themselves. */
 const sockets = mkdtempSync('/var/tmp/passerelle-');
 afterAll(() => rmSync(sockets, { recursive: true }));
 
-/** What is the client's own doing, and not the same in each build of it or at each time. */
+/** Steps that are not compared: what is the client's own doing, or of the machine on which it runs. */
 const CLIENTS_OWN: Readonly<Record<string, readonly number[]>> = {
   // Errors of go-connections, which its newer versions word otherwise ("invalid hostPort" for "Invalid hostPort").
+  '28a-ports.json': [30, 31, 32, 33, 34, 35, 38, 39],
   '29-publish-errors.json': [8, 9, 10, 11, 12, 13],
   '54-ports.json': [20, 21, 22],
-  // The list of commands names the plugins that are installed.
+  '65a-run-forms.json': [60, 63, 65, 66, 67, 69, 70],
+  // The list of commands names the plugins that are installed, and 28.2 shows another type for --host.
+  '59a-system.json': [60],
   '61-help.json': [0],
+  // `--until 0s` is the second that has begun: what it leaves out depends on when the step falls in it.
+  '16b-live.json': [47, 48, 49],
+  '56a-events.json': [9, 10, 11, 12, 13, 14, 15, 16, 18, 19],
+  // What is bound is the engine's machine's, and the shell that made it stands on another.
+  '58a-mounts.json': [1, 2, 14, 35],
   // `| head -1`: a client that writes again when head has left says so.
   '64-hosts-resolv.json': [17],
 };
@@ -35,9 +43,10 @@ test.skipIf(version === undefined).concurrent.each(names)(
     const recorded = JSON.parse(text) as { steps: Step[] };
     const failures: unknown[] = [];
     const daemon = new SimulatedDaemon((error) => failures.push(error));
-    const dockerHost = await daemon.listen({ path: `${sockets}/${name}` });
+    const path = `${sockets}/${name}`;
+    await daemon.listen({ path });
     const scenario = parseScenario(text);
-    const played = await new RealTimePlayer(daemon, dockerHost, scenario.cols).play(scenario);
+    const played = await new RealTimePlayer(daemon, path, scenario.cols).play(scenario);
     await daemon.close();
     expect(failures).toEqual([]);
     const own = CLIENTS_OWN[name] ?? [];

@@ -9,14 +9,14 @@ export interface Call {
   readonly keep?: string;
 }
 
-const get = (path: string): Call => ({ request: `GET ${path}` });
-const post = (path: string, body?: object, keep?: string): Call => ({
+export const get = (path: string): Call => ({ request: `GET ${path}` });
+export const post = (path: string, body?: object, keep?: string): Call => ({
   request: `POST ${path}`,
   ...(body && { body }),
   ...(keep !== undefined && { keep }),
 });
-const remove = (path: string): Call => ({ request: `DELETE ${path}` });
-const filters = (given: object): string => `filters=${encodeURIComponent(JSON.stringify(given))}`;
+export const remove = (path: string): Call => ({ request: `DELETE ${path}` });
+export const filters = (given: object): string => `filters=${encodeURIComponent(JSON.stringify(given))}`;
 
 const EXEC = { AttachStdout: true, AttachStderr: true, Cmd: ['echo', 'hi'] };
 

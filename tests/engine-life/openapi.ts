@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { Ajv } from 'ajv';
+import { Ajv, type ValidateFunction } from 'ajv';
 import { parse } from 'yaml';
 
 interface Operation {
@@ -35,6 +35,7 @@ function nullable(value: unknown, name = ''): unknown {
 export class OpenApi {
   readonly #document = nullable(parse(readFileSync(FILE, 'utf8'))) as Document;
   readonly #ajv = new Ajv({ strict: false, validateFormats: false, allErrors: true });
+  readonly #validators = new Map<string, ValidateFunction>();
   readonly #routes: readonly { readonly path: string; readonly pattern: RegExp }[];
 
   constructor() {
@@ -57,6 +58,12 @@ export class OpenApi {
     return found && `${method} ${found.path}`;
   }
 
+  #validator(pointer: string): ValidateFunction {
+    const known = this.#validators.get(pointer) ?? this.#ajv.compile({ $ref: `${ID}#/${pointer}` });
+    this.#validators.set(pointer, known);
+    return known;
+  }
+
   get operations(): readonly string[] {
     return Object.entries(this.#document.paths).flatMap(([path, methods]) =>
       Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
@@ -76,7 +83,7 @@ export class OpenApi {
         : ['paths', path, method.toLowerCase(), 'responses', String(status), 'schema']
             .map((part) => encodeURIComponent(part.replaceAll('~', '~0').replaceAll('/', '~1')))
             .join('/');
-    const validate = this.#ajv.compile({ $ref: `${ID}#/${pointer}` });
+    const validate = this.#validator(pointer);
     if (validate(body)) return [];
     return (validate.errors ?? []).map(({ instancePath, message }) => `${operation}: ${instancePath} ${message}`);
   }

@@ -13,11 +13,13 @@ import { type Match, type Route, Router } from './router.ts';
 import { archiveRoutes } from './routes/archive.ts';
 import { attachRoutes } from './routes/attach.ts';
 import { buildRoutes } from './routes/build.ts';
+import { checkpointRoutes } from './routes/checkpoint.ts';
 import { containerRoutes } from './routes/container.ts';
 import { execRoutes } from './routes/exec.ts';
 import { imageRoutes } from './routes/image.ts';
 import { networkRoutes } from './routes/network.ts';
 import { notSimulatedRoutes } from './routes/not-simulated.ts';
+import { pluginRoutes } from './routes/plugin.ts';
 import { swarmRoutes } from './routes/swarm.ts';
 import { systemRoutes } from './routes/system.ts';
 import { volumeRoutes } from './routes/volume.ts';
@@ -65,6 +67,23 @@ const checkVersion = (version: string): void => {
   }
 };
 
+/** All that is served; of two that match a path the first one is. */
+export const apiRoutes = (backend: Backend): readonly Route[] => [
+  ...systemRoutes(backend),
+  ...checkpointRoutes(),
+  ...containerRoutes(backend),
+  ...archiveRoutes(backend),
+  ...attachRoutes(backend),
+  ...execRoutes(backend),
+  ...networkRoutes(backend),
+  ...imageRoutes(backend),
+  ...volumeRoutes(backend),
+  ...buildRoutes(),
+  ...pluginRoutes(),
+  ...swarmRoutes(backend),
+  ...notSimulatedRoutes(),
+];
+
 /** The Engine API on one connection after another. */
 export class ApiServer {
   readonly #backend: Backend;
@@ -72,20 +91,7 @@ export class ApiServer {
 
   constructor(backend: Backend) {
     this.#backend = backend;
-    const routes: readonly Route[] = [
-      ...systemRoutes(backend),
-      ...containerRoutes(backend),
-      ...archiveRoutes(backend),
-      ...attachRoutes(backend),
-      ...execRoutes(backend),
-      ...networkRoutes(backend),
-      ...imageRoutes(backend),
-      ...volumeRoutes(backend),
-      ...buildRoutes(),
-      ...swarmRoutes(backend),
-      ...notSimulatedRoutes(),
-    ];
-    this.#router = new Router(routes);
+    this.#router = new Router(apiRoutes(backend));
   }
 
   /** Serves `stream` until it is closed by either side. */

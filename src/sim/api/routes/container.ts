@@ -108,7 +108,7 @@ function* stats(backend: ContainerBackend, call: Call): Task<void> {
     oneShot,
     *report(sample) {
       yield* call.response.write(encodeJson(sample));
-      yield* call.response.flush();
+      if (stream) yield* call.response.flush();
     },
   });
   yield* call.response.whileConnected(samples);

@@ -5,7 +5,6 @@ import type { Route } from '../router.ts';
 const ROUTES: readonly (readonly [method: string, pattern: string])[] = [
   ['POST', '/auth'],
   ['POST', '/build'],
-  ['POST', '/build/cancel'],
   ['GET', '/containers/{name}/attach/ws'],
   ['GET', '/distribution/{name}/json'],
   ['POST', '/grpc'],
@@ -14,9 +13,10 @@ const ROUTES: readonly (readonly [method: string, pattern: string])[] = [
   ['GET', '/images/{name}/get'],
   ['POST', '/images/load'],
   ['POST', '/images/{name}/push'],
-  ['GET', '/plugins'],
+  ['GET', '/plugins/privileges'],
+  ['POST', '/plugins/create'],
+  ['POST', '/plugins/pull'],
   ['POST', '/session'],
-  ['PUT', '/volumes/{name}'],
 ];
 
 /** Answers 501 in the simulation's own words, lest a client take `page not found` for the engine's. */

@@ -4,6 +4,7 @@ import type { Call } from '../call.ts';
 import { invalidParameter } from '../engine-error.ts';
 import type { Route } from '../router.ts';
 import type { EventMessage } from '../types/events.ts';
+import type { DiskUsage } from '../types/system.ts';
 
 function* ping(backend: SystemBackend, call: Call): Task<void> {
   const { headers } = call.response;
@@ -50,6 +51,22 @@ function* events(backend: SystemBackend, call: Call): Task<void> {
   }
 }
 
+const USAGE_TYPES: readonly string[] = ['container', 'image', 'volume', 'build-cache'];
+
+/** What was asked for with `type=`, all of it where nothing was. */
+const ofTypes = ({ LayersSize, Images, Containers, Volumes, BuildCache }: DiskUsage, types: readonly string[]) => {
+  const unknown = types.find((type) => !USAGE_TYPES.includes(type));
+  if (unknown !== undefined) throw invalidParameter(`unknown object type: ${unknown}`);
+  const wants = (type: string): boolean => types.length === 0 || types.includes(type);
+  return {
+    LayersSize: wants('image') ? LayersSize : 0,
+    Images: wants('image') ? Images : null,
+    Containers: wants('container') ? Containers : null,
+    Volumes: wants('volume') ? Volumes : null,
+    BuildCache: wants('build-cache') ? BuildCache : null,
+  };
+};
+
 /** moby api/server/router/system. */
 export const systemRoutes = (backend: SystemBackend): Route[] => [
   {
@@ -79,7 +96,7 @@ export const systemRoutes = (backend: SystemBackend): Route[] => [
     method: 'GET',
     pattern: '/system/df',
     *handle(call) {
-      yield* call.reply(backend.systemDiskUsage());
+      yield* call.reply(ofTypes(backend.systemDiskUsage(), call.texts('type')));
     },
   },
   { method: 'GET', pattern: '/events', handle: (call) => events(backend, call) },

@@ -1,4 +1,5 @@
 import type { VolumeBackend } from '../backend.ts';
+import { ApiError } from '../engine-error.ts';
 import type { Route } from '../router.ts';
 import type { VolumeCreateRequest } from '../types/volume.ts';
 
@@ -26,6 +27,13 @@ export const volumeRoutes = (backend: VolumeBackend): Route[] => [
         yield* backend.createVolume(yield* call.json<VolumeCreateRequest>('volume.CreateOptions')),
         201,
       );
+    },
+  },
+  {
+    method: 'PUT',
+    pattern: '/volumes/{name}',
+    handle() {
+      throw new ApiError('Unavailable', 'volume update only valid for cluster volumes, but swarm is unavailable');
     },
   },
   {

@@ -1,5 +1,6 @@
 import type { HostConfig } from '../../api/types/container-config.ts';
 import { cut } from '../../command/list-flags.ts';
+import { effectiveCapabilities } from './capabilities.ts';
 import type { CreationFlags } from './creation-flags.ts';
 import { deviceMapping, deviceRequests } from './device-option.ts';
 
@@ -101,8 +102,7 @@ export function hostConfig(
     VolumeDriver: flags['volume-driver'],
     VolumesFrom: list(flags['volumes-from']),
     Annotations: Object.fromEntries(flags.annotation),
-    CapAdd: list(flags['cap-add']),
-    CapDrop: list(flags['cap-drop']),
+    ...effectiveCapabilities(flags['cap-add'], flags['cap-drop']),
     CgroupnsMode: flags.cgroupns,
     Dns: [...flags.dns],
     DnsOptions: [...flags['dns-option']],

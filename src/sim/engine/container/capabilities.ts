@@ -23,10 +23,6 @@ const normalized = (name: string): string => {
   return upper.startsWith('CAP_') || upper === 'ALL' ? upper : `CAP_${upper}`;
 };
 
-/** With their `CAP_` in front, in order; null where there are none. */
-export const normalizedCapabilities = (names: readonly string[] | null): string[] | null =>
-  (names ?? []).length === 0 ? null : [...new Set((names ?? []).map(normalized))].sort();
-
 export interface CapabilityOptions {
   readonly Privileged: boolean;
   readonly CapAdd: readonly string[] | null;

@@ -4,8 +4,9 @@ import type { Daemon } from '../daemon.ts';
 import { generateId } from '../id.ts';
 import { cloneTree } from '../image/clone.ts';
 import { withChanges } from '../image/dockerfile-change.ts';
-import type { Image } from '../image/image.ts';
+import type { Image, ImageConfig } from '../image/image.ts';
 import { rfc3339Nano } from '../time.ts';
+import type { ContainerConfig } from './config.ts';
 import type { Container } from './container.ts';
 import { type Change, layerChanges, layerEntries, layerSize } from './layer.ts';
 import { logEvent } from './log-event.ts';
@@ -29,9 +30,8 @@ export function commitContainer(daemon: Daemon, container: Container, options: C
     tags: [],
     created: rfc3339Nano(daemon.timestamps.next()),
     size: container.image.size + SizeRw,
-    config: { ...config, Labels: config.Labels ?? null },
-    layers: [...container.image.layers, `sha256:${sha256(describe(layerChanges(container)))}`],
-    layerId: generateId(daemon.machine.random),
+    config: imageConfig(config),
+    ...topLayer(daemon, container, layerChanges(container)),
     parent: container.image,
     comment: options.comment,
     author: options.author,
@@ -42,6 +42,31 @@ export function commitContainer(daemon: Daemon, container: Container, options: C
   logEvent(daemon, container, 'commit', { comment: options.comment, imageID: image.id, imageRef: reference });
   return { Id: image.id };
 }
+
+/** One that holds nothing is none (moby image.NewChildImage). */
+function topLayer(daemon: Daemon, { image }: Container, changes: readonly Change[]): Pick<Image, 'layers' | 'layerId'> {
+  if (changes.length === 0) return { layers: image.layers, layerId: image.layerId };
+  return {
+    layers: [...image.layers, `sha256:${sha256(describe(changes))}`],
+    layerId: generateId(daemon.machine.random),
+  };
+}
+
+/** What of a container's configuration an image keeps. */
+const imageConfig = (config: ContainerConfig): ImageConfig => ({
+  Cmd: config.Cmd,
+  Entrypoint: config.Entrypoint,
+  Env: config.Env,
+  ...(config.ExposedPorts && { ExposedPorts: config.ExposedPorts }),
+  ...(config.Healthcheck && { Healthcheck: config.Healthcheck }),
+  Labels: config.Labels ?? null,
+  OnBuild: config.OnBuild,
+  ...(config.Shell && { Shell: config.Shell }),
+  ...(config.StopSignal && { StopSignal: config.StopSignal }),
+  User: config.User,
+  Volumes: config.Volumes,
+  WorkingDir: config.WorkingDir,
+});
 
 const entriesOf = (directory: Directory) =>
   directory.names().flatMap((name) => {

@@ -28,7 +28,7 @@ function summarize(daemon: Daemon, container: Container, now: Instant, size: boo
     Status: container.state.describe(now),
     HostConfig: { NetworkMode: container.hostConfig.NetworkMode },
     NetworkSettings: { Networks: listedNetworks(container) },
-    Mounts: inspectMounts(container),
+    Mounts: listedMounts(container),
   };
 }
 
@@ -44,6 +44,10 @@ function listedNetworks(container: Container) {
   const bare = { Links: null, Aliases: null, DriverOpts: null, DNSNames: null };
   return Object.fromEntries(entries.map(([name, settings]) => [name, { ...settings, ...bare }]));
 }
+
+/** moby's list knows where a volume lies only by the mount, which of an anonymous one does not say (AddMountPointWithVolume). */
+const listedMounts = (container: Container) =>
+  inspectMounts(container).map((mount) => (/^[0-9a-f]{64}$/.test(mount.Name ?? '') ? { ...mount, Source: '' } : mount));
 
 /** The name it was made with, while that still means the same image; else the id. */
 function imageName(daemon: Daemon, container: Container): string {

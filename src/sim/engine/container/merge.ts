@@ -1,6 +1,5 @@
 import { invalidParameter } from '../errors.ts';
 import type { ImageConfig } from '../image/image.ts';
-import { normalizedCapabilities } from './capabilities.ts';
 import type { ContainerConfig, HostConfig } from './config.ts';
 
 const nameOf = (variable: string): string => variable.split('=')[0] as string;
@@ -22,6 +21,8 @@ export function mergeConfig(user: ContainerConfig, image: ImageConfig): Containe
     WorkingDir: user.WorkingDir || image.WorkingDir,
     Volumes: mergeVolumes(user.Volumes, image.Volumes),
     StopSignal: user.StopSignal || image.StopSignal,
+    Healthcheck: user.Healthcheck ?? image.Healthcheck,
+    Shell: user.Shell ?? image.Shell,
   });
   if ((merged.Entrypoint ?? []).length === 0 && (merged.Cmd ?? []).length === 0) {
     throw invalidParameter('no command specified');
@@ -92,6 +93,13 @@ const READONLY_PATHS = ['/proc/bus', '/proc/fs', '/proc/irq', '/proc/sys', '/pro
 
 const SHM_SIZE = 64 * 1024 * 1024;
 
+/** What sees the host's processes is not labelled (moby daemon/create.go, generateSecurityOpt). */
+function securityOptions({ SecurityOpt: given, IpcMode, PidMode, Privileged }: HostConfig): string[] | null {
+  const open = Privileged || IpcMode === 'host' || PidMode === 'host';
+  if (!open || given?.some((option) => /^label[=:]/.test(option))) return given;
+  return [...(given ?? []), 'label=disable'];
+}
+
 /** Maps that Go leaves out where they are empty. */
 const OMITTED = ['Annotations', 'StorageOpt', 'Sysctls', 'Tmpfs'] as const;
 
@@ -108,8 +116,7 @@ export function adaptHostConfig(host: HostConfig): HostConfig {
     MemorySwappiness: host.MemorySwappiness === -1 ? null : host.MemorySwappiness,
     BlkioWeight: 0,
     MemorySwap: host.Memory > 0 && host.MemorySwap === 0 ? host.Memory * 2 : host.MemorySwap,
-    CapAdd: normalizedCapabilities(host.CapAdd),
-    CapDrop: normalizedCapabilities(host.CapDrop),
+    SecurityOpt: securityOptions(host),
     CgroupnsMode: host.CgroupnsMode || 'host',
     IpcMode: host.IpcMode || 'private',
     ShmSize: host.ShmSize || SHM_SIZE,

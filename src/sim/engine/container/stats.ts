@@ -1,6 +1,7 @@
 import { SECOND } from '../../kernel/clock.ts';
 import type { Task } from '../../kernel/task.ts';
 import type { Daemon } from '../daemon.ts';
+import { sortedRecord } from '../events.ts';
 import { CPUS, MEMORY } from '../system-info.ts';
 import { NEVER, rfc3339Nano } from '../time.ts';
 import type { Container } from './container.ts';
@@ -45,7 +46,7 @@ export function* containerStats(daemon: Daemon, container: Container, options: S
   for (;;) {
     const sample = sampleOf(daemon, container, before);
     before = sample.read;
-    if (!silent) yield* report({ name: container.name, id: container.id, ...sample });
+    if (!silent) yield* report(oneShot ? sample : { name: container.name, id: container.id, ...sample });
     if (!silent && !stream) return;
     silent = false;
     const due = clock.now + SECOND;
@@ -77,11 +78,26 @@ function sampleOf(daemon: Daemon, container: Container, before: string) {
     memory_stats: {
       usage: processes * PROCESS_MEMORY,
       max_usage: processes * PROCESS_MEMORY,
-      stats: { inactive_file: 0, total_inactive_file: 0 },
+      stats: memoryStats(processes * PROCESS_MEMORY, memory),
       limit: memory || MEMORY,
     },
     ...networksOf(container),
   };
+}
+
+/** What a memory control group counts of itself, and again with those below it. */
+const COUNTED = [
+  ...['active_anon', 'active_file', 'cache', 'dirty', 'inactive_anon', 'inactive_file', 'mapped_file', 'pgfault'],
+  ...['pgmajfault', 'pgpgin', 'pgpgout', 'rss', 'rss_huge', 'unevictable', 'writeback'],
+];
+const UNLIMITED = 2 ** 63 - 4096;
+
+/** memory.stat of control groups v1: all that is used is anonymous memory. */
+function memoryStats(used: number, limit: number): Record<string, number> {
+  const counted = COUNTED.map((name) => [name, name === 'inactive_anon' || name === 'rss' ? used : 0] as const);
+  const limits = { hierarchical_memory_limit: limit || UNLIMITED, hierarchical_memsw_limit: 2 * limit || UNLIMITED };
+  const total = counted.map(([name, value]) => [`total_${name}`, value] as const);
+  return sortedRecord({ ...Object.fromEntries(counted), ...limits, ...Object.fromEntries(total) });
 }
 
 const nothing = () => ({

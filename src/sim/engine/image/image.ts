@@ -1,4 +1,5 @@
 import type { Directory } from '../../kernel/fs/inode.ts';
+import type { HealthConfig } from '../container/config.ts';
 
 /** What containers inherit from their image: `Config` of the API, fields in Go's order. */
 export interface ImageConfig {
@@ -6,8 +7,10 @@ export interface ImageConfig {
   readonly Entrypoint: string[] | null;
   readonly Env: string[] | null;
   readonly ExposedPorts?: Record<string, object>;
+  readonly Healthcheck?: HealthConfig;
   readonly Labels: Record<string, string> | null;
   readonly OnBuild: string[] | null;
+  readonly Shell?: string[];
   readonly StopSignal?: string;
   readonly User: string;
   readonly Volumes: Record<string, object> | null;

@@ -1,11 +1,11 @@
 import type { Task } from '../../kernel/task.ts';
 import { conflict, notFound } from '../errors.ts';
 import type { Events } from '../events.ts';
-import { type Filters, matchesPruneLabels, validateFilters } from '../filters.ts';
+import { booleanFilter, type Filters, matchesPruneLabels, validateFilters } from '../filters.ts';
 import { pruneLimit } from '../prune-limit.ts';
 import { instantOf, parseRfc3339, rfc3339Nano, type Timestamps } from '../time.ts';
 import type { Image } from './image.ts';
-import { familiarReference, matchesReference, splitReference } from './reference.ts';
+import { checkReference, familiarReference, matchesReference, splitReference } from './reference.ts';
 
 /** What the image store must know of containers: who uses an image. */
 export type ImageUser = (image: Image) => { readonly id: string; readonly running: boolean } | undefined;
@@ -48,6 +48,7 @@ export class Images {
   /** By name, id or an id's beginning. Throws `No such image: …`, or what it says of another platform than the host's. */
   get(name: string, platform = ''): Image {
     const digits = name.replace(/^sha256:/, '');
+    if (this.#byId(digits) === undefined) checkReference(name);
     const found = this.#tags.get(familiarReference(name)) ?? this.#byId(digits);
     if (found === undefined) throw notFound(`No such image: ${familiarReference(name)}`);
     if (platform !== '' && platform !== HOST_PLATFORM) {
@@ -118,12 +119,16 @@ export class Images {
       GraphDriver: { Data: layerPaths(image.layerId), Name: 'overlay2' },
       RootFS: { Type: 'layers', Layers: [...image.layers] },
       Metadata: { LastTagTime: this.#tagged.get(image) ?? image.created },
-      Config: { ...image.config },
+      Config: {
+        ...image.config,
+        Labels: Object.keys(image.config.Labels ?? {}).length > 0 ? image.config.Labels : null,
+      },
     };
   }
 
   /** There is no registry: images that are here are up to date, and no other can be had. */
   *pull(name: string, tag: string, platform: string, report: (message: PullMessage) => Task<void>): Task<void> {
+    checkReference(name, tag);
     const reference = familiarReference(tag === '' ? name : `${name}:${tag}`);
     const image = this.#tags.get(reference);
     if (image === undefined || !['', HOST_PLATFORM].includes(platform)) {
@@ -147,6 +152,7 @@ export class Images {
 
   tag(name: string, repository: string, tag: string): void {
     const image = this.get(name);
+    checkReference(repository, tag);
     const reference = familiarReference(tag === '' ? repository : `${repository}:${tag}`);
     this.#tags.set(reference, image);
     this.#tagged.set(image, rfc3339Nano(this.#timestamps.next()));
@@ -245,7 +251,7 @@ export class Images {
   /** Removes images that no container uses: those without a name, or with `dangling=false` all. */
   prune(filters: Filters) {
     validateFilters(filters, PRUNE_ACCEPTED);
-    const all = filters.get('dangling').some((value) => value === 'false' || value === '0');
+    const all = !booleanFilter(filters, 'dangling', true);
     const unused = [...this.#images].filter((image) => this.#userOf(image) === undefined);
     const inTime = this.#timeLimits(filters);
     const pruned = unused.filter(

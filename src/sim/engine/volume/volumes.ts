@@ -98,7 +98,7 @@ export class Volumes {
 
   /** All of them, with what they take on the disk and how many containers have them. */
   usage() {
-    return [...this.#volumes.values()].map((volume) => ({
+    return [...this.#volumes.values()].filter(isPlain).map((volume) => ({
       ...inspectVolume(volume),
       UsageData: { RefCount: volume.users.size, Size: directorySize(volume.data) },
     }));
@@ -110,7 +110,10 @@ export class Volumes {
     const all = booleanFilter(filters, 'all', false);
     const unused = [...this.#volumes.values()].filter(
       (volume) =>
-        volume.users.size === 0 && (all || this.isAnonymous(volume)) && matchesPruneLabels(filters, volume.labels),
+        volume.users.size === 0 &&
+        isPlain(volume) &&
+        (all || this.isAnonymous(volume)) &&
+        matchesPruneLabels(filters, volume.labels),
     );
     const SpaceReclaimed = unused.reduce((sum, { data }) => sum + directorySize(data), 0);
     for (const volume of unused) this.remove(volume.name, false);
@@ -118,6 +121,9 @@ export class Volumes {
     return { VolumesDeleted: unused.map(({ name }) => name), SpaceReclaimed };
   }
 }
+
+/** One with options may lie anywhere: it is neither measured nor pruned (moby volume/service). */
+const isPlain = ({ options }: Volume): boolean => Object.keys(options ?? {}).length === 0;
 
 function checkName(name: string): void {
   if (name.length === 1) {

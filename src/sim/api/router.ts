@@ -18,12 +18,16 @@ export interface Match {
 
 const VERSIONED = /^\/v(?<version>[0-9.]+)(?<rest>\/.*)$/s;
 
-/** Which route serves a request; of several the first one registered, as with moby's gorilla/mux. */
+/** Does it end in a name, which may hold slashes and so all that could follow it? */
+const isOpen = ({ pattern }: Route): boolean => pattern.endsWith('{name}');
+
+/** Which route serves a request; of several the first one registered (as moby's gorilla/mux), those that end in a name last. */
 export class Router {
   readonly #trie = new TrieRouter<Route>();
 
   constructor(routes: readonly Route[]) {
-    for (const route of routes) this.#trie.add(route.method, route.pattern.replace('{name}', ':name{.*}'), route);
+    const inOrder = [...routes.filter((route) => !isOpen(route)), ...routes.filter(isOpen)];
+    for (const route of inOrder) this.#trie.add(route.method, route.pattern.replace('{name}', ':name{.*}'), route);
   }
 
   /** @param path unescaped, with or without `/v1.NN` before it */

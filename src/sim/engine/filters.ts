@@ -52,8 +52,8 @@ export function matchesPruneLabels(filters: Filters, labels: Readonly<Record<str
 export function booleanFilter(filters: Filters, key: string, otherwise: boolean): boolean {
   const values = filters.get(key);
   if (values.length === 0) return otherwise;
-  const truth = ['1', 'true'].includes(values[0] as string);
-  const falsehood = ['0', 'false'].includes(values[0] as string);
-  if (values.length > 1 || truth === falsehood) throw invalidParameter(`invalid filter '${key}=[${values.join(' ')}]'`);
+  const truth = values.some((value) => ['1', 'true'].includes(value));
+  const falsehood = values.some((value) => ['0', 'false'].includes(value));
+  if (truth === falsehood) throw invalidParameter(`invalid filter '${key}=[${values.join(' ')}]'`);
   return truth;
 }

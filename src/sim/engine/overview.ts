@@ -1,5 +1,5 @@
-import { formatIp, type IpAddress } from '../kernel/inet/ip-address.ts';
 import type { NetNamespace } from '../kernel/inet/net-namespace.ts';
+import { formatIp, type IpAddress } from '../kernel/wire/ip-address.ts';
 import type { Container } from './container/container.ts';
 import type { ContainerStatus } from './container/state.ts';
 import type { Daemon } from './daemon.ts';

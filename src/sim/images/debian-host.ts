@@ -18,9 +18,9 @@ import { grep } from '../linux/grep/grep.ts';
 import { bridge } from '../linux/iproute2/bridge.ts';
 import { ip } from '../linux/iproute2/program.ts';
 import { ss } from '../linux/iproute2/ss.ts';
-import { iptables } from '../linux/iptables/iptables.ts';
-import { iptablesRestore } from '../linux/iptables/restore.ts';
-import { iptablesSave } from '../linux/iptables/save.ts';
+import { ip6tables, iptables } from '../linux/iptables/iptables.ts';
+import { ip6tablesRestore, iptablesRestore } from '../linux/iptables/restore.ts';
+import { ip6tablesSave, iptablesSave } from '../linux/iptables/save.ts';
 import { ping } from '../linux/iputils/ping.ts';
 import { jq } from '../linux/jq/jq.ts';
 import { awk } from '../linux/mawk/awk.ts';
@@ -103,11 +103,12 @@ function usrTree({ bash, docker, dockerd }: DebianHost): Tree {
     local: { bin: {}, etc: {}, lib: {}, sbin: {}, share: {} },
     sbin: {
       ...missing(MISSING_SBIN),
-      ...executables({ arp, 'docker-proxy': dockerProxy, ifconfig, iptables, route }),
+      ...executables({ arp, 'docker-proxy': dockerProxy, ifconfig, ip6tables, iptables, route }),
       ...executables({ bridge }),
       ...executables({ brctl }),
       ...executables({ sysctl, tcpdump }),
       ...executables({ conntrack, 'iptables-restore': iptablesRestore, 'iptables-save': iptablesSave }),
+      ...executables({ 'ip6tables-restore': ip6tablesRestore, 'ip6tables-save': ip6tablesSave }),
       dockerd: symlink('../bin/dockerd'),
       ip: symlink('../bin/ip'),
     },

@@ -246,8 +246,8 @@ export interface System {
 
   /** The network namespace's devices, addresses, routes and neighbours (rtnetlink(7)). */
   readonly netlink: Netlink;
-  /** A table of the network namespace's firewall. Throws EPERM without CAP_NET_ADMIN. */
-  iptables(table: TableName): IptablesTable;
+  /** A table of the network namespace's firewall, for IPv4 where no family is named. Throws EPERM without CAP_NET_ADMIN. */
+  iptables(table: TableName, family?: 'inet' | 'inet6'): IptablesTable;
   /** The connections that the network namespace's firewall tracks. Throws EPERM without CAP_NET_ADMIN. */
   conntrack(): ConntrackTable;
 }

@@ -1,6 +1,6 @@
-import type { IpAddress } from '../../kernel/inet/ip-address.ts';
 import type { Netfilter } from '../../kernel/netfilter/netfilter.ts';
 import type { InterfaceMatch, RuleSpec, Target } from '../../kernel/netfilter/rule.ts';
+import type { IpAddress } from '../../kernel/wire/ip-address.ts';
 import { PROTOCOL_ICMP, PROTOCOL_UDP } from '../../kernel/wire/ipv4.ts';
 import { wrapped } from '../errors.ts';
 import type { Prefix } from '../ipam/prefix.ts';

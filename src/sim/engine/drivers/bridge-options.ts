@@ -1,4 +1,4 @@
-import { parseIp } from '../../kernel/inet/ip-address.ts';
+import { parseIp } from '../../kernel/wire/ip-address.ts';
 import { invalidParameter } from '../errors.ts';
 import { parseBool } from '../go-bool.ts';
 import { IPV4, IPV6 } from '../ipam/prefix.ts';

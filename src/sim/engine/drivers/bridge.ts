@@ -1,4 +1,3 @@
-import type { IpAddress } from '../../kernel/inet/ip-address.ts';
 import { isMulticast } from '../../kernel/inet/ipv6/address.ts';
 import type { NetNamespace } from '../../kernel/inet/net-namespace.ts';
 import { Bridge } from '../../kernel/link/bridge.ts';
@@ -6,6 +5,7 @@ import { randomMac } from '../../kernel/link/mac-address.ts';
 import { createVethPair } from '../../kernel/link/veth.ts';
 import { netfilterOf } from '../../kernel/netfilter/netfilter.ts';
 import { formatIpv4 } from '../../kernel/wire/address.ts';
+import type { IpAddress } from '../../kernel/wire/ip-address.ts';
 import { forbidden, invalidParameter, systemError } from '../errors.ts';
 import { shortId } from '../id.ts';
 import { blocksOverlap, containsAddress, formatPrefix, IPV4, IPV6, overlaps, samePrefix } from '../ipam/prefix.ts';

@@ -1,5 +1,5 @@
-import { parseIp } from '../../kernel/inet/ip-address.ts';
 import type { AddressMatch, RuleSpec } from '../../kernel/netfilter/rule.ts';
+import { parseIp } from '../../kernel/wire/ip-address.ts';
 import { PROTOCOL_TCP, PROTOCOL_UDP } from '../../kernel/wire/ipv4.ts';
 import type { BindingRequest } from '../ports/port-binding.ts';
 import type { FamilyNetwork } from './bridge-firewall.ts';

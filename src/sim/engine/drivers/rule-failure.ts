@@ -1,12 +1,12 @@
 import { isErrno } from '../../kernel/errno.ts';
 import type { AddressMatch, InterfaceMatch, RuleSpec } from '../../kernel/netfilter/rule.ts';
-import { formatIpv4 } from '../../kernel/wire/address.ts';
+import { formatIp } from '../../kernel/wire/ip-address.ts';
 import { PROTOCOL_ICMP, PROTOCOL_TCP } from '../../kernel/wire/ipv4.ts';
 import { systemError } from '../errors.ts';
 import type { PlacedRule } from './placed-rule.ts';
 
 const addressText = ({ address, prefix }: AddressMatch): string =>
-  prefix === 32 ? formatIpv4(address) : `${formatIpv4(address)}/${prefix}`;
+  prefix === 32 ? formatIp(address) : `${formatIp(address)}/${prefix}`;
 
 const option = (name: string, value: string | undefined, not = false): string[] =>
   value === undefined ? [] : [...(not ? ['!'] : []), name, value];
@@ -33,7 +33,7 @@ function targetWords({ target }: RuleSpec): string[] {
   if (target.kind === 'jump' || target.kind === 'goto') return ['-j', target.chain];
   if (!('to' in target)) return ['-j', target.kind];
   const { address, ports } = target.to;
-  const to = address === undefined ? undefined : formatIpv4(address) + (ports ? `:${ports.first}` : '');
+  const to = address === undefined ? undefined : formatIp(address) + (ports ? `:${ports.first}` : '');
   return ['-j', target.kind, ...option(target.kind === 'SNAT' ? '--to-source' : '--to-destination', to)];
 }
 

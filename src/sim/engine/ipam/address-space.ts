@@ -1,4 +1,4 @@
-import type { IpAddress } from '../../kernel/inet/ip-address.ts';
+import type { IpAddress } from '../../kernel/wire/ip-address.ts';
 import { EngineError, forbidden, invalidParameter } from '../errors.ts';
 import { AddressPool } from './address-pool.ts';
 import { blockOf, blocksOverlap, type Family, formatPrefix, type Prefix, parsePrefix, subnets } from './prefix.ts';

@@ -1,6 +1,6 @@
-import { formatIp, type IpAddress, parseIp } from '../../kernel/inet/ip-address.ts';
 import { bitsOf, textOf } from '../../kernel/inet/ipv6/address.ts';
 import { parseIpv4 } from '../../kernel/wire/address.ts';
+import { formatIp, type IpAddress, parseIp } from '../../kernel/wire/ip-address.ts';
 
 /** A network: its first address, IPv4 as an unsigned 32-bit number or IPv6 as text in RFC 5952's form, and the length of its prefix. */
 export interface Prefix<A extends IpAddress = number> {

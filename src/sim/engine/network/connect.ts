@@ -1,4 +1,4 @@
-import { formatIp, type IpAddress, parseIp } from '../../kernel/inet/ip-address.ts';
+import { formatIp, type IpAddress, parseIp } from '../../kernel/wire/ip-address.ts';
 import { connectedContainer } from '../container/config.ts';
 import type { Container } from '../container/container.ts';
 import type { Daemon } from '../daemon.ts';

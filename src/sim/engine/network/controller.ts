@@ -1,6 +1,6 @@
-import { formatIp, type IpAddress } from '../../kernel/inet/ip-address.ts';
 import { isLinkLocal } from '../../kernel/inet/ipv6/address.ts';
 import type { Random } from '../../kernel/random.ts';
+import { formatIp, type IpAddress } from '../../kernel/wire/ip-address.ts';
 import type { NetworkDriver } from '../drivers/driver.ts';
 import { conflict, forbidden, invalidParameter, notFound, PluginNotFound, wrapped } from '../errors.ts';
 import { generateId, shortId } from '../id.ts';

@@ -1,6 +1,6 @@
 import { readFile } from '../../kernel/fs/tree.ts';
-import type { IpAddress } from '../../kernel/inet/ip-address.ts';
 import type { Machine } from '../../kernel/machine.ts';
+import type { IpAddress } from '../../kernel/wire/ip-address.ts';
 import { type Family, IPV4, IPV6, type Prefix } from '../ipam/prefix.ts';
 import type { Controller, ControllerOptions } from './controller.ts';
 import { ResolvConf } from './resolv-conf.ts';

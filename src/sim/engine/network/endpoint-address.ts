@@ -1,4 +1,4 @@
-import { formatIp, type IpAddress } from '../../kernel/inet/ip-address.ts';
+import { formatIp, type IpAddress } from '../../kernel/wire/ip-address.ts';
 import { EngineError, invalidParameter, systemError } from '../errors.ts';
 import { containsAddress } from '../ipam/prefix.ts';
 import type { AllocatedPool, Network } from './network.ts';

@@ -1,4 +1,4 @@
-import { type IpAddress, parseIp } from '../../kernel/inet/ip-address.ts';
+import { type IpAddress, parseIp } from '../../kernel/wire/ip-address.ts';
 import { invalidParameter } from '../errors.ts';
 import { containsAddress, IPV4, IPV6, type Prefix } from '../ipam/prefix.ts';
 import { sysctlErrors } from './interface-sysctl.ts';

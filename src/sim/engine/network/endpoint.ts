@@ -1,5 +1,5 @@
-import type { IpAddress } from '../../kernel/inet/ip-address.ts';
 import type { NetDevice } from '../../kernel/link/device.ts';
+import type { IpAddress } from '../../kernel/wire/ip-address.ts';
 import type { PortBinding } from '../ports/port-binding.ts';
 import { interfaceSysctls } from './interface-sysctl.ts';
 import type { AllocatedPool, Network } from './network.ts';

@@ -1,9 +1,9 @@
 import type { Directory } from '../../kernel/fs/inode.ts';
 import { NamespaceFile } from '../../kernel/fs/namespace-file.ts';
 import { makeDirectories, readFile } from '../../kernel/fs/tree.ts';
-import { formatIp } from '../../kernel/inet/ip-address.ts';
 import type { NetNamespace } from '../../kernel/inet/net-namespace.ts';
 import type { Machine } from '../../kernel/machine.ts';
+import { formatIp } from '../../kernel/wire/ip-address.ts';
 import { connectedContainer } from '../container/config.ts';
 import { type Container, isRestarting } from '../container/container.ts';
 import type { Daemon } from '../daemon.ts';

@@ -1,4 +1,4 @@
-import { formatIp, type IpAddress } from '../../kernel/inet/ip-address.ts';
+import { formatIp, type IpAddress } from '../../kernel/wire/ip-address.ts';
 import { invalidParameter } from '../errors.ts';
 import { sortedRecord } from '../events.ts';
 import { type Filters, matchesPattern, validateFilters } from '../filters.ts';

@@ -1,4 +1,4 @@
-import type { IpAddress } from '../../kernel/inet/ip-address.ts';
+import type { IpAddress } from '../../kernel/wire/ip-address.ts';
 import type { Endpoint } from './endpoint.ts';
 
 /** What a dotted name may mean: all of it on any network, then each head of it on the network that its tail names. */

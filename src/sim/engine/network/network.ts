@@ -1,4 +1,4 @@
-import type { IpAddress } from '../../kernel/inet/ip-address.ts';
+import type { IpAddress } from '../../kernel/wire/ip-address.ts';
 import type { NetworkDriver } from '../drivers/driver.ts';
 import type { AddressPool } from '../ipam/address-pool.ts';
 import { type Prefix, parseAnyPrefix } from '../ipam/prefix.ts';

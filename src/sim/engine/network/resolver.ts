@@ -1,10 +1,10 @@
 import { isErrno } from '../../kernel/errno.ts';
-import { formatIp } from '../../kernel/inet/ip-address.ts';
 import type { NetNamespace } from '../../kernel/inet/net-namespace.ts';
 import type { Scheduler, Thread } from '../../kernel/scheduler.ts';
 import type { Socket } from '../../kernel/socket.ts';
 import type { Task } from '../../kernel/task.ts';
 import { DNS_CLASS_IN, DNS_RCODE, type DnsMessage, type DnsRecord, emitDns } from '../../kernel/wire/dns.ts';
+import { formatIp } from '../../kernel/wire/ip-address.ts';
 import { acceptQuery, type DnsQuery, emitWithin, failureOf, replyTo, udpLimit } from './dns-reply.ts';
 import type { Endpoint } from './endpoint.ts';
 import {

@@ -1,10 +1,10 @@
 import { RegularFile } from '../../kernel/fs/inode.ts';
-import { formatIp, type IpAddress } from '../../kernel/inet/ip-address.ts';
 import type { NetNamespace } from '../../kernel/inet/net-namespace.ts';
 import type { NetDevice } from '../../kernel/link/device.ts';
 import type { Netlink } from '../../kernel/netlink.ts';
 import type { Scheduler } from '../../kernel/scheduler.ts';
 import { broadcastOf } from '../../kernel/wire/address.ts';
+import { formatIp, type IpAddress } from '../../kernel/wire/ip-address.ts';
 import { goError } from '../drivers/go-error.ts';
 import { systemError, wrapped } from '../errors.ts';
 import type { PublishedPort } from '../ports/published-ports.ts';

@@ -1,6 +1,6 @@
-import type { IpAddress } from '../../kernel/inet/ip-address.ts';
 import { bitsOf } from '../../kernel/inet/ipv6/address.ts';
 import { formatIpv4 } from '../../kernel/wire/address.ts';
+import type { IpAddress } from '../../kernel/wire/ip-address.ts';
 import type { Endpoint } from './endpoint.ts';
 
 /** Who has which names on one network, and which addresses: what its containers' resolvers answer from (libnetwork's svcInfo). */

@@ -1,6 +1,6 @@
-import { formatIp, type IpAddress } from '../../kernel/inet/ip-address.ts';
 import type { Process } from '../../kernel/process.ts';
 import type { Socket } from '../../kernel/socket.ts';
+import { formatIp, type IpAddress } from '../../kernel/wire/ip-address.ts';
 import type { PublishedPort } from './published-ports.ts';
 
 /** A published port on its way to one address of the host. */

@@ -1,7 +1,7 @@
 import { isErrno } from '../../kernel/errno.ts';
-import { formatIp } from '../../kernel/inet/ip-address.ts';
 import type { Machine } from '../../kernel/machine.ts';
 import type { Process } from '../../kernel/process.ts';
+import { formatIp } from '../../kernel/wire/ip-address.ts';
 import { systemError } from '../errors.ts';
 import { describeBinding, type PortBinding } from './port-binding.ts';
 

@@ -1,5 +1,5 @@
 import { type Micros, SECOND } from '../clock.ts';
-import type { IpAddress } from './ip-address.ts';
+import type { IpAddress } from '../wire/ip-address.ts';
 
 /** XRLIM_BURST_FACTOR of net/ipv4/inetpeer.c. */
 const BURST = 6;

@@ -1,8 +1,8 @@
 import type { ErrnoCode } from '../errno.ts';
 import type { NetDevice } from '../link/device.ts';
 import { ICMP_UNREACHABLE } from '../wire/icmp.ts';
+import type { IpAddress } from '../wire/ip-address.ts';
 import { sendIcmpError } from './icmp-error.ts';
-import type { IpAddress } from './ip-address.ts';
 import type { IpPacket } from './ip-packet.ts';
 import type { Ipv4Net } from './ipv4-net.ts';
 import { send } from './ipv4-output.ts';

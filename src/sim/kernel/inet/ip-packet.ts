@@ -1,17 +1,20 @@
 import type { NetDevice } from '../link/device.ts';
-import type { IpAddress } from './ip-address.ts';
+import type { IpAddress } from '../wire/ip-address.ts';
+import type { Piece } from './reassembly.ts';
 
 /** A packet of either family on its way through one namespace (struct sk_buff): what transports and netfilter see of it. */
-export interface IpPacket {
+export interface IpPacket extends Piece {
   /** From the IP header on, nothing behind. */
   readonly bytes: Uint8Array;
   /** Where it came in; undefined for packets made here. */
-  readonly inDevice: NetDevice | undefined;
+  inDevice: NetDevice | undefined;
   /** Where it will go out, once routed. */
-  readonly outDevice: NetDevice | undefined;
+  outDevice: NetDevice | undefined;
   /** It came in a frame to a group MAC. */
   readonly linkGroup: boolean;
-  readonly mark: number;
+  mark: number;
+  /** Has it other bytes than it came with? */
+  readonly replaced: boolean;
   /** What connection tracking attached (nf_conn). */
   connection: unknown;
   /** The transport's number: of IPv6, what follows the extension headers. */
@@ -20,7 +23,6 @@ export interface IpPacket {
   readonly headerLength: number;
   /** TTL or hop limit. */
   readonly ttl: number;
-  readonly fragmentOffset: number;
   readonly isFragment: boolean;
   source: IpAddress;
   destination: IpAddress;

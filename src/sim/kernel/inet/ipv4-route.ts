@@ -1,8 +1,8 @@
 import { Errno } from '../errno.ts';
 import type { NetDevice } from '../link/device.ts';
 import { formatIpv4 } from '../wire/address.ts';
+import type { IpAddress } from '../wire/ip-address.ts';
 import { LIMITED_BROADCAST, LOOPBACK_ADDRESS } from './address-table.ts';
-import type { IpAddress } from './ip-address.ts';
 import type { Ipv4Net } from './ipv4-net.ts';
 import type { Packet } from './packet.ts';
 

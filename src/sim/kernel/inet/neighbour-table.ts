@@ -2,7 +2,7 @@ import { type Micros, SECOND } from '../clock.ts';
 import type { NetDevice } from '../link/device.ts';
 import type { NetEnvironment } from '../link/environment.ts';
 import type { NeighbourInfo } from '../netlink.ts';
-import type { IpAddress } from './ip-address.ts';
+import type { IpAddress } from '../wire/ip-address.ts';
 import { Neighbour, type NeighbourContext, type Waiting } from './neighbour.ts';
 
 /** In milliseconds: 30 s (base_reachable_time), of which a half to three halves are drawn. */

@@ -2,7 +2,7 @@ import { MILLISECOND, type Micros, SECOND, type Timer } from '../clock.ts';
 import type { NetDevice } from '../link/device.ts';
 import { macText } from '../link/mac-address.ts';
 import type { NeighbourInfo } from '../netlink.ts';
-import { formatIp, type IpAddress } from './ip-address.ts';
+import { formatIp, type IpAddress } from '../wire/ip-address.ts';
 import { linkHeader } from './link-header.ts';
 
 type NeighbourState = NeighbourInfo['state'];

@@ -23,7 +23,7 @@ import type { Protocol } from './ipv4-net.ts';
 import { routeOut } from './ipv4-output.ts';
 import { Ipv6 } from './ipv6/ipv6.ts';
 import { NeighbourTable } from './neighbour-table.ts';
-import { acceptAll, type NetfilterHooks } from './netfilter-hooks.ts';
+import { acceptAll, bridgeFilterOf, type NetfilterHooks, overhearOf } from './netfilter-hooks.ts';
 import { type NamespaceFinder, NetlinkView } from './netlink-view.ts';
 import { type Packet, receivePacket } from './packet.ts';
 import { PolicyRouting } from './policy-routing.ts';
@@ -225,11 +225,11 @@ export class NetNamespace implements DeviceOwner, SocketHost {
   }
 
   get bridgeOverhear(): DeviceOwner['bridgeOverhear'] {
-    return this.netfilter.bridgeOverhear;
+    return overhearOf(this.netfilter, this.ipv6.netfilter);
   }
 
   get bridgeFilter(): BridgeFilter | undefined {
-    return this.netfilter.bridgeFilter;
+    return bridgeFilterOf(this.netfilter, this.ipv6.netfilter);
   }
 
   deliverRaw(packet: Packet): boolean {

@@ -3,7 +3,6 @@ import { formatIpv4 } from '../wire/address.ts';
 import { checksumRange, long, putLong, putWord, word } from '../wire/bytes.ts';
 import { allocate } from '../wire/memory.ts';
 import type { IpPacket } from './ip-packet.ts';
-import type { Piece } from './reassembly.ts';
 
 export const IPV4_HEADER = 20;
 const DONT_FRAGMENT = 0x4000;
@@ -16,7 +15,7 @@ const MORE_FRAGMENTS = 0x2000;
  * It shares the bytes of the frame that it came in, and takes a copy at the first change; there is room for a link header
  * in front of what it has to itself, so that it leaves in the same bytes ({@link framed}).
  */
-export class Packet implements IpPacket, Piece {
+export class Packet implements IpPacket {
   #buffer: Uint8Array;
   #start: number;
   #length: number;

@@ -1,7 +1,7 @@
 import { Errno } from '../errno.ts';
 import type { NetDevice } from '../link/device.ts';
 import type { RouteInfo } from '../netlink.ts';
-import type { IpAddress } from './ip-address.ts';
+import type { IpAddress } from '../wire/ip-address.ts';
 
 /** What a route says of its packets, where it does not simply lead on (enum rt_type): all but `throw` refuse them. */
 export type RefusingType = 'blackhole' | 'unreachable' | 'prohibit' | 'throw';

@@ -1,18 +1,21 @@
 import { matches as inSubnet, maskOf } from '../inet/address-table.ts';
-import type { Ipv4Net } from '../inet/ipv4-net.ts';
-import type { Packet } from '../inet/packet.ts';
+import type { IpPacket } from '../inet/ip-packet.ts';
+import { bitsOf, maskBits } from '../inet/ipv6/address.ts';
 import type { NetDevice } from '../link/device.ts';
 import type { HookName } from '../trace.ts';
+import type { IpAddress } from '../wire/ip-address.ts';
 import { PROTOCOL_ICMP } from '../wire/ipv4.ts';
+import { PROTOCOL_ICMPV6 } from '../wire/ipv6.ts';
 import type { Chain, Decision, Rule } from './chain.ts';
 import { stateOf } from './conntrack/tracked.ts';
-import type { AddressTypeMatch, FlagsMatch, InterfaceMatch, Match, PortMatch, RuleSpec } from './rule.ts';
+import type { Family } from './family.ts';
+import type { AddressMatch, AddressTypeMatch, FlagsMatch, InterfaceMatch, Match, PortMatch, RuleSpec } from './rule.ts';
 
 /** A packet at a hook (struct nf_hook_state). */
 export interface Passage {
-  readonly net: Ipv4Net;
+  readonly family: Family;
   readonly hook: HookName;
-  readonly packet: Packet;
+  readonly packet: IpPacket;
   /** The ports of the bridge, for what only crosses one. */
   readonly physicalIn?: NetDevice;
   readonly physicalOut?: NetDevice;
@@ -27,7 +30,7 @@ export interface CompiledRule {
   /** What it means when it matches: nothing but counting, another chain, the chain's end, or a decision. */
   readonly action: 'count' | 'jump' | 'goto' | 'return' | 'decide' | 'change';
   /** What such a rule does to a packet before it goes on. */
-  readonly apply: ((packet: Packet) => void) | undefined;
+  readonly apply: ((packet: IpPacket) => void) | undefined;
   readonly next: Chain | undefined;
   readonly decision: Decision;
 }
@@ -38,7 +41,7 @@ export function compileRule(rule: Rule, chain: Chain, find: (name: string) => Ch
   const next = target && 'chain' in target ? find(target.chain) : undefined;
   const apply =
     target?.kind === 'MARK'
-      ? (packet: Packet) => {
+      ? (packet: IpPacket) => {
           packet.mark = ((packet.mark & ~target.mask) ^ target.value) >>> 0;
         }
       : undefined;
@@ -85,12 +88,21 @@ function interfaceTest(match: InterfaceMatch, device: (passage: Passage) => NetD
   return invertible(match, (passage) => device(passage)?.name.startsWith(start) ?? start === '');
 }
 
-function addressTest(
-  match: { readonly address: number; readonly prefix: number; readonly not?: boolean },
-  side: (packet: Packet) => number,
-): Test {
-  const mask = maskOf(match.prefix);
-  return invertible(match, ({ packet }) => inSubnet(side(packet), match.address, mask));
+function addressTest(match: AddressMatch, side: (packet: IpPacket) => IpAddress): Test {
+  const holds = typeof match.address === 'number' ? subnetTest(match.address, match.prefix) : subnet6Test(match);
+  return invertible(match, ({ packet }) => holds(side(packet)));
+}
+
+function subnetTest(network: number, prefix: number): (address: IpAddress) => boolean {
+  const mask = maskOf(prefix);
+  return (address) => inSubnet(address as number, network, mask);
+}
+
+function subnet6Test({ address: network, prefix }: AddressMatch): (address: IpAddress) => boolean {
+  if (prefix === 128) return (address) => address === network;
+  const mask = maskBits(prefix);
+  const bits = bitsOf(`${network}`);
+  return (address) => (bitsOf(`${address}`) & mask) === bits;
 }
 
 function portTest(match: PortMatch, offset: number): Test {
@@ -101,9 +113,9 @@ function portTest(match: PortMatch, offset: number): Test {
   });
 }
 
-function typeTest(match: AddressTypeMatch, side: (packet: Packet) => number): Test {
+function typeTest(match: AddressTypeMatch, side: (packet: IpPacket) => IpAddress): Test {
   const wanted = match.type.toLowerCase();
-  return invertible(match, ({ net, packet }) => net.addresses.typeOf(side(packet)) === wanted);
+  return invertible(match, ({ family, packet }) => family.typeOf(side(packet)) === wanted);
 }
 
 /** Ports and types are in the first fragment only; later ones match nothing that asks for them. */
@@ -120,7 +132,8 @@ function matchTests(match: Match): (Test | undefined)[] {
         match.kind === 'tcp' && match.flags ? flagsTest(match.flags) : undefined,
       ];
     case 'icmp':
-      return [first, invertible(match, ({ packet }) => hasIcmpType(packet, match.type, match.code))];
+    case 'icmp6':
+      return [first, invertible(match, ({ packet }) => hasIcmpType(packet, match))];
     case 'conntrack':
     case 'state':
       return [invertible(match, ({ packet }) => match.states.includes(stateOf(packet)))];
@@ -143,6 +156,7 @@ function matchTests(match: Match): (Test | undefined)[] {
     case 'mark':
       return [invertible(match, ({ packet }) => ((packet.mark ^ match.value) & match.mask) === 0)];
     case 'ttl':
+    case 'hl':
       return [invertible(match, ({ packet }) => compareTtl(packet.ttl, match.how, match.value))];
     case 'length':
       return [invertible(match, ({ packet: { bytes } }) => bytes.length >= match.first && bytes.length <= match.last)];
@@ -168,8 +182,8 @@ function limitTest(period: number, burst: number): Test {
   const span = period * 100;
   let tokens = burst;
   let filled: number | undefined;
-  return ({ net }) => {
-    const { now } = net.environment.clock;
+  return ({ family }) => {
+    const { now } = family.environment.clock;
     if (filled !== undefined) tokens = Math.min(burst, tokens + (now - filled) / span);
     filled = now;
     if (tokens < 1) return false;
@@ -184,7 +198,10 @@ function multiportTest(which: 'sports' | 'dports' | 'ports', ports: readonly Por
   return (passage) => tests.some((test) => test(passage));
 }
 
-function hasIcmpType({ bytes, headerLength, protocol }: Packet, type: number, code: number | undefined): boolean {
-  if (protocol !== PROTOCOL_ICMP || bytes[headerLength] !== type) return false;
+function hasIcmpType(
+  { bytes, headerLength, protocol }: IpPacket,
+  { kind, type, code }: Extract<Match, { kind: 'icmp' | 'icmp6' }>,
+): boolean {
+  if (protocol !== (kind === 'icmp' ? PROTOCOL_ICMP : PROTOCOL_ICMPV6) || bytes[headerLength] !== type) return false;
   return code === undefined || bytes[headerLength + 1] === code;
 }

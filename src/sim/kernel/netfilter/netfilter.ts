@@ -1,9 +1,8 @@
-import { LOOPBACK_ADDRESS } from '../inet/address-table.ts';
-import type { Ipv4Net } from '../inet/ipv4-net.ts';
 import type { NetNamespace } from '../inet/net-namespace.ts';
 import type { NetfilterHooks, Verdict } from '../inet/netfilter-hooks.ts';
 import type { BridgeFilter } from '../link/device.ts';
 import type { HookName } from '../trace.ts';
+import type { IpAddress } from '../wire/ip-address.ts';
 import { PROTOCOL_TCP, PROTOCOL_UDP } from '../wire/ipv4.ts';
 import { BridgedTraffic } from './bridged.ts';
 import type { Decision } from './chain.ts';
@@ -11,9 +10,11 @@ import type { Passage } from './compile.ts';
 import type { Side } from './conntrack/connection.ts';
 import { Conntrack } from './conntrack/conntrack.ts';
 import { type Tracked, trackedOf } from './conntrack/tracked.ts';
+import type { Family } from './family.ts';
 import type { TableName } from './iptables.ts';
+import { ipv4Family } from './ipv4-family.ts';
+import { ipv6Family } from './ipv6-family.ts';
 import { Nat } from './nat/nat.ts';
-import { reject } from './reject.ts';
 import type { NatRange, Target } from './rule.ts';
 import { ruleText } from './rule-text.ts';
 import { Table } from './table.ts';
@@ -30,7 +31,7 @@ const STEPS: Readonly<Record<HookName, readonly Step[]>> = {
   POSTROUTING: ['mangle', 'source', 'confirm'],
 };
 
-/** The firewall of one network namespace: iptables' tables, connection tracking, NAT. */
+/** The firewall of one network namespace and family: iptables' or ip6tables' tables, connection tracking, NAT. */
 export class Netfilter implements NetfilterHooks {
   readonly needsWholePackets = true;
   readonly tables: Readonly<Record<TableName, Table>> = {
@@ -42,20 +43,20 @@ export class Netfilter implements NetfilterHooks {
   readonly conntrack: Conntrack;
   readonly bridgeFilter: BridgeFilter;
   readonly bridgeOverhear: NonNullable<NetfilterHooks['bridgeOverhear']>;
-  readonly #net: Ipv4Net;
+  readonly #family: Family;
   readonly #nat: Nat;
 
-  constructor(net: Ipv4Net) {
-    this.#net = net;
-    this.conntrack = new Conntrack(net.environment.clock);
-    this.#nat = new Nat(this.conntrack, net.environment.random);
-    const bridged = new BridgedTraffic((passage) => this.#pass({ net, ...passage }));
+  constructor(family: Family, conntrack: Conntrack) {
+    this.#family = family;
+    this.conntrack = conntrack;
+    this.#nat = new Nat(conntrack, family.environment.random);
+    const bridged = new BridgedTraffic(family, (passage) => this.#pass({ family, ...passage }));
     this.bridgeFilter = (frame, from, to, bridge) => bridged.filter(frame, from, to, bridge);
     this.bridgeOverhear = (frame, from, bridge) => bridged.overhear(frame, from, bridge);
   }
 
   run(hook: HookName, packet: Passage['packet']): Verdict {
-    return this.#pass({ net: this.#net, hook, packet });
+    return this.#pass({ family: this.#family, hook, packet });
   }
 
   #pass(passage: Passage): Verdict {
@@ -93,11 +94,11 @@ export class Netfilter implements NetfilterHooks {
   }
 
   #rewrite({ packet, hook }: Passage, tracked: Tracked, side: Side): void {
-    const { trace } = this.#net.environment;
+    const { trace } = this.#family.environment;
     const before = trace.active ? endText(packet, side) : '';
     this.#nat.translate(packet, tracked, side);
     if (!trace.active || endText(packet, side) === before) return;
-    this.#net.trace(packet.outDevice ?? packet.inDevice, () => ({
+    this.#family.trace(packet.outDevice ?? packet.inDevice, () => ({
       kind: 'nat',
       hook,
       side,
@@ -113,7 +114,7 @@ export class Netfilter implements NetfilterHooks {
     const decision = traverse(chain, passage);
     const target = decision.rule?.spec.target;
     const accepted = target ? this.#carryOut(target, passage) : decision.chain.policy === 'ACCEPT';
-    if (this.#net.environment.trace.active && (chain.rules.length > 0 || !accepted)) {
+    if (this.#family.environment.trace.active && (chain.rules.length > 0 || !accepted)) {
       this.#report(table, decision, passage, accepted);
     }
     return accepted;
@@ -124,16 +125,16 @@ export class Netfilter implements NetfilterHooks {
       case 'DROP':
         return false;
       case 'REJECT':
-        reject(this.#net, passage.packet, target.with);
+        this.#family.reject(passage.packet, target.with);
         return false;
       case 'DNAT':
         return this.#bind('destination', target.to, passage);
       case 'SNAT':
         return this.#bind('source', target.to, passage);
       case 'REDIRECT':
-        return this.#redirect(target.to, passage);
+        return this.#bindTo(this.#family.redirectsTo(passage.hook, passage.packet), 'destination', target.to, passage);
       case 'MASQUERADE':
-        return this.#masquerade(target.to, passage);
+        return this.#bindTo(this.#family.speaksAs(passage.packet), 'source', target.to, passage);
       default:
         return true;
     }
@@ -145,26 +146,14 @@ export class Netfilter implements NetfilterHooks {
     return true;
   }
 
-  /** nf_nat_redirect_ipv4(): to the address of the device that it came in by; what is made here to 127.0.0.1. */
-  #redirect({ ports }: NatRange, passage: Passage): boolean {
-    const { inDevice } = passage.packet;
-    const address =
-      passage.hook === 'OUTPUT' ? LOOPBACK_ADDRESS : inDevice && this.#net.addresses.of(inDevice)[0]?.address;
+  /** To an address of this namespace's own; without one the packet is dropped. */
+  #bindTo(address: IpAddress | undefined, side: Side, { ports }: NatRange, passage: Passage): boolean {
     if (address === undefined) return false;
-    return this.#bind('destination', { address, ...(ports && { ports }) }, passage);
-  }
-
-  /** nf_nat_masquerade_ipv4(): the address with which this namespace itself would speak to the next hop. */
-  #masquerade({ ports }: NatRange, passage: Passage): boolean {
-    const { destination, outDevice } = passage.packet;
-    const nextHop = this.#net.routes.find(destination)?.gateway ?? destination;
-    const address = outDevice && this.#net.addresses.select(outDevice, nextHop);
-    if (address === undefined) return false;
-    return this.#bind('source', { address, ...(ports && { ports }) }, passage);
+    return this.#bind(side, { address, ...(ports && { ports }) }, passage);
   }
 
   #report(table: Table, { chain, rule }: Decision, { hook, packet }: Passage, accepted: boolean): void {
-    this.#net.trace(packet.outDevice ?? packet.inDevice, () => ({
+    this.#family.trace(packet.outDevice ?? packet.inDevice, () => ({
       kind: 'netfilter',
       hook,
       packet: packet.bytes,
@@ -181,13 +170,29 @@ function endText(packet: Passage['packet'], side: Side): string {
   const address = side === 'source' ? packet.sourceText : packet.destinationText;
   if (packet.protocol !== PROTOCOL_TCP && packet.protocol !== PROTOCOL_UDP) return address;
   const at = packet.headerLength + (side === 'source' ? 0 : 2);
-  return `${address}:${((packet.bytes[at] ?? 0) << 8) | (packet.bytes[at + 1] ?? 0)}`;
+  const port = ((packet.bytes[at] ?? 0) << 8) | (packet.bytes[at + 1] ?? 0);
+  return address.includes(':') ? `[${address}]:${port}` : `${address}:${port}`;
 }
 
-/** The namespace's firewall, which is there from the first time that someone asks for it: all accepting. */
+/** Both families of a namespace have one table of connections. */
+const trackers = new WeakMap<NetNamespace, Conntrack>();
+
+/** The namespace's connections, which are followed once it has a firewall. */
+export function conntrackOf(net: NetNamespace): Conntrack {
+  const conntrack = trackers.get(net) ?? new Conntrack(net.environment.clock);
+  trackers.set(net, conntrack);
+  return conntrack;
+}
+
+/** The namespace's firewall for IPv4, which is there from the first time that someone asks for it: all accepting. */
 export function netfilterOf(net: NetNamespace): Netfilter {
-  if (net.netfilter instanceof Netfilter) return net.netfilter;
-  const netfilter = new Netfilter(net);
-  net.netfilter = netfilter;
-  return netfilter;
+  if (!(net.netfilter instanceof Netfilter)) net.netfilter = new Netfilter(ipv4Family(net), conntrackOf(net));
+  return net.netfilter as Netfilter;
+}
+
+/** As {@link netfilterOf}, for IPv6: what ip6tables sees. */
+export function netfilter6Of(net: NetNamespace): Netfilter {
+  const { ipv6 } = net;
+  if (!(ipv6.netfilter instanceof Netfilter)) ipv6.netfilter = new Netfilter(ipv6Family(ipv6), conntrackOf(net));
+  return ipv6.netfilter as Netfilter;
 }

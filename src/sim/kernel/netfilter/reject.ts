@@ -18,12 +18,13 @@ const CODES = {
   'icmp-net-prohibited': ICMP_UNREACHABLE.netProhibited,
   'icmp-host-prohibited': ICMP_UNREACHABLE.hostProhibited,
   'icmp-admin-prohibited': ICMP_UNREACHABLE.adminProhibited,
-} as const satisfies Record<Exclude<RejectReason, 'tcp-reset'>, number>;
+} as const satisfies Partial<Record<RejectReason, number>>;
 
 /** Answers a packet that a rule rejects (net/ipv4/netfilter/ipt_REJECT.c). */
 export function reject(net: Ipv4Net, packet: Packet, reason: RejectReason): void {
   if (reason === 'tcp-reset') sendReset(net, packet);
-  else sendIcmpError(net, packet, { type: 'destination-unreachable', code: CODES[reason] });
+  else if (reason in CODES)
+    sendIcmpError(net, packet, { type: 'destination-unreachable', code: CODES[reason as keyof typeof CODES] });
 }
 
 /** nf_send_reset(): as if whom the segment was for had none of it. */

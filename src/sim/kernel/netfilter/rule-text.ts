@@ -1,5 +1,6 @@
-import { formatIpv4 } from '../wire/address.ts';
+import { formatIp } from '../wire/ip-address.ts';
 import { PROTOCOL_ICMP, PROTOCOL_TCP, PROTOCOL_UDP } from '../wire/ipv4.ts';
+import { PROTOCOL_ICMPV6 } from '../wire/ipv6.ts';
 import type { CountedRule, IptablesChain, IptablesTable } from './iptables.ts';
 import {
   type AddressMatch,
@@ -18,6 +19,7 @@ const PROTOCOLS = new Map([
   [PROTOCOL_ICMP, 'icmp'],
   [PROTOCOL_TCP, 'tcp'],
   [PROTOCOL_UDP, 'udp'],
+  [PROTOCOL_ICMPV6, 'ipv6-icmp'],
 ]);
 
 type Words = readonly string[];
@@ -32,7 +34,7 @@ function option<T extends { readonly not?: boolean }>(
   return [...(match.not ? ['!'] : []), name, text(match)];
 }
 
-const addressText = ({ address, prefix }: AddressMatch): string => `${formatIpv4(address)}/${prefix}`;
+const addressText = ({ address, prefix }: AddressMatch): string => `${formatIp(address)}/${prefix}`;
 const rangeText = ({ first, last }: { first: number; last: number }, separator: string): string =>
   first === last ? `${first}` : `${first}${separator}${last}`;
 const portText = (match: PortMatch): string => rangeText(match, ':');
@@ -53,12 +55,14 @@ function matchWords(match: Match): Words {
     case 'mark':
       return option('--mark', match, markText);
     case 'ttl':
-      return option(`--ttl-${match.how}`, match, ({ value }) => `${value}`);
+    case 'hl':
+      return option(`--${match.kind}-${match.how}`, match, ({ value }) => `${value}`);
     case 'length':
       return option('--length', match, (range) => rangeText(range, ':'));
-    case 'icmp': {
+    case 'icmp':
+    case 'icmp6': {
       const code = match.code === undefined ? '' : `/${match.code}`;
-      return option('--icmp-type', match, ({ type }) => `${type}${code}`);
+      return option(match.kind === 'icmp' ? '--icmp-type' : '--icmpv6-type', match, ({ type }) => `${type}${code}`);
     }
     case 'conntrack': {
       const states = CONNECTION_STATES.filter((state) => match.states.includes(state));
@@ -110,8 +114,11 @@ export function limitText(period: number): string {
   return `${Math.floor((seconds * 10_000) / period)}/${name}`;
 }
 
-function natText({ address, ports }: NatRange): string {
-  return `${address === undefined ? '' : formatIpv4(address)}${ports ? `:${rangeText(ports, '-')}` : ''}`;
+/** `172.17.0.2:80`, `[fd00::2]:80`: as NAT targets are told where to. */
+export function natText({ address, ports }: NatRange): string {
+  const host = address === undefined ? '' : formatIp(address);
+  if (!ports) return host;
+  return `${host.includes(':') ? `[${host}]` : host}:${rangeText(ports, '-')}`;
 }
 
 function targetWords(target: Target | undefined): Words {

@@ -1,11 +1,13 @@
+import type { IpAddress } from '../wire/ip-address.ts';
+
 /** `not` stands for a `!` before the option. */
 interface Invertible {
   readonly not?: boolean;
 }
 
-/** `-s`, `-d`: an unsigned 32-bit number and the length of its prefix. */
+/** `-s`, `-d`: an address, of IPv6 as RFC 5952 writes it, and the length of its prefix. */
 export interface AddressMatch extends Invertible {
-  readonly address: number;
+  readonly address: IpAddress;
   readonly prefix: number;
 }
 
@@ -72,11 +74,25 @@ interface StateMatch<K> extends Invertible {
   readonly states: readonly ConnectionState[];
 }
 
+interface IcmpMatch<K> extends Invertible {
+  readonly kind: K;
+  readonly type: number;
+  readonly code?: number;
+}
+
+/** Of IPv6 it is the hop limit. */
+interface TtlMatch<K> extends Invertible {
+  readonly kind: K;
+  readonly how: 'eq' | 'lt' | 'gt';
+  readonly value: number;
+}
+
 /** What `-m` asks for (struct xt_entry_match). */
 export type Match =
   | (TransportMatch<'tcp'> & { readonly flags?: FlagsMatch })
   | TransportMatch<'udp'>
-  | ({ readonly kind: 'icmp'; readonly type: number; readonly code?: number } & Invertible)
+  | IcmpMatch<'icmp'>
+  | IcmpMatch<'icmp6'>
   | StateMatch<'conntrack'>
   | StateMatch<'state'>
   | ({
@@ -94,7 +110,8 @@ export type Match =
   /** A packet each `period` (in 1/10000 s), and `burst` at once. */
   | { readonly kind: 'limit'; readonly period: number; readonly burst: number }
   | ({ readonly kind: 'mark'; readonly value: number; readonly mask: number } & Invertible)
-  | ({ readonly kind: 'ttl'; readonly how: 'eq' | 'lt' | 'gt'; readonly value: number } & Invertible)
+  | TtlMatch<'ttl'>
+  | TtlMatch<'hl'>
   | ({ readonly kind: 'length'; readonly first: number; readonly last: number } & Invertible);
 
 /** What REJECT answers with, as `--reject-with` names it. */
@@ -106,11 +123,17 @@ export type RejectReason =
   | 'icmp-net-prohibited'
   | 'icmp-host-prohibited'
   | 'icmp-admin-prohibited'
+  | 'icmp6-no-route'
+  | 'icmp6-adm-prohibited'
+  | 'icmp6-addr-unreachable'
+  | 'icmp6-port-unreachable'
+  | 'icmp6-policy-fail'
+  | 'icmp6-reject-route'
   | 'tcp-reset';
 
 /** Where NAT puts a connection's end; what is left out stays, the port where it can. */
 export interface NatRange {
-  readonly address?: number;
+  readonly address?: IpAddress;
   readonly ports?: { readonly first: number; readonly last: number };
 }
 

@@ -33,7 +33,7 @@ function meets(
   const named = (match: RuleSpec['inInterface'], name: string): boolean =>
     match === undefined || (match.name === name || (match.name === 'br-+' && name.startsWith('br-'))) !== match.not;
   const reached = (match: NonNullable<RuleSpec['destination']>): boolean =>
-    (address >>> (32 - match.prefix) === match.address >>> (32 - match.prefix)) !== match.not;
+    (address >>> (32 - match.prefix) === (match.address as number) >>> (32 - match.prefix)) !== match.not;
   return named(inInterface, from) && named(outInterface, out) && (to === undefined || reached(to));
 }
 

@@ -1,5 +1,5 @@
 import type { CompiledRule, Passage } from './compile.ts';
-import type { InterfaceMatch, RuleSpec } from './rule.ts';
+import type { AddressMatch, InterfaceMatch, RuleSpec } from './rule.ts';
 
 /** Fewer rules than this are asked one by one as quickly. */
 const WORTH_AN_INDEX = 8;
@@ -18,9 +18,11 @@ interface Key {
 const nameOf = (match: InterfaceMatch | undefined): string | undefined =>
   match === undefined || match.not || match.name.endsWith('+') ? undefined : match.name;
 
+const wholeOf = ({ address }: AddressMatch): number => (typeof address === 'number' ? 32 : 128);
+
 const KEYS: readonly Key[] = [
   {
-    wanted: ({ destination: to }) => (to === undefined || to.not || to.prefix < 32 ? undefined : to.address),
+    wanted: ({ destination: to }) => (to === undefined || to.not || to.prefix < wholeOf(to) ? undefined : to.address),
     has: ({ packet }) => packet.destination,
   },
   { wanted: ({ inInterface }) => nameOf(inInterface), has: ({ packet }) => packet.inDevice?.name },

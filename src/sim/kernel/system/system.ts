@@ -2,7 +2,7 @@ import { Errno } from '../errno.ts';
 import type { Machine } from '../machine.ts';
 import { ConntrackView } from '../netfilter/conntrack/conntrack-view.ts';
 import type { TableName } from '../netfilter/iptables.ts';
-import { netfilterOf } from '../netfilter/netfilter.ts';
+import { conntrackOf, netfilter6Of, netfilterOf } from '../netfilter/netfilter.ts';
 import type { Process } from '../process.ts';
 import type { System } from '../syscalls.ts';
 import { fileCalls } from './files.ts';
@@ -36,13 +36,14 @@ export function createSystem(machine: Machine, process: Process): System {
       const capable = process.capabilities.has('CAP_NET_ADMIN');
       return process.namespaces.net.netlink(capable, (to) => netNamespaceOf(process, to));
     },
-    iptables: (table: TableName) => {
+    iptables: (table: TableName, family: 'inet' | 'inet6' = 'inet') => {
       if (!process.capabilities.has('CAP_NET_ADMIN')) throw new Errno('EPERM');
-      return netfilterOf(process.namespaces.net).tables[table];
+      const of = family === 'inet' ? netfilterOf : netfilter6Of;
+      return of(process.namespaces.net).tables[table];
     },
     conntrack: () => {
       if (!process.capabilities.has('CAP_NET_ADMIN')) throw new Errno('EPERM');
-      return new ConntrackView(netfilterOf(process.namespaces.net).conntrack);
+      return new ConntrackView(conntrackOf(process.namespaces.net));
     },
     hostname: () => process.namespaces.uts.hostname,
     setHostname: (name: string) => {

@@ -115,6 +115,16 @@ export function ipv6ToBytes(text: string): Uint8Array {
   return bytes;
 }
 
+/** The first address of the subnet that an IPv6 address and a prefix length name. */
+export function ipv6NetworkOf(address: string, prefix: number): string {
+  const bytes = ipv6ToBytes(address).slice();
+  for (let at = 0; at < bytes.length; at++) {
+    const kept = Math.min(8, Math.max(0, prefix - 8 * at));
+    bytes[at] = (bytes[at] ?? 0) & (0xff00 >> kept);
+  }
+  return bytesToIpv6(bytes);
+}
+
 /** The text of the first 16 of `bytes`, in RFC 5952's one form. */
 export function bytesToIpv6(bytes: Uint8Array): string {
   const view = viewOf(bytes);

@@ -5,11 +5,12 @@ import type { Program, System } from '../../kernel/syscalls.ts';
 import type { Task } from '../../kernel/task.ts';
 import { NotSimulated, refuseError } from '../not-simulated.ts';
 import { lookUpAddress } from '../resolver/host.ts';
+import { type Dialect, IP6TABLES, IPTABLES } from './dialect.ts';
 import { Listing } from './listing.ts';
 import { ParameterProblem } from './problem.ts';
 import { isTable, parseRequest, type Request } from './request.ts';
 
-const VERSION = 'iptables v1.8.13 (legacy)';
+const versionOf = ({ name }: Dialect): string => `${name} v1.8.13 (legacy)`;
 const FAILED = 1;
 const MISUSED = 2;
 const NO_TABLE = 3;
@@ -31,18 +32,20 @@ class NoSuchRule extends Error {}
 /** The table that is asked for is out of reach. */
 export class NoTable extends Error {}
 
-export function tableOf(sys: System, name: string): IptablesTable {
-  const fault = (reason: string): NoTable => new NoTable(`can't initialize iptables table \`${name}': ${reason}`);
+export function tableOf(sys: System, name: string, dialect: Dialect): IptablesTable {
+  const fault = (reason: string): NoTable =>
+    new NoTable(`can't initialize ${dialect.name} table \`${name}': ${reason}`);
   if (!isTable(name)) throw fault('Table does not exist (do you need to insmod?)');
   try {
-    return sys.iptables(name);
+    return sys.iptables(name, dialect.family);
   } catch (error) {
     throw isErrno(error, 'EPERM') ? fault('Permission denied (you must be root)') : error;
   }
 }
 
-function* list(sys: System, table: IptablesTable, { chain, number, flags }: Request): Task<string> {
+function* list(sys: System, table: IptablesTable, dialect: Dialect, { chain, number, flags }: Request): Task<string> {
   const listing = new Listing(table, {
+    dialect,
     numeric: flags.has('n'),
     verbose: flags.has('v'),
     exact: flags.has('x'),
@@ -128,52 +131,62 @@ function errnoText(command: string, { code, message }: Errno): string {
   return `${meaning}.${code === 'EINVAL' ? " Run `dmesg' for more information." : ''}`;
 }
 
-function* perform(sys: System, request: Request): Task<number> {
+function* perform(sys: System, dialect: Dialect, request: Request): Task<number> {
   const { command, flags } = request;
-  const table = tableOf(sys, request.table);
+  const table = tableOf(sys, request.table, dialect);
   try {
-    if (command === 'L') yield* sys.write(1, yield* list(sys, table, request));
+    if (command === 'L') yield* sys.write(1, yield* list(sys, table, dialect, request));
     else if (command === 'S') yield* sys.write(1, listRules(table, request));
     else {
       if (flags.has('v')) throw new NotSimulated(`iptables -v -${command}`);
       const fault = change(table, request);
-      if (fault !== undefined) return yield* fail(sys, fault);
+      if (fault !== undefined) return yield* fail(sys, dialect, fault);
     }
     return 0;
   } catch (error) {
-    if (error instanceof NoSuchRule) return yield* fail(sys, 'Bad rule (does a matching rule exist in that chain?).');
+    if (error instanceof NoSuchRule)
+      return yield* fail(sys, dialect, 'Bad rule (does a matching rule exist in that chain?).');
     if (!isErrno(error) || error.code === 'EPIPE') throw error;
-    return yield* fail(sys, errnoText(command, error));
+    return yield* fail(sys, dialect, errnoText(command, error));
   }
 }
 
-function* fail(sys: System, text: string): Task<number> {
-  yield* sys.write(2, `iptables: ${text}\n`);
+function* fail(sys: System, { name }: Dialect, text: string): Task<number> {
+  yield* sys.write(2, `${name}: ${text}\n`);
   return FAILED;
 }
 
-function* run(sys: System): Task<number> {
-  const isChain = (table: string, name: string): boolean => tableOf(sys, table).find(name) !== undefined;
-  const request = parseRequest(sys.argv.slice(1), isChain);
-  if (request.flags.has('h')) throw new NotSimulated('iptables -h');
-  if (!request.flags.has('V')) return yield* perform(sys, request);
-  yield* sys.write(1, `${VERSION}\n`);
+function* run(sys: System, dialect: Dialect): Task<number> {
+  const isChain = (table: string, name: string): boolean => tableOf(sys, table, dialect).find(name) !== undefined;
+  const request = parseRequest(sys.argv.slice(1), dialect, isChain);
+  if (request.flags.has('h')) throw new NotSimulated(`${dialect.name} -h`);
+  if (!request.flags.has('V')) return yield* perform(sys, dialect, request);
+  yield* sys.write(1, `${versionOf(dialect)}\n`);
   return 0;
 }
 
-/** iptables(8), the legacy one as Debian has it beside Docker. */
-export const iptables: Program = function* (sys) {
-  try {
-    return yield* run(sys);
-  } catch (error) {
-    if (error instanceof NotSimulated) return yield* refuseError(sys, error);
-    if (error instanceof NoTable) {
-      yield* sys.write(2, `${VERSION}: ${error.message}\nPerhaps iptables or your kernel needs to be upgraded.\n`);
-      return NO_TABLE;
+/** One of the two programs. */
+const program = (dialect: Dialect): Program =>
+  function* (sys) {
+    const { name } = dialect;
+    try {
+      return yield* run(sys, dialect);
+    } catch (error) {
+      if (error instanceof NotSimulated) return yield* refuseError(sys, error);
+      if (error instanceof NoTable) {
+        const advice = `Perhaps ${name} or your kernel needs to be upgraded.`;
+        yield* sys.write(2, `${versionOf(dialect)}: ${error.message}\n${advice}\n`);
+        return NO_TABLE;
+      }
+      if (!(error instanceof ParameterProblem)) throw error;
+      const text = error.bare ? error.message : `${versionOf(dialect)}: ${error.message}`;
+      yield* sys.write(2, `${text && `${text}\n`}Try \`${name} -h' or '${name} --help' for more information.\n`);
+      return MISUSED;
     }
-    if (!(error instanceof ParameterProblem)) throw error;
-    const text = error.bare ? error.message : `${VERSION}: ${error.message}`;
-    yield* sys.write(2, `${text}\nTry \`iptables -h' or 'iptables --help' for more information.\n`);
-    return MISUSED;
-  }
-};
+  };
+
+/** iptables(8), the legacy one as Debian has it beside Docker. */
+export const iptables = program(IPTABLES);
+
+/** ip6tables(8): the same for IPv6. */
+export const ip6tables = program(IP6TABLES);

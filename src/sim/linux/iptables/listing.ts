@@ -5,16 +5,17 @@ import {
   type FlagsMatch,
   type InterfaceMatch,
   type Match,
-  type NatRange,
   type PortMatch,
   type Target,
 } from '../../kernel/netfilter/rule.ts';
-import { flagsText, limitText, markText } from '../../kernel/netfilter/rule-text.ts';
+import { flagsText, limitText, markText, natText } from '../../kernel/netfilter/rule-text.ts';
 import type { Task } from '../../kernel/task.ts';
-import { formatIpv4 } from '../../kernel/wire/address.ts';
+import { formatIp } from '../../kernel/wire/ip-address.ts';
+import type { Dialect } from './dialect.ts';
 import { icmpName, protocolName, serviceName } from './names.ts';
 
 export interface ListingOptions {
+  readonly dialect: Dialect;
   readonly numeric: boolean;
   readonly verbose: boolean;
   readonly exact: boolean;
@@ -96,10 +97,10 @@ export class Listing {
   }
 
   *#addressText(match: AddressMatch | undefined): Task<string> {
-    const { numeric, nameOf } = this.#options;
-    if (match === undefined || match.prefix === 0) return numeric ? '0.0.0.0/0' : 'anywhere';
-    const address = formatIpv4(match.address);
-    if (match.prefix < 32) return `${address}/${match.prefix}`;
+    const { numeric, nameOf, dialect } = this.#options;
+    if (match === undefined || match.prefix === 0) return numeric ? dialect.anywhere : 'anywhere';
+    const address = formatIp(match.address);
+    if (match.prefix < dialect.width) return `${address}/${match.prefix}`;
     return (numeric ? undefined : yield* nameOf(address)) ?? address;
   }
 }
@@ -130,7 +131,8 @@ function matchText(match: Match, numeric: boolean): string {
         .filter((part) => part !== '')
         .join(' ');
     case 'icmp':
-      return icmpText(match.type, match.code, not, numeric);
+    case 'icmp6':
+      return icmpText(match, numeric);
     case 'conntrack':
     case 'state': {
       const states = CONNECTION_STATES.filter((state) => match.states.includes(state)).join(',');
@@ -149,7 +151,8 @@ function matchText(match: Match, numeric: boolean): string {
     case 'mark':
       return `mark match ${not && '! '}${markText(match)}`;
     case 'ttl':
-      return `TTL match TTL ${{ eq: not ? '!=' : '==', lt: '<', gt: '>' }[match.how]} ${match.value}`;
+    case 'hl':
+      return `${match.kind.toUpperCase()} match ${match.kind.toUpperCase()} ${{ eq: not ? '!=' : '==', lt: '<', gt: '>' }[match.how]} ${match.value}`;
     case 'length':
       return `length ${not}${match.first === match.last ? match.first : `${match.first}:${match.last}`}`;
   }
@@ -168,10 +171,14 @@ function portText(label: string, match: PortMatch | undefined, name: (port: numb
   return `${label}${several}:${match.not ? '!' : ''}${rangeText(match, ':', name)}`;
 }
 
-function icmpText(type: number, code: number | undefined, not: string, numeric: boolean): string {
-  const name = numeric ? undefined : icmpName(type, code);
-  if (name !== undefined) return `icmp ${not}${name}`;
-  return `icmptype ${not}${type}${code === undefined ? '' : ` code ${code}`}`;
+function icmpText(match: Extract<Match, { kind: 'icmp' | 'icmp6' }>, numeric: boolean): string {
+  const { kind, type, code } = match;
+  const label = kind === 'icmp' ? 'icmp' : 'ipv6-icmp';
+  const not = match.not ? '!' : '';
+  const name = numeric ? undefined : icmpName(kind, type, code);
+  if (name !== undefined) return `${label} ${not}${name}`;
+  const codeText = code === undefined ? '' : ` code ${code}`;
+  return kind === 'icmp' ? `icmptype ${not}${type}${codeText}` : `${label}${not && ' !'}type ${type}${codeText}`;
 }
 
 const typeText = (side: string, match: { type: string; not?: boolean } | undefined): string =>
@@ -211,6 +218,3 @@ function targetText(target: Target | undefined, numeric: boolean): string {
       return '';
   }
 }
-
-const natText = ({ address, ports }: NatRange): string =>
-  `${address === undefined ? '' : formatIpv4(address)}${ports ? `:${rangeText(ports, '-', String)}` : ''}`;

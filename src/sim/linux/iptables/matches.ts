@@ -9,6 +9,7 @@ import {
   TCP_FLAG_NAMES,
 } from '../../kernel/netfilter/rule.ts';
 import { NotSimulated } from '../not-simulated.ts';
+import type { Dialect } from './dialect.ts';
 import { maskedMark } from './mark.ts';
 import { icmpType, portNumber } from './names.ts';
 import { ParameterProblem } from './problem.ts';
@@ -97,7 +98,7 @@ function limitPeriod(text: string): number {
 }
 
 const ttlOption =
-  (how: 'eq' | 'lt' | 'gt'): Change<Extract<Match, { kind: 'ttl' }>> =>
+  <M extends Extract<Match, { kind: 'ttl' | 'hl' }>>(how: M['how']): Change<M> =>
   (match, value, not) => ({ ...match, how, value: Number(value), ...(not && { not }) });
 
 const EXTENSIONS: { readonly [K in Kind]: Extension<Extract<Match, { kind: K }>> } = {
@@ -132,6 +133,17 @@ const EXTENSIONS: { readonly [K in Kind]: Extension<Extract<Match, { kind: K }>>
     missing: (match) =>
       match.value < 0 ? "TTL match: You must specify one of `--ttl-eq', `--ttl-lt', `--ttl-gt" : undefined,
   },
+  hl: {
+    begin: { kind: 'hl', how: 'eq', value: -1 },
+    options: {
+      '--hl-eq': ttlOption('eq'),
+      '--hl': ttlOption('eq'),
+      '--hl-lt': ttlOption('lt'),
+      '--hl-gt': ttlOption('gt'),
+    },
+    missing: (match) =>
+      match.value < 0 ? "HL match: You must specify one of `--hl-eq', `--hl-lt', `--hl-gt'" : undefined,
+  },
   length: {
     begin: { kind: 'length', first: 0, last: -1 },
     options: {
@@ -145,7 +157,13 @@ const EXTENSIONS: { readonly [K in Kind]: Extension<Extract<Match, { kind: K }>>
   udp: { begin: { kind: 'udp' }, options: portOptions() },
   icmp: {
     begin: { kind: 'icmp', type: 255 },
-    options: { '--icmp-type': (match, value, not) => ({ ...match, ...icmpType(value), ...(not && { not }) }) },
+    options: { '--icmp-type': (match, value, not) => ({ ...match, ...icmpType(value, 'icmp'), ...(not && { not }) }) },
+  },
+  icmp6: {
+    begin: { kind: 'icmp6', type: 255 },
+    options: {
+      '--icmpv6-type': (match, value, not) => ({ ...match, ...icmpType(value, 'icmp6'), ...(not && { not }) }),
+    },
   },
   conntrack: {
     begin: { kind: 'conntrack', states: [] },
@@ -200,6 +218,7 @@ const MORE_LACKING = [
   'u32',
   'bpf',
   'cgroup',
+  ...['frag', 'eui64', 'rt', 'dst', 'hbh', 'ipv6header', 'ah'],
 ];
 
 /** Options of the extensions above that the simulation lacks. */
@@ -207,8 +226,9 @@ const LACKING_OPTIONS = ['--tcp-option', '--ctproto', '--ctorigsrc', '--ctorigds
 const MORE_LACKING_OPTIONS = ['--ctstatus', '--limit-iface-in', '--limit-iface-out', '--physdev-is-bridged'];
 
 /** Begins a match as `-m NAME` does. Throws for names that there are none of. */
-export function beginMatch(name: string): Match {
-  if (name in EXTENSIONS) return EXTENSIONS[name as Kind].begin;
+export function beginMatch(written: string, { foreign }: Dialect): Match {
+  const name = written === 'icmpv6' ? 'icmp6' : written;
+  if (name in EXTENSIONS && !foreign.has(name as Kind)) return EXTENSIONS[name as Kind].begin;
   if (LACKING.includes(name) || MORE_LACKING.includes(name)) throw new NotSimulated(`iptables -m ${name}`);
   throw new ParameterProblem(`Couldn't load match \`${name}':No such file or directory\n`);
 }

@@ -8,8 +8,10 @@ const PROTOCOLS: readonly (readonly [string, number])[] = [
   ['udp', 17],
   ['dccp', 33],
   ['gre', 47],
+  ['ipv6-icmp', 58],
   ['esp', 50],
   ['ah', 51],
+  ['icmpv6', 58],
   ['ospf', 89],
   ['sctp', 132],
 ];
@@ -37,7 +39,7 @@ const SERVICES: readonly (readonly [string, number])[] = [
   ['http-alt', 8080],
 ];
 
-const ICMP_TYPES: readonly (readonly [string, number, number?])[] = [
+const ICMP_TYPES: IcmpNames = [
   ['echo-reply', 0],
   ['pong', 0],
   ['destination-unreachable', 3],
@@ -72,11 +74,11 @@ export function protocolNumber(text: string): number {
   return found;
 }
 
-/** With `numeric`, only the three that iptables itself knows have names (xtables_chain_protos has more; these are ours). */
+/** With `numeric`, only the four that iptables itself knows have names (xtables_chain_protos has more; these are ours). */
 export function protocolName(number: number, numeric: boolean): string {
   if (number === 0) return 'all';
   const name = PROTOCOLS.find(([, known]) => known === number)?.[0];
-  return name !== undefined && (!numeric || [1, 6, 17].includes(number)) ? name : `${number}`;
+  return name !== undefined && (!numeric || [1, 6, 17, 58].includes(number)) ? name : `${number}`;
 }
 
 export function portNumber(text: string): number {
@@ -89,16 +91,52 @@ export function portNumber(text: string): number {
 export const serviceName = (port: number, numeric: boolean): string =>
   (numeric ? undefined : SERVICES.find(([, known]) => known === port)?.[0]) ?? `${port}`;
 
+type IcmpNames = readonly (readonly [string, number, number?])[];
+
+/** Those of ICMPv6 (libxt_icmp.h, icmpv6_codes). */
+const ICMPV6_TYPES: IcmpNames = [
+  ['destination-unreachable', 1],
+  ['no-route', 1, 0],
+  ['communication-prohibited', 1, 1],
+  ['beyond-scope', 1, 2],
+  ['address-unreachable', 1, 3],
+  ['port-unreachable', 1, 4],
+  ['failed-policy', 1, 5],
+  ['reject-route', 1, 6],
+  ['packet-too-big', 2],
+  ['time-exceeded', 3],
+  ['ttl-exceeded', 3],
+  ['ttl-zero-during-transit', 3, 0],
+  ['ttl-zero-during-reassembly', 3, 1],
+  ['parameter-problem', 4],
+  ['bad-header', 4, 0],
+  ['unknown-header-type', 4, 1],
+  ['unknown-option', 4, 2],
+  ['echo-request', 128],
+  ['ping', 128],
+  ['echo-reply', 129],
+  ['pong', 129],
+  ['router-solicitation', 133],
+  ['router-advertisement', 134],
+  ['neighbour-solicitation', 135],
+  ['neighbor-solicitation', 135],
+  ['neighbour-advertisement', 136],
+  ['neighbor-advertisement', 136],
+  ['redirect', 137],
+];
+
+const icmpNames = (kind: 'icmp' | 'icmp6'): IcmpNames => (kind === 'icmp' ? ICMP_TYPES : ICMPV6_TYPES);
+
 /** `8`, `3/1` or a name. */
-export function icmpType(text: string): { readonly type: number; readonly code?: number } {
+export function icmpType(text: string, kind: 'icmp' | 'icmp6'): { readonly type: number; readonly code?: number } {
   const [type = '', code, ...rest] = text.split('/');
   if (isNumber(type, 255) && rest.length === 0 && (code === undefined || isNumber(code, 255))) {
     return { type: Number(type), ...(code !== undefined && { code: Number(code) }) };
   }
-  const found = ICMP_TYPES.find(([name]) => name.startsWith(text.toLowerCase()));
-  if (!found) throw new ParameterProblem(`Unknown ICMP type \`${text}'`);
+  const found = icmpNames(kind).find(([name]) => name.startsWith(text.toLowerCase()));
+  if (!found) throw new ParameterProblem(`Unknown ${kind === 'icmp' ? 'ICMP' : 'ICMPv6'} type \`${text}'`);
   return { type: found[1], ...(found[2] !== undefined && { code: found[2] }) };
 }
 
-export const icmpName = (type: number, code: number | undefined): string | undefined =>
-  ICMP_TYPES.find(([, known, knownCode]) => known === type && knownCode === code)?.[0];
+export const icmpName = (kind: 'icmp' | 'icmp6', type: number, code: number | undefined): string | undefined =>
+  icmpNames(kind).find(([, known, knownCode]) => known === type && knownCode === code)?.[0];

@@ -1,9 +1,9 @@
 import type { TableName } from '../../kernel/netfilter/iptables.ts';
 import type { AddressMatch, Match, ProtocolMatch, RuleSpec, Target } from '../../kernel/netfilter/rule.ts';
-import { maskToPrefix, networkOf, parseIpv4 } from '../../kernel/wire/address.ts';
 import { NotSimulated } from '../not-simulated.ts';
+import type { Dialect } from './dialect.ts';
 import { beginMatch, changeMatch, checkMatch, unknownOption } from './matches.ts';
-import { protocolName, protocolNumber } from './names.ts';
+import { protocolNumber } from './names.ts';
 import { ParameterProblem } from './problem.ts';
 import { beginTarget, changeTarget, checkTarget } from './targets.ts';
 import { type Word, Words } from './words.ts';
@@ -13,7 +13,12 @@ const WITH_NUMBER = 'DIRLSZ';
 /** Options of extensions that take no argument, and those that take two. */
 const BARE = ['--syn', '--log-ip-options', '--log-tcp-options', '--log-tcp-sequence', '--log-uid'];
 const DOUBLE = ['--tcp-flags'];
-const IMPLIED: readonly string[] = ['tcp', 'udp', 'icmp'];
+const IMPLIED: readonly (readonly [protocol: number, match: Match['kind']])[] = [
+  [1, 'icmp'],
+  [6, 'tcp'],
+  [17, 'udp'],
+  [58, 'icmp6'],
+];
 
 /** A command line that has been understood. */
 export interface Request {
@@ -33,6 +38,7 @@ type Draft = { -readonly [K in keyof RuleSpec]: RuleSpec[K] };
 
 /** Reads a command line of iptables, option by option (iptables.c, do_command4). */
 class RequestParser {
+  readonly #dialect: Dialect;
   readonly #words: Words;
   readonly #isChain: (table: string, name: string) => boolean;
   readonly #flags = new Set<string>();
@@ -46,7 +52,8 @@ class RequestParser {
   #jump: { name: string; how: 'j' | 'g' } | undefined;
   #target: Target | undefined;
 
-  constructor(words: readonly string[], isChain: (table: string, name: string) => boolean) {
+  constructor(words: readonly string[], dialect: Dialect, isChain: (table: string, name: string) => boolean) {
+    this.#dialect = dialect;
     this.#words = new Words(words);
     this.#isChain = isChain;
   }
@@ -77,8 +84,14 @@ class RequestParser {
     else if (key.length === 1 && COMMANDS.includes(key)) this.#takeCommand(key);
     else if (['n', 'v', 'x', 'V', 'h', 'line-numbers'].includes(key)) this.#flags.add(key);
     else if (key === 'w' || key === 'W') this.#words.argument(key);
-    else if (['f', 'c', '6'].includes(key)) throw new NotSimulated(`iptables -${key}`);
-    else if (key !== '4') this.#takeMatch(word, this.#words.argument(key) ?? '');
+    else if (key === 'f' || key === 'c') throw new NotSimulated(`iptables -${key}`);
+    else if (key === '4' || key === '6') this.#checkFamily(key);
+    else this.#takeMatch(word, this.#words.argument(key) ?? '');
+  }
+
+  /** The other family's letter is only good for a line that both programs restore. */
+  #checkFamily(key: string): void {
+    if ((key === '6') !== (this.#dialect.family === 'inet6')) throw new ParameterProblem('', true);
   }
 
   #takeCommand(key: string): void {
@@ -108,7 +121,7 @@ class RequestParser {
         return;
       case 's':
       case 'd':
-        this.#draft[key === 's' ? 'source' : 'destination'] = address(value, not);
+        this.#draft[key === 's' ? 'source' : 'destination'] = address(value, not, this.#dialect);
         return;
       case 'i':
       case 'o':
@@ -118,7 +131,7 @@ class RequestParser {
         this.#draft.protocol = { number: protocolNumber(value), ...negation };
         return;
       case 'm':
-        this.#matches.push(beginMatch(value));
+        this.#matches.push(beginMatch(value, this.#dialect));
         return;
       default:
         this.#jump = { name: value, how: key as 'j' | 'g' };
@@ -128,7 +141,7 @@ class RequestParser {
 
   #targetOf({ name, how }: { name: string; how: 'j' | 'g' }): Target {
     if (how === 'g') return { kind: 'goto', chain: name };
-    return beginTarget(name, (chain) => this.#isChain(this.#table, chain));
+    return beginTarget(name, this.#dialect, (chain) => this.#isChain(this.#table, chain));
   }
 
   /** An option of the target, of a match that was named, or of the one that the protocol brings along. */
@@ -138,7 +151,7 @@ class RequestParser {
       const first = this.#words.argument(key) ?? '';
       return DOUBLE.includes(key) ? `${first} ${this.#words.argument(key) ?? ''}` : first;
     };
-    const target = this.#target && changeTarget(this.#target, key, value);
+    const target = this.#target && changeTarget(this.#target, key, this.#dialect, value);
     if (target) {
       this.#target = target;
       return;
@@ -158,8 +171,9 @@ class RequestParser {
 
   #changeImplied(key: string, value: () => string, not: boolean): boolean {
     const name = impliedMatch(this.#draft.protocol);
-    if (name === undefined || this.#matches.some(({ kind }) => kind === name)) return false;
-    const changed = changeMatch(beginMatch(name), key, value, not);
+    if (name === undefined || this.#dialect.foreign.has(name)) return false;
+    if (this.#matches.some(({ kind }) => kind === name)) return false;
+    const changed = changeMatch(beginMatch(name, this.#dialect), key, value, not);
     if (changed) this.#matches.push(changed);
     return changed !== undefined;
   }
@@ -187,33 +201,30 @@ class RequestParser {
   }
 }
 
-function impliedMatch(protocol: ProtocolMatch | undefined): string | undefined {
+function impliedMatch(protocol: ProtocolMatch | undefined): Match['kind'] | undefined {
   if (protocol === undefined || protocol.not) return undefined;
-  const name = protocolName(protocol.number, true);
-  return IMPLIED.includes(name) ? name : undefined;
+  return IMPLIED.find(([number]) => number === protocol.number)?.[1];
 }
 
-function address(text: string, not: boolean): AddressMatch | undefined {
-  if (text.includes(',')) throw new NotSimulated(`iptables -s ${text}`);
-  const [host = '', mask = '32'] = text.split('/');
-  const prefix = /^\d+$/.test(mask) && Number(mask) <= 32 ? Number(mask) : maskToPrefix(mask);
+function address(text: string, not: boolean, dialect: Dialect): AddressMatch | undefined {
+  if (text.includes(',')) throw new NotSimulated(`${dialect.name} -s ${text}`);
+  const { width } = dialect;
+  const [host = '', mask = `${width}`] = text.split('/');
+  const prefix = /^\d+$/.test(mask) && Number(mask) <= width ? Number(mask) : dialect.prefixOf(mask);
   if (prefix === undefined) throw new ParameterProblem(`invalid mask \`${mask}' specified`);
-  const dotted = padded(host);
-  if (dotted === undefined) throw new ParameterProblem(`host/network \`${host}' not found`);
+  const full = dialect.hostOf(host);
+  if (full === undefined) throw new ParameterProblem(`host/network \`${host}' not found`);
   if (prefix === 0 && !not) return undefined;
-  return { address: parseIpv4(networkOf(dotted, prefix)) ?? 0, prefix, ...(not && { not }) };
-}
-
-/** What is missing of `10/8`, or of `10.1`, is zeros (xtables_ipparse_multiple's ipparse_hostnetwork). */
-function padded(host: string): string | undefined {
-  const parts = host.split('.');
-  const full = [...parts, ...Array<string>(Math.max(0, 4 - parts.length)).fill('0')].join('.');
-  return parseIpv4(full) === undefined ? undefined : full;
+  return { address: dialect.parse(dialect.networkOf(full, prefix)) ?? 0, prefix, ...(not && { not }) };
 }
 
 /** @param isChain says whether a table has a chain of this name: what `-j` may then name */
-export function parseRequest(words: readonly string[], isChain: (table: string, name: string) => boolean): Request {
-  return new RequestParser(words, isChain).parse();
+export function parseRequest(
+  words: readonly string[],
+  dialect: Dialect,
+  isChain: (table: string, name: string) => boolean,
+): Request {
+  return new RequestParser(words, dialect, isChain).parse();
 }
 
 const TABLES: readonly string[] = ['raw', 'mangle', 'nat', 'filter'] satisfies TableName[];

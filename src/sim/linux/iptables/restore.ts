@@ -5,9 +5,12 @@ import type { Task } from '../../kernel/task.ts';
 import { getopt } from '../getopt.ts';
 import { NotSimulated, refuseError } from '../not-simulated.ts';
 import { readAll } from '../read-file.ts';
+import { type Dialect, IP6TABLES, IPTABLES } from './dialect.ts';
 import { change, NoTable, tableOf } from './iptables.ts';
 import { ParameterProblem } from './problem.ts';
 import { parseRequest } from './request.ts';
+
+const selfOf = ({ name }: Dialect): string => `${name}-restore`;
 
 /** The words of a line; those in double quotes stay together. */
 const wordsOf = (line: string): string[] =>
@@ -27,9 +30,9 @@ class Unfinished extends Error {}
 
 /** A line that is misread: iptables' complaint about it. */
 class MisreadLine extends Error {
-  constructor(complaint: string, number: number) {
+  constructor(complaint: string, number: number, self: string) {
     super(
-      `${complaint}\nError occurred at line: ${number}\nTry \`iptables-restore -h' or 'iptables-restore --help' for more information.`,
+      `${complaint}\nError occurred at line: ${number}\nTry \`${self} -h' or '${self} --help' for more information.`,
     );
   }
 }
@@ -37,10 +40,12 @@ class MisreadLine extends Error {
 /** What a table's part of the text does to it, to be done at its COMMIT. */
 class Restoration {
   readonly #table: IptablesTable;
+  readonly #dialect: Dialect;
   readonly #steps: (readonly [line: number, step: () => void])[] = [];
 
-  constructor(table: IptablesTable, flushes: boolean) {
+  constructor(table: IptablesTable, dialect: Dialect, flushes: boolean) {
     this.#table = table;
+    this.#dialect = dialect;
     if (flushes) this.#steps.push([0, () => this.#empty()]);
   }
 
@@ -68,7 +73,7 @@ class Restoration {
       line,
       () => {
         const isChain = (_: string, name: string): boolean => this.#table.find(name) !== undefined;
-        if (change(this.#table, parseRequest(bare, isChain)) !== undefined) throw new FailedLine(line);
+        if (change(this.#table, parseRequest(bare, this.#dialect, isChain)) !== undefined) throw new FailedLine(line);
       },
     ]);
   }
@@ -78,29 +83,31 @@ class Restoration {
       try {
         step();
       } catch (error) {
-        if (error instanceof ParameterProblem) throw new MisreadLine(error.message, line);
+        if (error instanceof ParameterProblem) throw new MisreadLine(error.message, line, selfOf(this.#dialect));
         throw isErrno(error) ? new FailedLine(line) : error;
       }
     }
   }
 }
 
-function knownTable(sys: System, name: string, line: number): IptablesTable {
+function knownTable(sys: System, dialect: Dialect, name: string, line: number): IptablesTable {
   try {
-    return tableOf(sys, name);
+    return tableOf(sys, name, dialect);
   } catch (error) {
     if (!(error instanceof NoTable)) throw error;
-    throw new MisreadLine(`iptables-restore: unable to initialize table '${name}'`, line);
+    const self = selfOf(dialect);
+    throw new MisreadLine(`${self}: unable to initialize table '${name}'`, line, self);
   }
 }
 
-function restore(sys: System, text: string, flushes: boolean): void {
+function restore(sys: System, dialect: Dialect, text: string, flushes: boolean): void {
   let current: Restoration | undefined;
   for (const [index, line] of text.split('\n').entries()) {
     const number = index + 1;
     const trimmed = line.trim();
     if (trimmed === '' || trimmed.startsWith('#')) continue;
-    if (trimmed.startsWith('*')) current = new Restoration(knownTable(sys, trimmed.slice(1), number), flushes);
+    if (trimmed.startsWith('*'))
+      current = new Restoration(knownTable(sys, dialect, trimmed.slice(1), number), dialect, flushes);
     else if (current === undefined) throw new FailedLine(number);
     else if (trimmed === 'COMMIT') {
       current.commit();
@@ -111,37 +118,44 @@ function restore(sys: System, text: string, flushes: boolean): void {
   if (current !== undefined) throw new Unfinished(`COMMIT expected at line ${text.trimEnd().split('\n').length + 1}`);
 }
 
-function* run(sys: System): Task<number> {
+function* run(sys: System, dialect: Dialect): Task<number> {
+  const self = selfOf(dialect);
   const parsed = getopt(sys.argv.slice(1), {
     short: 'bcvVthnwWT:M:',
     long: { counters: 'c', noflush: 'n', test: 't', table: 'T', verbose: 'v', version: 'V' },
   });
   if ('error' in parsed) {
-    yield* sys.write(2, `iptables-restore: ${parsed.error}\nTry \`iptables-restore -h' for more information.\n`);
+    yield* sys.write(2, `${self}: ${parsed.error}\nTry \`${self} -h' for more information.\n`);
     return 1;
   }
   const { options, operands } = parsed;
-  for (const key of ['c', 't', 'T']) if (options.has(key)) throw new NotSimulated(`iptables-restore -${key}`);
+  for (const key of ['c', 't', 'T']) if (options.has(key)) throw new NotSimulated(`${self} -${key}`);
   const [file] = operands;
   const fd = file === undefined ? 0 : sys.open(file);
-  restore(sys, new TextDecoder().decode(yield* readAll(sys, fd)), !options.has('n'));
+  restore(sys, dialect, new TextDecoder().decode(yield* readAll(sys, fd)), !options.has('n'));
   return 0;
 }
 
-/** iptables-restore: fills tables from what iptables-save wrote, each at its COMMIT. */
-export const iptablesRestore: Program = function* (sys) {
-  const fail = function* (text: string, status: number): Task<number> {
-    yield* sys.write(2, `${text}\n`);
-    return status;
+const program = (dialect: Dialect): Program =>
+  function* (sys) {
+    const self = selfOf(dialect);
+    const fail = function* (text: string, status: number): Task<number> {
+      yield* sys.write(2, `${text}\n`);
+      return status;
+    };
+    try {
+      return yield* run(sys, dialect);
+    } catch (error) {
+      if (error instanceof NotSimulated) return yield* refuseError(sys, error);
+      if (error instanceof FailedLine || error instanceof Unfinished)
+        return yield* fail(`${self}: ${error.message}`, 1);
+      if (error instanceof MisreadLine) return yield* fail(`${self} v1.8.13 (legacy): ${error.message}`, 2);
+      if (isErrno(error)) return yield* fail(`Can't open ${sys.argv.at(-1)}: ${error.message}`, 1);
+      throw error;
+    }
   };
-  try {
-    return yield* run(sys);
-  } catch (error) {
-    if (error instanceof NotSimulated) return yield* refuseError(sys, error);
-    if (error instanceof FailedLine || error instanceof Unfinished)
-      return yield* fail(`iptables-restore: ${error.message}`, 1);
-    if (error instanceof MisreadLine) return yield* fail(`iptables-restore v1.8.13 (legacy): ${error.message}`, 2);
-    if (isErrno(error)) return yield* fail(`Can't open ${sys.argv.at(-1)}: ${error.message}`, 1);
-    throw error;
-  }
-};
+
+/** iptables-restore: fills tables from what iptables-save wrote, each at its COMMIT. */
+export const iptablesRestore = program(IPTABLES);
+
+export const ip6tablesRestore = program(IP6TABLES);

@@ -1,6 +1,6 @@
 import type { NatRange, RejectReason, Target } from '../../kernel/netfilter/rule.ts';
-import { parseIpv4 } from '../../kernel/wire/address.ts';
 import { NotSimulated } from '../not-simulated.ts';
+import type { Dialect } from './dialect.ts';
 import { maskedMark } from './mark.ts';
 import { ParameterProblem } from './problem.ts';
 
@@ -8,27 +8,15 @@ import { ParameterProblem } from './problem.ts';
 const LACKING = ['CONNMARK', 'NOTRACK', 'CT', 'TCPMSS', 'NFLOG', 'NFQUEUE', 'QUEUE', 'TTL'];
 const MORE_LACKING = ['SET', 'TRACE', 'NETMAP', 'TPROXY', 'TEE', 'DSCP', 'TOS', 'CLASSIFY', 'CHECKSUM', 'AUDIT'];
 
-/** The names of `--reject-with`, and the short ones that stand for them. */
-const REASONS: readonly (readonly [RejectReason, string])[] = [
-  ['icmp-net-unreachable', 'net-unreach'],
-  ['icmp-host-unreachable', 'host-unreach'],
-  ['icmp-proto-unreachable', 'proto-unreach'],
-  ['icmp-port-unreachable', 'port-unreach'],
-  ['icmp-net-prohibited', 'net-prohib'],
-  ['icmp-host-prohibited', 'host-prohib'],
-  ['icmp-admin-prohibited', 'admin-prohib'],
-  ['tcp-reset', 'tcp-rst'],
-];
-
 /** Begins the target that `-j NAME` names. @param isChain says whether the table has a chain of this name */
-export function beginTarget(name: string, isChain: (name: string) => boolean): Target {
+export function beginTarget(name: string, dialect: Dialect, isChain: (name: string) => boolean): Target {
   switch (name) {
     case 'ACCEPT':
     case 'DROP':
     case 'RETURN':
       return { kind: name };
     case 'REJECT':
-      return { kind: name, with: 'icmp-port-unreachable' };
+      return { kind: name, with: dialect.reasons[0]?.[0] ?? 'tcp-reset' };
     case 'DNAT':
     case 'SNAT':
     case 'MASQUERADE':
@@ -45,8 +33,14 @@ export function beginTarget(name: string, isChain: (name: string) => boolean): T
 }
 
 /** The target after one of its options; undefined where it has no such option. */
-export function changeTarget(target: Target, option: string, value: () => string): Target | undefined {
-  if (target.kind === 'REJECT' && option === '--reject-with') return { kind: 'REJECT', with: rejectReason(value()) };
+export function changeTarget(
+  target: Target,
+  option: string,
+  dialect: Dialect,
+  value: () => string,
+): Target | undefined {
+  if (target.kind === 'REJECT' && option === '--reject-with')
+    return { kind: 'REJECT', with: rejectReason(value(), dialect) };
   if (
     (target.kind === 'MASQUERADE' || target.kind === 'REDIRECT') &&
     '--to-ports'.startsWith(option) &&
@@ -57,7 +51,7 @@ export function changeTarget(target: Target, option: string, value: () => string
   if (target.kind === 'MARK') return changeMark(target, option, value);
   const address = { DNAT: '--to-destination', SNAT: '--to-source' }[target.kind as string];
   if (address === undefined || option.length < 4 || !address.startsWith(option)) return undefined;
-  return { kind: target.kind as 'DNAT' | 'SNAT', to: natRange(value()) };
+  return { kind: target.kind as 'DNAT' | 'SNAT', to: natRange(value(), dialect) };
 }
 
 const LEVELS = ['emerg', 'alert', 'crit', 'error', 'warning', 'notice', 'info', 'debug'];
@@ -97,8 +91,8 @@ export function checkTarget(target: Target): void {
   throw new ParameterProblem(`${target.kind}: option "${option}" must be specified\n`);
 }
 
-function rejectReason(text: string): RejectReason {
-  const found = REASONS.find(([long, short]) => long.startsWith(text) || short.startsWith(text));
+function rejectReason(text: string, { reasons }: Dialect): RejectReason {
+  const found = reasons.find(([long, short]) => long.startsWith(text) || short.startsWith(text));
   if (!found) throw new ParameterProblem(`unknown reject type "${text}"`);
   return found[0];
 }
@@ -112,10 +106,15 @@ function portRange(text: string): { first: number; last: number } {
   return range;
 }
 
-function natRange(text: string): NatRange {
-  const [host = '', ports] = text.split(':');
+/** `1.2.3.4:80`, of IPv6 `[fd00::2]:80`: only what stands in brackets can have ports there. */
+function natRange(text: string, { family, parse }: Dialect): NatRange {
+  const [, bracketed, behind] = /^\[(.*)\](?::(.*))?$/.exec(text) ?? [];
+  const whole = family === 'inet6' && !/^:[\d-]+$/.test(text);
+  const [plain = '', after] = whole ? [text] : text.split(':');
+  const host = bracketed ?? plain;
+  const ports = bracketed === undefined ? after : behind;
   if (host.includes('-')) throw new NotSimulated(`iptables --to ${text}`);
-  const address = host === '' ? undefined : parseIpv4(host);
+  const address = host === '' ? undefined : parse(host);
   if (host !== '' && address === undefined) throw new ParameterProblem(`Bad IP address "${host}"`);
   return { ...(address !== undefined && { address }), ...(ports !== undefined && { ports: portRange(ports) }) };
 }

@@ -45,9 +45,6 @@ export function textOf(bits: bigint): string {
   return bytesToIpv6(bytes);
 }
 
-/** The first address of a subnet. */
-export const networkOf = (address: string, prefix: number): string => textOf(bitsOf(address) & maskBits(prefix));
-
 /** The link-local address that the kernel makes of a MAC (RFC 4291, appendix A). */
 export function linkLocal(mac: string): string {
   const [first = 0, ...rest] = macToBytes(mac);

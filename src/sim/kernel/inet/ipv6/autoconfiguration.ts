@@ -1,6 +1,7 @@
 import { type Micros, SECOND, type Timer } from '../../clock.ts';
 import type { NetDevice } from '../../link/device.ts';
-import { LOOPBACK, linkLocal, networkOf } from './address.ts';
+import { ipv6NetworkOf } from '../../wire/address.ts';
+import { LOOPBACK, linkLocal } from './address.ts';
 import type { Ipv6Address } from './address-list.ts';
 import type { Ipv6Net } from './ipv6-net.ts';
 import { probe, solicitRouters } from './neighbour-discovery.ts';
@@ -55,7 +56,7 @@ export class Autoconfiguration {
   /** addrconf_prefix_route(): the way to the subnet of an address. */
   connect({ device, address, prefix, automatic }: Ipv6Address): void {
     if (!device.up || device.kind === 'loopback' || (prefix === HOST_PREFIX && automatic)) return;
-    const destination = networkOf(address, prefix);
+    const destination = ipv6NetworkOf(address, prefix);
     const route = { destination, prefix, device, gateway: undefined, source: undefined };
     const { routes } = this.#net;
     if (routes.has(destination, prefix, device)) return;

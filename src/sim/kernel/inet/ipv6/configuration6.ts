@@ -2,9 +2,9 @@ import { Errno } from '../../errno.ts';
 import type { NetDevice } from '../../link/device.ts';
 import { macValue } from '../../link/mac-address.ts';
 import type { Netlink } from '../../netlink.ts';
-import { bytesToIpv6, parseIpv6 } from '../../wire/address.ts';
+import { bytesToIpv6, ipv6NetworkOf, parseIpv6 } from '../../wire/address.ts';
 import type { RouteRequest } from '../configuration.ts';
-import { isLinkLocal, isMulticast, networkOf } from './address.ts';
+import { isLinkLocal, isMulticast } from './address.ts';
 import type { Ipv6Net } from './ipv6-net.ts';
 
 /** IP6_RT_PRIO_USER. */
@@ -50,9 +50,9 @@ export class Configuration6 {
     if (entry?.prefix !== prefix) throw new Errno('EADDRNOTAVAIL');
     this.#net.autoconfiguration.forget(entry);
     this.#net.addresses.remove(entry);
-    const network = networkOf(entry.address, prefix);
+    const network = ipv6NetworkOf(entry.address, prefix);
     const others = this.#net.addresses.of(device);
-    if (others.some((other) => other.prefix === prefix && networkOf(other.address, prefix) === network)) return;
+    if (others.some((other) => other.prefix === prefix && ipv6NetworkOf(other.address, prefix) === network)) return;
     this.#net.routes.flush(
       (route) =>
         route.device === device &&
@@ -65,7 +65,7 @@ export class Configuration6 {
   /** Throws EHOSTUNREACH for a gateway that no connected subnet has, ENETDOWN, ENODEV, EEXIST, EINVAL. */
   addRoute(request: RouteRequest): void {
     const destination = addressOf(request.destination);
-    if (networkOf(destination, request.prefix) !== destination) throw new Errno('EINVAL');
+    if (ipv6NetworkOf(destination, request.prefix) !== destination) throw new Errno('EINVAL');
     const gateway = request.gateway === undefined ? undefined : addressOf(request.gateway);
     const route = {
       destination,

@@ -1,6 +1,7 @@
 import type { NetDevice } from '../../link/device.ts';
 import type { RouteInfo } from '../../netlink.ts';
-import { bitsOf, networkOf } from './address.ts';
+import { ipv6NetworkOf } from '../../wire/address.ts';
+import { bitsOf } from './address.ts';
 import { CONNECTED_METRIC } from './autoconfiguration.ts';
 import type { Ipv6Net } from './ipv6-net.ts';
 
@@ -25,7 +26,7 @@ export function localRoutes(net: Ipv6Net): LocalRoute[] {
       const forwards = sysctls.of(device.name, 'forwarding') !== 0 && prefix < 127;
       return [
         { ...route, type: 'local' as const, destination: address },
-        ...(forwards ? [{ ...route, type: 'anycast' as const, destination: networkOf(address, prefix) }] : []),
+        ...(forwards ? [{ ...route, type: 'anycast' as const, destination: ipv6NetworkOf(address, prefix) }] : []),
       ];
     })
     .sort((a, b) => compare(bitsOf(a.destination), bitsOf(b.destination)));

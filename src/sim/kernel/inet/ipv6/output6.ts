@@ -3,6 +3,7 @@ import type { NetDevice } from '../../link/device.ts';
 import { macNumber } from '../../link/mac-address.ts';
 import { ipv6ToBytes, multicastMac } from '../../wire/address.ts';
 import { ETHERTYPE_IPV6 } from '../../wire/ethernet.ts';
+import { allocate } from '../../wire/memory.ts';
 import { frameOf } from '../link-header.ts';
 import { fragment6 } from './fragments6.ts';
 import type { Ipv6Net } from './ipv6-net.ts';
@@ -25,7 +26,7 @@ const hopsTo = (net: Ipv6Net, { type, device }: OutputRoute6): number =>
   type === 'multicast' ? 1 : net.sysctls.of(device.name, 'hop_limit');
 
 function build(header: OutputHeader6, hops: number, payload: Uint8Array): Packet6 {
-  const bytes = new Uint8Array(IPV6_HEADER + payload.length);
+  const bytes = allocate(IPV6_HEADER + payload.length);
   const { trafficClass = 0, protocol } = header;
   bytes[0] = 0x60 | (trafficClass >> 4);
   bytes[1] = (trafficClass & 0x0f) << 4;

@@ -1,9 +1,8 @@
 import type { NetDevice } from '../../link/device.ts';
 import { bytesToIpv6, ipv6ToBytes } from '../../wire/address.ts';
 import { viewOf } from '../../wire/bytes.ts';
-import { allocate } from '../../wire/memory.ts';
+import { allocate, copyOf } from '../../wire/memory.ts';
 import type { IpPacket } from '../ip-packet.ts';
-import type { Piece } from '../reassembly.ts';
 
 export const IPV6_HEADER = 40;
 const HOP_BY_HOP = 0;
@@ -26,16 +25,20 @@ interface FragmentPlace {
  * An IPv6 packet on its way through one namespace (struct sk_buff). Its fields are read from and written to its bytes,
  * which are its own. The extension headers are walked once.
  */
-export class Packet6 implements IpPacket, Piece {
+export class Packet6 implements IpPacket {
   bytes: Uint8Array;
   inDevice: NetDevice | undefined;
   outDevice: NetDevice | undefined;
   linkGroup = false;
+  replaced = false;
   mark = 0;
   connection: unknown;
   protocol = 0;
   headerLength = IPV6_HEADER;
   fragment: FragmentPlace | undefined;
+  /** Their texts, once somebody asked. */
+  #source: string | undefined;
+  #destination: string | undefined;
 
   constructor(bytes: Uint8Array) {
     this.bytes = bytes;
@@ -100,19 +103,23 @@ export class Packet6 implements IpPacket, Piece {
   }
 
   get source(): string {
-    return bytesToIpv6(this.bytes.subarray(8));
+    this.#source ??= bytesToIpv6(this.bytes.subarray(8));
+    return this.#source;
   }
 
   get destination(): string {
-    return bytesToIpv6(this.bytes.subarray(24));
+    this.#destination ??= bytesToIpv6(this.bytes.subarray(24));
+    return this.#destination;
   }
 
   set source(address: string) {
     this.bytes.set(ipv6ToBytes(address), 8);
+    this.#source = address;
   }
 
   set destination(address: string) {
     this.bytes.set(ipv6ToBytes(address), 24);
+    this.#destination = address;
   }
 
   get sourceText(): string {
@@ -141,6 +148,9 @@ export class Packet6 implements IpPacket, Piece {
 
   replace(bytes: Uint8Array): void {
     this.bytes = bytes;
+    this.replaced = true;
+    this.#source = undefined;
+    this.#destination = undefined;
     this.#walk();
   }
 
@@ -154,5 +164,5 @@ export class Packet6 implements IpPacket, Piece {
 export function receivePacket6(bytes: Uint8Array): Packet6 | undefined {
   if (bytes.length < IPV6_HEADER || (bytes[0] ?? 0) >> 4 !== 6) return undefined;
   const end = IPV6_HEADER + (((bytes[4] ?? 0) << 8) | (bytes[5] ?? 0));
-  return end > bytes.length ? undefined : new Packet6(bytes.slice(0, end));
+  return end > bytes.length ? undefined : new Packet6(copyOf(bytes.subarray(0, end)));
 }

@@ -2,7 +2,7 @@ import { Errno } from '../../errno.ts';
 import type { NetDevice } from '../../link/device.ts';
 import type { SocketAddress } from '../../socket.ts';
 import { formatIpv4, parseIpv4 } from '../../wire/address.ts';
-import { type IpAddress, parseIp } from '../ip-address.ts';
+import { type IpAddress, parseIp } from '../../wire/ip-address.ts';
 import { linkOf } from '../ip-output.ts';
 import type { IpPacket } from '../ip-packet.ts';
 import { ANY, isLinkLocal, isMulticast, LOOPBACK } from '../ipv6/address.ts';

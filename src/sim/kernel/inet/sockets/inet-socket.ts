@@ -3,7 +3,7 @@ import type { NetDevice } from '../../link/device.ts';
 import type { Datagram, Socket, SocketAddress, SocketOptions } from '../../socket.ts';
 import type { Stat } from '../../syscalls.ts';
 import { type Task, WaitQueue, waitUntil } from '../../task.ts';
-import type { IpAddress } from '../ip-address.ts';
+import type { IpAddress } from '../../wire/ip-address.ts';
 import { type IpNet, type IpOutputRoute, routeTo, typeOfAddress } from '../ip-output.ts';
 import { type Endpoint, endpointOf, nameEndpoint } from './endpoint.ts';
 

@@ -1,9 +1,9 @@
 import { Errno, type ErrnoCode } from '../../errno.ts';
 import type { SocketAddress } from '../../socket.ts';
 import { internetChecksum, viewOf } from '../../wire/bytes.ts';
+import type { IpAddress } from '../../wire/ip-address.ts';
 import { PROTOCOL_ICMP } from '../../wire/ipv4.ts';
 import { PROTOCOL_ICMPV6 } from '../../wire/ipv6.ts';
-import type { IpAddress } from '../ip-address.ts';
 import { sendAlong } from '../ip-output.ts';
 import type { IpPacket } from '../ip-packet.ts';
 import { checksummed } from '../ipv6/checksum.ts';

@@ -1,7 +1,7 @@
 import type { ErrnoCode } from '../../errno.ts';
 import type { SocketAddress } from '../../socket.ts';
+import type { IpAddress } from '../../wire/ip-address.ts';
 import { PROTOCOL_ICMPV6 } from '../../wire/ipv6.ts';
-import type { IpAddress } from '../ip-address.ts';
 import { sendAlong } from '../ip-output.ts';
 import type { IpPacket } from '../ip-packet.ts';
 import { checksummed } from '../ipv6/checksum.ts';

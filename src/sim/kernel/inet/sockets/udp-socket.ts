@@ -1,9 +1,9 @@
 import { Errno, type ErrnoCode } from '../../errno.ts';
 import type { SocketAddress } from '../../socket.ts';
 import type { Task } from '../../task.ts';
+import { formatIp } from '../../wire/ip-address.ts';
 import { PROTOCOL_UDP } from '../../wire/ipv4.ts';
 import { emitUdp } from '../../wire/udp.ts';
-import { formatIp } from '../ip-address.ts';
 import { sendAlong } from '../ip-output.ts';
 import type { IpPacket } from '../ip-packet.ts';
 import { type Endpoint, peerOf } from './endpoint.ts';

@@ -1,8 +1,8 @@
 import { isErrno } from '../../errno.ts';
+import { formatIp } from '../../wire/ip-address.ts';
 import { PROTOCOL_TCP } from '../../wire/ipv4.ts';
 import { emitTcp, type TcpSegment } from '../../wire/tcp.ts';
 import type { TcpOptions } from '../../wire/tcp-options.ts';
-import { formatIp } from '../ip-address.ts';
 import { type IpOutputRoute, routeTo, sendAlong } from '../ip-output.ts';
 import type { Endpoint } from '../sockets/endpoint.ts';
 import type { SocketHost } from '../sockets/inet-socket.ts';

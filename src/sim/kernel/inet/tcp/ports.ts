@@ -1,6 +1,6 @@
 import { Errno } from '../../errno.ts';
 import type { Random } from '../../random.ts';
-import type { IpAddress } from '../ip-address.ts';
+import type { IpAddress } from '../../wire/ip-address.ts';
 import type { Endpoint } from '../sockets/endpoint.ts';
 
 /** What a socket binds to, and as what. */

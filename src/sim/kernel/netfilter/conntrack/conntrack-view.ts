@@ -1,16 +1,16 @@
 import { SECOND, type Timer } from '../../clock.ts';
 import type { ConnectionEvent, ConnectionEvents, ConnectionInfo, ConntrackTable, TupleInfo } from '../../netlink.ts';
 import { WaitQueue } from '../../task.ts';
-import { formatIpv4 } from '../../wire/address.ts';
-import { PROTOCOL_ICMP, PROTOCOL_TCP, PROTOCOL_UDP } from '../../wire/ipv4.ts';
+import { formatIp } from '../../wire/ip-address.ts';
+import { PROTOCOL_TCP, PROTOCOL_UDP } from '../../wire/ipv4.ts';
 import type { Connection } from './connection.ts';
 import type { Conntrack } from './conntrack.ts';
-import type { Tuple } from './tuple.ts';
+import { isIcmp, type Tuple } from './tuple.ts';
 
 function tupleInfo({ protocol, source, destination, sourcePort, destinationPort }: Tuple): TupleInfo {
-  const ends = { source: formatIpv4(source), destination: formatIpv4(destination) };
+  const ends = { source: formatIp(source), destination: formatIp(destination) };
   if (protocol === PROTOCOL_TCP || protocol === PROTOCOL_UDP) return { ...ends, ports: [sourcePort, destinationPort] };
-  if (protocol !== PROTOCOL_ICMP) return ends;
+  if (!isIcmp(protocol)) return ends;
   return { ...ends, icmp: { type: destinationPort >> 8, code: destinationPort & 0xff, id: sourcePort } };
 }
 

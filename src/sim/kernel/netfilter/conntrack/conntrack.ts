@@ -1,11 +1,14 @@
 import { type Clock, type Micros, SECOND } from '../../clock.ts';
+import type { IpPacket } from '../../inet/ip-packet.ts';
+import { Packet6 } from '../../inet/ipv6/packet6.ts';
 import { Packet } from '../../inet/packet.ts';
 import { PROTOCOL_ICMP, PROTOCOL_TCP, PROTOCOL_UDP } from '../../wire/ipv4.ts';
+import { PROTOCOL_ICMPV6 } from '../../wire/ipv6.ts';
 import { Connection, type Direction, otherWay } from './connection.ts';
 import { ConnectionTable, type Found } from './connection-table.ts';
 import { isReset, opensTcp, reopensTcp, trackTcp } from './tcp-state.ts';
-import { type Tracked, trackedOf } from './tracked.ts';
-import { invert, type Tuple, tupleOf } from './tuple.ts';
+import { type Tracked, trackedOf, UNTRACKED } from './tracked.ts';
+import { invert, isIcmp, type Tuple, tupleOf } from './tuple.ts';
 
 /** The kernel's defaults (net.netfilter.nf_conntrack_*). */
 const ICMP_TIMEOUT: Micros = 30 * SECOND;
@@ -17,11 +20,22 @@ const STREAM_AGE: Micros = 2 * SECOND;
 
 const ICMP_HEADER = 8;
 /** Where a query is asked, and where it is answered. */
-const ICMP_ASKS: ReadonlySet<number> = new Set([8, 13, 15, 17]);
+const ICMP_ASKS: ReadonlySet<number> = new Set([8, 13, 15, 17, 128, 139]);
 /** Unreachable, source quench, redirect, time exceeded, parameter problem: messages about another packet. */
 const ICMP_ERRORS: ReadonlySet<number> = new Set([3, 4, 5, 11, 12]);
+/** The same of ICMPv6: all below the information messages. */
+const FIRST_INFORMATION = 128;
+/** Neighbour discovery and MLDv2 reports (nf_conntrack_proto_icmpv6.c, noct_valid_new). */
+const UNTRACKED_TYPES: ReadonlySet<number> = new Set([133, 134, 135, 136, 143]);
 
-/** Connection tracking of one namespace (net/netfilter/nf_conntrack_core.c). */
+/** Is it an ICMP message about another packet? */
+function isError({ protocol, destinationPort }: Tuple): boolean {
+  const type = destinationPort >> 8;
+  if (protocol === PROTOCOL_ICMPV6) return type < FIRST_INFORMATION;
+  return protocol === PROTOCOL_ICMP && ICMP_ERRORS.has(type);
+}
+
+/** Connection tracking of one namespace, of both families (net/netfilter/nf_conntrack_core.c). */
 export class Conntrack {
   readonly table: ConnectionTable;
   readonly clock: Pick<Clock, 'now' | 'after'>;
@@ -32,16 +46,17 @@ export class Conntrack {
   }
 
   /** nf_conntrack_in(): attaches to a packet what is known of its connection; nothing to one that fits in nowhere. */
-  track(packet: Packet): void {
+  track(packet: IpPacket): void {
     if (packet.connection !== undefined) return;
     const tuple = tupleOf(packet);
     if (!tuple) return;
-    const type = tuple.destinationPort >> 8;
-    if (tuple.protocol === PROTOCOL_ICMP && ICMP_ERRORS.has(type)) packet.connection = this.#related(packet);
+    if (isError(tuple)) packet.connection = this.#related(packet);
+    else if (tuple.protocol === PROTOCOL_ICMPV6 && UNTRACKED_TYPES.has(tuple.destinationPort >> 8))
+      packet.connection = UNTRACKED;
     else packet.connection = this.#resolve(packet, tuple);
   }
 
-  #resolve(packet: Packet, tuple: Tuple): Tracked | undefined {
+  #resolve(packet: IpPacket, tuple: Tuple): Tracked | undefined {
     const found = this.#find(packet, tuple);
     if (!found) return this.#open(packet, tuple);
     const { connection, direction } = found;
@@ -61,7 +76,7 @@ export class Conntrack {
     return { connection, direction: 'reply', state: 'ESTABLISHED' };
   }
 
-  #find(packet: Packet, tuple: Tuple): Pick<Found, 'connection' | 'direction'> | undefined {
+  #find(packet: IpPacket, tuple: Tuple): Pick<Found, 'connection' | 'direction'> | undefined {
     const found = this.table.find(tuple) ?? this.#findLooped(packet, tuple);
     if (!found || tuple.protocol !== PROTOCOL_TCP) return found;
     if (!reopensTcp(found.connection, found.direction, packet)) return found;
@@ -70,7 +85,7 @@ export class Conntrack {
   }
 
   /** The kernel's loopback keeps what was attached to a packet; here its translated tuple tells which one it is. */
-  #findLooped(packet: Packet, tuple: Tuple): Pick<Found, 'connection' | 'direction'> | undefined {
+  #findLooped(packet: IpPacket, tuple: Tuple): Pick<Found, 'connection' | 'direction'> | undefined {
     if (packet.inDevice?.kind !== 'loopback') return undefined;
     const inverse = invert(tuple);
     const found = inverse && this.table.find(inverse);
@@ -78,8 +93,8 @@ export class Conntrack {
   }
 
   /** init_conntrack(): not in the table before its first packet has passed all hooks. */
-  #open(packet: Packet, tuple: Tuple): Tracked | undefined {
-    if (tuple.protocol === PROTOCOL_ICMP && !ICMP_ASKS.has(tuple.destinationPort >> 8)) return undefined;
+  #open(packet: IpPacket, tuple: Tuple): Tracked | undefined {
+    if (isIcmp(tuple.protocol) && !ICMP_ASKS.has(tuple.destinationPort >> 8)) return undefined;
     if (tuple.protocol === PROTOCOL_TCP && !opensTcp(packet)) return undefined;
     const reply = invert(tuple);
     if (!reply) return undefined;
@@ -88,7 +103,7 @@ export class Conntrack {
     return { connection, direction: 'original', state: 'NEW' };
   }
 
-  #seen(connection: Connection, direction: Direction, packet: Packet): void {
+  #seen(connection: Connection, direction: Direction, packet: IpPacket): void {
     const now = this.clock.now;
     switch (connection.original.protocol) {
       case PROTOCOL_TCP:
@@ -98,7 +113,7 @@ export class Conntrack {
         this.#seenUdp(connection, now);
         return;
       default:
-        connection.refresh(now, connection.original.protocol === PROTOCOL_ICMP ? ICMP_TIMEOUT : GENERIC_TIMEOUT);
+        connection.refresh(now, isIcmp(connection.original.protocol) ? ICMP_TIMEOUT : GENERIC_TIMEOUT);
     }
   }
 
@@ -110,17 +125,18 @@ export class Conntrack {
   }
 
   /** nf_conntrack_inet_error(): an ICMP error belongs to the connection of the packet that it quotes. */
-  #related(packet: Packet): Tracked | undefined {
+  #related(packet: IpPacket): Tracked | undefined {
     const quoted = packet.payload.subarray(ICMP_HEADER);
-    if (quoted.length < 28) return undefined;
-    const about = tupleOf(new Packet(quoted));
+    const six = packet.protocol === PROTOCOL_ICMPV6;
+    if (quoted.length < (six ? 48 : 28)) return undefined;
+    const about = tupleOf(six ? new Packet6(quoted) : new Packet(quoted));
     const inverse = about && invert(about);
     const found = inverse && this.table.find(inverse);
     return found && { connection: found.connection, direction: found.direction, state: 'RELATED' };
   }
 
   /** nf_conntrack_confirm(): the packet leaves the last hook. False where it clashes with a connection that was quicker. */
-  confirm(packet: Packet): boolean {
+  confirm(packet: IpPacket): boolean {
     const connection = trackedOf(packet)?.connection;
     if (!connection || connection.confirmed) return true;
     connection.refresh(this.clock.now, connection.timeout);

@@ -1,5 +1,5 @@
 import { type Micros, SECOND } from '../../clock.ts';
-import type { Packet } from '../../inet/packet.ts';
+import type { IpPacket } from '../../inet/ip-packet.ts';
 import { PROTOCOL_TCP } from '../../wire/ipv4.ts';
 import { TCP_FLAG } from '../../wire/tcp.ts';
 import type { Connection, Direction } from './connection.ts';
@@ -30,18 +30,18 @@ const TIMEOUTS: Readonly<Record<TcpState, Micros>> = {
 const FLAGS_AT = 13;
 
 /** May this segment be a connection's first one? Conntrack takes up those that began unseen (nf_conntrack_tcp_loose). */
-export function opensTcp({ bytes, headerLength }: Packet): boolean {
+export function opensTcp({ bytes, headerLength }: IpPacket): boolean {
   const flags = bytes[headerLength + FLAGS_AT] ?? 0;
   if (flags & TCP_FLAG.rst) return false;
   return (flags & (TCP_FLAG.syn | TCP_FLAG.ack)) !== 0 && (flags & (TCP_FLAG.syn | TCP_FLAG.ack)) !== 0x12;
 }
 
 /** Is it a TCP segment with RST? */
-export const isReset = ({ bytes, headerLength, protocol }: Packet): boolean =>
+export const isReset = ({ bytes, headerLength, protocol }: IpPacket): boolean =>
   protocol === PROTOCOL_TCP && ((bytes[headerLength + FLAGS_AT] ?? 0) & TCP_FLAG.rst) !== 0;
 
 /** Is the connection over, so that a SYN from its first side begins another one with the same tuples? */
-export function reopensTcp({ tcp }: Connection, direction: Direction, { bytes, headerLength }: Packet): boolean {
+export function reopensTcp({ tcp }: Connection, direction: Direction, { bytes, headerLength }: IpPacket): boolean {
   const flags = bytes[headerLength + FLAGS_AT] ?? 0;
   const over = tcp === 'TIME_WAIT' || tcp === 'CLOSE';
   return over && direction === 'original' && (flags & (TCP_FLAG.syn | TCP_FLAG.ack)) === TCP_FLAG.syn;
@@ -91,7 +91,7 @@ function afterAck(state: TcpState | undefined, direction: Direction): TcpState {
 }
 
 /** Moves the connection's state on by one segment. */
-export function trackTcp(connection: Connection, direction: Direction, packet: Packet, now: Micros): void {
+export function trackTcp(connection: Connection, direction: Direction, packet: IpPacket, now: Micros): void {
   const flags = packet.bytes[packet.headerLength + FLAGS_AT] ?? 0;
   const state = nextState(connection.tcp, direction, flags);
   connection.tcp = state;

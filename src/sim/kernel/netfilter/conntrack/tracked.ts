@@ -1,4 +1,4 @@
-import type { Packet } from '../../inet/packet.ts';
+import type { IpPacket } from '../../inet/ip-packet.ts';
 import type { ConnectionState } from '../rule.ts';
 import type { Connection, Direction } from './connection.ts';
 
@@ -9,7 +9,12 @@ export interface Tracked {
   readonly state: 'NEW' | 'ESTABLISHED' | 'RELATED';
 }
 
-export const trackedOf = (packet: Packet): Tracked | undefined => packet.connection as Tracked | undefined;
+/** What is attached to packets that no connection is made of (IP_CT_UNTRACKED). */
+export const UNTRACKED = Symbol('untracked');
+
+export const trackedOf = ({ connection }: IpPacket): Tracked | undefined =>
+  connection === UNTRACKED ? undefined : (connection as Tracked | undefined);
 
 /** What `-m conntrack --ctstate` sees. */
-export const stateOf = (packet: Packet): ConnectionState => trackedOf(packet)?.state ?? 'INVALID';
+export const stateOf = (packet: IpPacket): ConnectionState =>
+  packet.connection === UNTRACKED ? 'UNTRACKED' : (trackedOf(packet)?.state ?? 'INVALID');

@@ -1,15 +1,17 @@
-import type { Packet } from '../../inet/packet.ts';
+import type { IpPacket } from '../../inet/ip-packet.ts';
+import type { IpAddress } from '../../wire/ip-address.ts';
 import { PROTOCOL_ICMP, PROTOCOL_TCP, PROTOCOL_UDP } from '../../wire/ipv4.ts';
+import { PROTOCOL_ICMPV6 } from '../../wire/ipv6.ts';
 
 /**
- * One direction of a connection (struct nf_conntrack_tuple). Addresses are unsigned numbers. The ports of an ICMP
+ * One direction of a connection (struct nf_conntrack_tuple). The ports of an ICMP
  * query are its id as the source's, and type × 256 + code as the destination's; other protocols have zeros.
  */
 export interface Tuple {
   readonly protocol: number;
-  readonly source: number;
+  readonly source: IpAddress;
   readonly sourcePort: number;
-  readonly destination: number;
+  readonly destination: IpAddress;
   readonly destinationPort: number;
 }
 
@@ -27,10 +29,24 @@ const ANSWERS = new Map([
   [18, 17],
 ]);
 
+/** And of ICMPv6 (nf_conntrack_proto_icmpv6.c). */
+const ANSWERS6 = new Map([
+  [128, 129],
+  [129, 128],
+  [139, 140],
+  [140, 139],
+]);
+
+const answersOf = (protocol: number): ReadonlyMap<number, number> =>
+  protocol === PROTOCOL_ICMPV6 ? ANSWERS6 : ANSWERS;
+
+/** The ICMP of either family. */
+export const isIcmp = (protocol: number): boolean => protocol === PROTOCOL_ICMP || protocol === PROTOCOL_ICMPV6;
+
 const word = (bytes: Uint8Array, at: number): number => ((bytes[at] ?? 0) << 8) | (bytes[at + 1] ?? 0);
 
 /** What connection the packet belongs to, in its direction; undefined where it is too short to tell. */
-export function tupleOf(packet: Packet): Tuple | undefined {
+export function tupleOf(packet: IpPacket): Tuple | undefined {
   const { bytes, headerLength: at, protocol, source, destination } = packet;
   switch (protocol) {
     case PROTOCOL_TCP:
@@ -38,6 +54,7 @@ export function tupleOf(packet: Packet): Tuple | undefined {
       if (bytes.length < at + 8) return undefined;
       return { protocol, source, sourcePort: word(bytes, at), destination, destinationPort: word(bytes, at + 2) };
     case PROTOCOL_ICMP:
+    case PROTOCOL_ICMPV6:
       if (bytes.length < at + ICMP_HEADER) return undefined;
       return { protocol, source, sourcePort: word(bytes, at + 4), destination, destinationPort: word(bytes, at) };
     default:
@@ -46,11 +63,11 @@ export function tupleOf(packet: Packet): Tuple | undefined {
 }
 
 /** Is this the type of an ICMP query or of an answer to one: what has an id? */
-export const isIcmpQuery = (type: number): boolean => ANSWERS.has(type);
+export const isIcmpQuery = (protocol: number, type: number): boolean => answersOf(protocol).has(type);
 
 /** The other direction; undefined for an ICMP message that has none. */
 export function invert({ protocol, source, sourcePort, destination, destinationPort }: Tuple): Tuple | undefined {
-  if (protocol !== PROTOCOL_ICMP) {
+  if (!isIcmp(protocol)) {
     return {
       protocol,
       source: destination,
@@ -59,7 +76,7 @@ export function invert({ protocol, source, sourcePort, destination, destinationP
       destinationPort: sourcePort,
     };
   }
-  const answer = ANSWERS.get(destinationPort >> 8);
+  const answer = answersOf(protocol).get(destinationPort >> 8);
   if (answer === undefined) return undefined;
   return {
     protocol,
@@ -77,9 +94,16 @@ export const equal = (a: Tuple, b: Tuple): boolean =>
   a.destinationPort === b.destinationPort &&
   a.protocol === b.protocol;
 
+function digest(address: IpAddress): number {
+  if (typeof address === 'number') return address;
+  let bits = 0;
+  for (let i = 0; i < address.length; i++) bits = Math.imul(bits, 31) + address.charCodeAt(i);
+  return bits;
+}
+
 /** A 32-bit number to find the tuple by. */
 export function hash({ protocol, source, sourcePort, destination, destinationPort }: Tuple): number {
-  let bits = Math.imul(source, 0x9e3779b1) ^ Math.imul(destination, 0x85ebca6b);
+  let bits = Math.imul(digest(source), 0x9e3779b1) ^ Math.imul(digest(destination), 0x85ebca6b);
   bits ^= Math.imul((sourcePort << 16) | destinationPort, 0xc2b2ae35) ^ protocol;
   return bits ^ (bits >>> 15);
 }

@@ -1,11 +1,13 @@
+import type { IpPacket } from '../../inet/ip-packet.ts';
+import { checksummed } from '../../inet/ipv6/checksum.ts';
+import { Packet6 } from '../../inet/ipv6/packet6.ts';
 import { Packet } from '../../inet/packet.ts';
 import type { Random } from '../../random.ts';
 import { internetChecksum, viewOf } from '../../wire/bytes.ts';
-import { PROTOCOL_ICMP } from '../../wire/ipv4.ts';
 import { type Connection, type Direction, opposite, otherWay, type Side } from '../conntrack/connection.ts';
 import type { Conntrack } from '../conntrack/conntrack.ts';
 import type { Tracked } from '../conntrack/tracked.ts';
-import { equal, invert, type Tuple } from '../conntrack/tuple.ts';
+import { equal, invert, isIcmp, type Tuple } from '../conntrack/tuple.ts';
 import type { NatRange } from '../rule.ts';
 import { agrees, rewrite } from './rewrite.ts';
 import { uniqueTuple } from './unique-tuple.ts';
@@ -36,16 +38,16 @@ export class Nat {
   }
 
   /** Rewrites that side of a packet as its connection asks for. */
-  translate(packet: Packet, { connection, direction, state }: Tracked, side: Side): void {
+  translate(packet: IpPacket, { connection, direction, state }: Tracked, side: Side): void {
     const ofConnection = direction === 'original' ? side : opposite(side);
     if (!connection.translated[ofConnection]) return;
-    if (state === 'RELATED' && packet.protocol === PROTOCOL_ICMP) translateError(packet, connection, direction, side);
+    if (state === 'RELATED' && isIcmp(packet.protocol)) translateError(packet, connection, direction, side);
     else translatePacket(packet, connection, direction, side);
   }
 }
 
 /** nf_nat_packet(): into the inverse of what comes the other way. */
-function translatePacket(packet: Packet, connection: Connection, direction: Direction, side: Side): void {
+function translatePacket(packet: IpPacket, connection: Connection, direction: Direction, side: Side): void {
   const to = invert(connection.tuple(otherWay(direction)));
   if (!to || agrees(packet, to, side)) return;
   // The bytes may be a frame's that others see too, or have been shown to the trace.
@@ -54,15 +56,21 @@ function translatePacket(packet: Packet, connection: Connection, direction: Dire
 }
 
 /** nf_nat_icmp_reply_translation(): the packet that an ICMP error quotes goes back to what its sender knows. */
-function translateError(packet: Packet, connection: Connection, direction: Direction, side: Side): void {
+function translateError(packet: IpPacket, connection: Connection, direction: Direction, side: Side): void {
   const other = connection.tuple(otherWay(direction));
   const to = invert(other);
   if (!to) return;
   packet.replace(packet.bytes.slice());
   const message = packet.payload;
-  rewrite(new Packet(message.subarray(ICMP_HEADER)), other, opposite(side));
-  const view = viewOf(message);
-  view.setUint16(2, 0);
-  view.setUint16(2, internetChecksum(message));
+  const quoted = message.subarray(ICMP_HEADER);
+  if (packet instanceof Packet6) {
+    rewrite(new Packet6(quoted), other, opposite(side));
+    message.set(checksummed(message, packet.source, packet.destination));
+  } else {
+    rewrite(new Packet(quoted), other, opposite(side));
+    const view = viewOf(message);
+    view.setUint16(2, 0);
+    view.setUint16(2, internetChecksum(message));
+  }
   rewrite(packet, to, side);
 }

@@ -1,7 +1,7 @@
 import type { Random } from '../../random.ts';
-import { PROTOCOL_ICMP, PROTOCOL_TCP, PROTOCOL_UDP } from '../../wire/ipv4.ts';
+import { PROTOCOL_TCP, PROTOCOL_UDP } from '../../wire/ipv4.ts';
 import type { Side } from '../conntrack/connection.ts';
-import { invert, type Tuple } from '../conntrack/tuple.ts';
+import { invert, isIcmp, type Tuple } from '../conntrack/tuple.ts';
 import type { NatRange } from '../rule.ts';
 
 interface Ports {
@@ -40,10 +40,10 @@ function isFree(tuple: Tuple, { taken }: UniqueTupleOptions): boolean {
 }
 
 const portOf = (tuple: Tuple, side: Side): number =>
-  side === 'source' || tuple.protocol === PROTOCOL_ICMP ? tuple.sourcePort : tuple.destinationPort;
+  side === 'source' || isIcmp(tuple.protocol) ? tuple.sourcePort : tuple.destinationPort;
 
 function withPort(tuple: Tuple, side: Side, port: number): Tuple {
-  if (side === 'source' || tuple.protocol === PROTOCOL_ICMP) return { ...tuple, sourcePort: port };
+  if (side === 'source' || isIcmp(tuple.protocol)) return { ...tuple, sourcePort: port };
   return { ...tuple, destinationPort: port };
 }
 
@@ -55,7 +55,7 @@ function fits(tuple: Tuple, side: Side, ports: Ports, options: UniqueTupleOption
 
 /** nf_nat_l4proto_unique_tuple(): a port stays among its kind: below 512, below 1024, or above. */
 function defaultPorts(tuple: Tuple, side: Side): Ports | undefined {
-  if (tuple.protocol === PROTOCOL_ICMP) return { first: 0, last: 0xffff };
+  if (isIcmp(tuple.protocol)) return { first: 0, last: 0xffff };
   if (tuple.protocol !== PROTOCOL_TCP && tuple.protocol !== PROTOCOL_UDP) return undefined;
   if (side === 'destination') return undefined;
   if (tuple.sourcePort < 512) return { first: 1, last: 511 };

@@ -1,4 +1,4 @@
-import { bytesToIpv6, formatIpv4, parseIpv4, parseIpv6 } from '../wire/address.ts';
+import { bytesToIpv6, formatIpv4, parseIpv4, parseIpv6 } from './address.ts';
 
 /** An address as the kernel keeps it: IPv4 an unsigned 32-bit number, IPv6 its text in RFC 5952's one form. */
 export type IpAddress = number | string;

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { TableName } from '../../kernel/netfilter/iptables.ts';
-import { netfilterOf } from '../../kernel/netfilter/netfilter.ts';
+import { netfilter6Of, netfilterOf } from '../../kernel/netfilter/netfilter.ts';
 import { tableText } from '../../kernel/netfilter/rule-text.ts';
 import { failure, TestEngine } from '../test-engine.test-support.ts';
 
@@ -153,4 +153,41 @@ test('a routed network is reached by its containers’ own addresses, on ports t
   ]);
   expect(rules(host, 'nat').filter((rule) => /10\.63|8080/.test(rule))).toEqual([]);
   expect(rules(host, 'raw')).toEqual(FRESH_RAW);
+});
+
+/** What `ip6tables -t TABLE -S` would print. */
+const rules6 = (host: TestEngine, table: TableName): string[] =>
+  tableText(netfilter6Of(host.machine.namespaces.net).tables[table]);
+
+const BOTH = { EnableIPv6: true, IPAM: { Config: [{ Subnet: '10.6.0.0/24' }, { Subnet: '2001:db8:6::/64' }] } };
+
+// Recorded: whoever flushes ip6tables' tables by hand, and deletes Docker's chains.
+test('where a chain of ip6tables is missing, no rule of either family is left', () => {
+  const host = new TestEngine();
+  const { nat, filter } = netfilter6Of(host.machine.namespaces.net).tables;
+  for (const chain of ['PREROUTING', 'OUTPUT']) nat.flush(chain);
+  nat.deleteChain('DOCKER');
+  // Forwarding is turned on before, and stays so.
+  filter.setPolicy('FORWARD', 'DROP');
+  const before = [rules(host, 'filter'), rules(host, 'nat'), rules6(host, 'filter'), rules6(host, 'nat')];
+  expect(failure(() => create(host, 'six', '', {}, BOTH))).toBe(
+    'Failed to Setup IP tables: Unable to enable SKIP DNAT rule:  (iptables failed: ip6tables --wait -t nat -I DOCKER' +
+      ' -i six -j RETURN: ip6tables: No chain/target/match by that name.\n (exit status 1))',
+  );
+  expect([rules(host, 'filter'), rules(host, 'nat'), rules6(host, 'filter'), rules6(host, 'nat')]).toEqual(before);
+});
+
+test('what a network had in ip6tables goes with it, and so do its containers’ rules', () => {
+  const host = new TestEngine();
+  const tables = ['filter', 'nat', 'raw'] as const;
+  const before = tables.map((table) => rules6(host, table));
+  create(host, 'six', '', {}, BOTH);
+  host.run({ name: 'one', host: { NetworkMode: 'six' } });
+  expect(rules6(host, 'raw')).toContain('-A PREROUTING -d 2001:db8:6::2/128 ! -i six -j DROP');
+  expect(rules6(host, 'nat')).toContain('-A POSTROUTING -s 2001:db8:6::/64 ! -o six -j MASQUERADE');
+  host.call(host.engine.containerKill('one', ''));
+  host.call(host.engine.deleteNetwork('six'));
+  const after = tables.map((table) => rules6(host, table));
+  expect(after[0]?.map((rule) => rule.replace('-P FORWARD DROP', '-P FORWARD ACCEPT'))).toEqual(before[0]);
+  expect(after.slice(1)).toEqual(before.slice(1));
 });

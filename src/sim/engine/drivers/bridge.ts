@@ -3,7 +3,7 @@ import type { NetNamespace } from '../../kernel/inet/net-namespace.ts';
 import { Bridge } from '../../kernel/link/bridge.ts';
 import { randomMac } from '../../kernel/link/mac-address.ts';
 import { createVethPair } from '../../kernel/link/veth.ts';
-import { netfilterOf } from '../../kernel/netfilter/netfilter.ts';
+import { netfilter6Of, netfilterOf } from '../../kernel/netfilter/netfilter.ts';
 import { formatIpv4 } from '../../kernel/wire/address.ts';
 import type { IpAddress } from '../../kernel/wire/ip-address.ts';
 import { forbidden, invalidParameter, systemError } from '../errors.ts';
@@ -74,7 +74,7 @@ export class BridgeDriver implements NetworkDriver {
    */
   constructor(host: NetNamespace, startProxy: (binding: PortBinding) => void) {
     this.#host = host;
-    this.#firewall = new BridgeFirewall(netfilterOf(host));
+    this.#firewall = new BridgeFirewall({ ipv4: netfilterOf(host), ipv6: netfilter6Of(host) });
     this.#mapper = new PortMapper({ host, firewall: this.#firewall, startProxy });
   }
 
@@ -134,10 +134,11 @@ export class BridgeDriver implements NetworkDriver {
     const { sysctls, ipv6 } = this.#host;
     if (enableIpv4 && sysctls.get('ip_forward') === 0) {
       sysctls.set('ip_forward', 1);
-      this.#firewall.dropForwarded();
+      this.#firewall.dropForwarded('ipv4');
     }
-    for (const owner of enableIpv6 ? ['default', 'all'] : []) {
-      if (ipv6.sysctls.get(`conf/${owner}/forwarding`) === 0) ipv6.sysctls.set(`conf/${owner}/forwarding`, 1);
+    if (enableIpv6 && ipv6.sysctls.get('conf/all/forwarding') === 0) {
+      for (const owner of ['default', 'all']) ipv6.sysctls.set(`conf/${owner}/forwarding`, 1);
+      this.#firewall.dropForwarded('ipv6');
     }
   }
 
@@ -183,6 +184,8 @@ export class BridgeDriver implements NetworkDriver {
     try {
       if (existing === undefined) this.#host.addDevice(bridge);
       if (mtu > 0) this.#host.netlink(true).setLink(name, { mtu });
+      // setupDefaultSysctl(): nobody out there tells a bridge of Docker's where to route to.
+      if (existing === undefined) this.#host.ipv6.sysctls.set(`conf/${name}/accept_ra`, 0);
     } catch (error) {
       if (existing === undefined && bridge.owner === this.#host) this.#host.deleteDevice(name);
       // strlen() is what a longer name fails at, before the kernel sees it.
@@ -224,7 +227,7 @@ export class BridgeDriver implements NetworkDriver {
     const [hostEnd, containerEnd] = createVethPair(environment, { name: hostName, ...mtu }, inside);
     this.#host.addDevice(hostEnd);
     device.addPort(hostEnd);
-    if (endpoint.address !== undefined) this.#firewall.addEndpoint(rules, endpoint.address);
+    this.#firewall.addEndpoint(rules, endpoint.addresses);
     hostEnd.setUp(true);
     endpoint.device = containerEnd;
     this.#hostEnds.set(endpoint.id, hostName);
@@ -241,7 +244,7 @@ export class BridgeDriver implements NetworkDriver {
     this.#hostEnds.delete(endpoint.id);
     endpoint.device = undefined;
     const rules = this.#networks.get(endpoint.network.id)?.rules;
-    if (rules && endpoint.address !== undefined) this.#firewall.deleteEndpoint(rules, endpoint.address);
+    if (rules) this.#firewall.deleteEndpoint(rules, endpoint.addresses);
     // Whoever deletes the pair by hand leaves nothing to do here.
     if (name !== undefined && this.#host.device(name) !== undefined) this.#host.deleteDevice(name);
   }
@@ -260,16 +263,16 @@ export class BridgeDriver implements NetworkDriver {
     if (publishedPorts.length === 0) return;
     const container = { network: rules, address, address6, proxies6To4, defaultAddress: options.hostBinding };
     endpoint.portMapping = this.#mapper.map(container, publishedPorts);
-    if (address !== undefined) this.#firewall.forgetConnections(address, endpoint.portMapping);
+    this.#firewall.forgetConnections(endpoint.addresses, endpoint.portMapping);
   }
 
   revokeExternalConnectivity(endpoint: Endpoint): void {
     const { rules } = this.#networks.get(endpoint.network.id) ?? {};
-    const { address, portMapping } = endpoint;
+    const { portMapping } = endpoint;
     if (rules === undefined || portMapping.length === 0) return;
     this.#mapper.release(rules, portMapping);
     endpoint.portMapping = [];
-    if (address !== undefined) this.#firewall.forgetConnections(address, portMapping);
+    this.#firewall.forgetConnections(endpoint.addresses, portMapping);
   }
 }
 

@@ -22,7 +22,7 @@ const isIpv4 = (prefix: AnyPrefix): prefix is Prefix => typeof prefix.address ==
 const sizeOf = (bits: number): number => 2 ** (32 - bits);
 
 /** How long addresses of its family are. */
-const widthOf = (address: IpAddress): number => (typeof address === 'number' ? 32 : 128);
+export const widthOf = (address: IpAddress): number => (typeof address === 'number' ? 32 : 128);
 
 const hostBits = ({ address, bits }: AnyPrefix): number => widthOf(address) - bits;
 

@@ -40,6 +40,7 @@ const attachment = (asked: Partial<EndpointSettings>): Attachment => ({
 
 /** Connects a starting container to all its networks. Throws at the first that fails; {@link releaseNetworks} undoes the rest. */
 export function allocateNetworks(daemon: Daemon, container: Container): void {
+  daemon.controller.sandboxOf(container.id)?.finishInitDns();
   for (const [name, noted] of [...container.networks]) {
     clearOperationalData(noted.settings);
     connectEndpoint(daemon, container, name, noted);

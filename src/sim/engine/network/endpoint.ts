@@ -76,6 +76,10 @@ export class Endpoint implements EndpointOptions {
     return interfaceSysctls(this.driverOptions);
   }
 
+  get addresses(): IpAddress[] {
+    return [this.address, this.address6].filter((address) => address !== undefined);
+  }
+
   get prefixLength(): number {
     return this.pool?.pool.subnet.bits ?? 0;
   }

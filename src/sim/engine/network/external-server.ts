@@ -21,8 +21,8 @@ export interface ExternalServer {
 export type Transport = 'udp' | 'tcp';
 
 /** The engine's own sockets in a namespace. */
-export const openSocket = (namespace: NetNamespace, transport: Transport): Socket =>
-  namespace.socketFamily({ raw: true, gid: 0 }).socket('inet', transport === 'udp' ? 'dgram' : 'stream', 0);
+export const openSocket = (namespace: NetNamespace, transport: Transport, domain: 'inet' | 'inet6' = 'inet'): Socket =>
+  namespace.socketFamily({ raw: true, gid: 0 }).socket(domain, transport === 'udp' ? 'dgram' : 'stream', 0);
 
 /** Asks a server, 4 s long at most; undefined where it does not answer (Resolver.exchange). */
 export function* exchange(
@@ -32,12 +32,13 @@ export function* exchange(
   query: DnsMessage,
 ): Task<DnsMessage | undefined> {
   const { clock } = namespace.environment;
-  const socket = openSocket(namespace, transport);
+  const family = server.includes(':') ? 'inet6' : 'inet';
+  const socket = openSocket(namespace, transport, family);
   let timer: Timer | undefined;
   try {
     // Over TCP a handshake may take longer than patience lasts.
     if (transport === 'tcp') timer = clock.after(PATIENCE, () => socket.close());
-    yield* socket.connect({ family: 'inet', address: server, port: DNS_PORT });
+    yield* socket.connect({ family, address: server, port: DNS_PORT });
     if (transport === 'tcp') return yield* exchangeOverStream(socket, query);
     yield* socket.sendto(emitDns(query, false));
     return yield* awaitReply(socket, query.id, clock.now + PATIENCE);

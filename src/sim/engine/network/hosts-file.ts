@@ -17,7 +17,9 @@ const DEFAULT_RECORDS: readonly HostsRecord[] = [
 const lines = (records: readonly HostsRecord[]): string =>
   records.map(({ address, names }) => `${address}\t${names}\n`).join('');
 
-export const buildHosts = (records: readonly HostsRecord[]): string => lines([...DEFAULT_RECORDS, ...records]);
+/** @param ipv6 is it on in there? Else nothing is said of its addresses (BuildNoIPv6) */
+export const buildHosts = (records: readonly HostsRecord[], ipv6: boolean): string =>
+  lines([...DEFAULT_RECORDS, ...records].filter(({ address }) => ipv6 || !address.includes(':')));
 
 export const addHosts = (text: string, records: readonly HostsRecord[]): string => text + lines(records);
 

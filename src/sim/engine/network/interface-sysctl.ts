@@ -24,18 +24,26 @@ export function sysctlErrors(options: Readonly<Record<string, string>>): string[
 }
 
 /** Sets one on a device of the namespace (libnetwork/osl setSysctls). Throws for what is no setting of a device. */
-export function setInterfaceSysctl({ sysctls }: NetNamespace, { name: device }: NetDevice, sysctl: string): void {
+export function setInterfaceSysctl(namespace: NetNamespace, { name: device }: NetDevice, sysctl: string): void {
   const [key = '', value] = sysctl.split(/=(.*)/s);
   if (value === undefined) throw systemError(`expected sysctl '${sysctl}' to have format name=value`);
   const parts = key.split('.');
   if (parts.length !== 5) throw systemError(`expected sysctl '${sysctl}' to have format net.X.Y.IFNAME.Z`);
   const [net = '', family = '', group = '', , setting = ''] = parts;
   const path = `/proc/sys/${net}/${family}/${group}/${device}/${setting}`;
-  const name = sysctls.names.find((known) => `/proc/sys/net/ipv4/${known}` === path);
-  if (name === undefined) throw systemError(`${path} is not a sysctl file`);
+  const write = writerOf(namespace, path);
+  if (write === undefined) throw systemError(`${path} is not a sysctl file`);
   try {
-    sysctls.set(name, Number(value));
+    write(Number(value));
   } catch {
     throw systemError(`unable to write to '${path}': write ${path}: invalid argument`);
   }
+}
+
+/** What sets the sysctl of that path; undefined where there is none. */
+function writerOf({ sysctls, ipv6 }: NetNamespace, path: string): ((value: number) => void) | undefined {
+  const name = sysctls.names.find((known) => `/proc/sys/net/ipv4/${known}` === path);
+  if (name !== undefined) return (value) => sysctls.set(name, value);
+  const name6 = ipv6.sysctls.names.find((known) => `/proc/sys/net/ipv6/${known}` === path);
+  return name6 === undefined ? undefined : (value) => ipv6.sysctls.set(name6, value);
 }

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { readFile } from '../../kernel/fs/tree.ts';
 import { failure, TestEngine } from '../test-engine.test-support.ts';
 import type { NetworkRequest } from './networks.ts';
 
@@ -16,12 +17,14 @@ const settings = (docker: TestEngine, name: string, network = 'six') => {
   return found;
 };
 
-const inside = (docker: TestEngine, name: string) => {
+const namespaces = (docker: TestEngine, name: string) => {
   const { Pid } = docker.inspect(name).State;
   const process = docker.machine.processes().find(({ pid }) => pid === Pid);
   if (process === undefined) throw new Error('it does not run');
-  return process.namespaces.net;
+  return process.namespaces;
 };
+
+const inside = (docker: TestEngine, name: string) => namespaces(docker, name).net;
 
 const create = (docker: TestEngine, request: NetworkRequest) => docker.call(docker.engine.createNetwork(request));
 
@@ -60,6 +63,24 @@ test('where a network has no IPv6, the interface on it has none either', () => {
   docker.call(docker.engine.connectContainerToNetwork('one', 'bridge', {}));
   const { sysctls } = inside(docker, 'one').ipv6;
   expect(['eth0', 'eth1'].map((name) => sysctls.get(`conf/${name}/disable_ipv6`))).toEqual([0, 1]);
+});
+
+test('a container that turns IPv6 off has none of it, and no word of it in /etc/hosts', () => {
+  const docker = engineWithSix();
+  const off = { NetworkMode: 'six', Sysctls: { 'net.ipv6.conf.all.disable_ipv6': '1' } };
+  docker.run({ name: 'one', config: { Hostname: 'one' }, host: off });
+  expect(settings(docker, 'one')).toMatchObject({ IPAddress: '10.6.0.2', GlobalIPv6Address: '', IPv6Gateway: '' });
+  expect(readFile(namespaces(docker, 'one').root, '/etc/hosts')).toBe('127.0.0.1\tlocalhost\n10.6.0.2\tone\n');
+});
+
+test('a setting of the interface inside may be one of IPv6', () => {
+  const docker = engineWithSix();
+  const option = (setting: string) => ({ 'com.docker.network.endpoint.sysctls': `net.ipv6.conf.IFNAME.${setting}` });
+  const host = { NetworkMode: 'six' };
+  docker.run({ name: 'one', host, networks: { six: { DriverOpts: option('accept_ra=2') } } });
+  expect(inside(docker, 'one').ipv6.sysctls.get('conf/eth0/accept_ra')).toBe(2);
+  const wrong = failure(() => docker.run({ host, networks: { six: { DriverOpts: option('nosuch=2') } } }));
+  expect(wrong).toContain('/proc/sys/net/ipv6/conf/eth0/nosuch is not a sysctl file');
 });
 
 test('an address that is taken is refused, and the one of the other family is given back', () => {

@@ -6,7 +6,7 @@ const NOTHING = { nameservers: [], search: [], options: [] };
 
 test('hosts: records come and go, and what a person wrote stays', () => {
   const own = ownRecords('box', '', ['172.17.0.2']);
-  const text = addHosts(`${buildHosts([{ address: '10.0.0.5', names: 'db' }])}# mine\n1.2.3.4 other\n`, own);
+  const text = addHosts(`${buildHosts([{ address: '10.0.0.5', names: 'db' }], true)}# mine\n1.2.3.4 other\n`, own);
   expect(text.split('\n').slice(6)).toEqual(['10.0.0.5\tdb', '# mine', '1.2.3.4 other', '172.17.0.2\tbox', '']);
   expect(deleteHosts(text, own)).toBe(text.replace('172.17.0.2\tbox\n', ''));
   expect(deleteHosts(text, ownRecords('other', '', ['1.2.3.4']))).toBe(text);

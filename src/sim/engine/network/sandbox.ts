@@ -105,6 +105,11 @@ export class Sandbox {
       .some(({ device, family }) => device === 'lo' && family === 'inet6');
   }
 
+  /** Before the first endpoint, once the container's sysctls have said whether there is IPv6. */
+  finishInitDns(): void {
+    this.#edit(this.hosts, () => this.#initialHosts([]));
+  }
+
   /** Takes an endpoint in: into its files, and to its place in the order. */
   add(endpoint: Endpoint): void {
     this.#edit(this.hosts, (text) => addHosts(text, this.#recordsOf([endpoint])));
@@ -226,12 +231,11 @@ export class Sandbox {
 
   #initialHosts(own: readonly HostsRecord[]): string {
     if (this.isHost && this.#extraHosts.length === 0) return this.#options.hostFiles.hosts;
-    return buildHosts([...this.#extraHosts, ...own]);
+    return buildHosts([...this.#extraHosts, ...own], this.hasIpv6);
   }
 
   #recordsOf(endpoints: readonly Endpoint[]): HostsRecord[] {
-    const addresses = endpoints.flatMap(({ address, address6 }) => [address, address6]);
-    const texts = addresses.filter((address) => address !== undefined).map(formatIp);
+    const texts = endpoints.flatMap(({ addresses }) => addresses).map(formatIp);
     return ownRecords(this.#options.hostname, this.#options.domainname, texts);
   }
 

@@ -11,8 +11,7 @@ export class ServiceRecords {
   readonly #byReverse = new Map<string, Endpoint>();
 
   add(endpoint: Endpoint): void {
-    const { dnsNames } = endpoint;
-    const addresses = addressesOf(endpoint);
+    const { addresses, dnsNames } = endpoint;
     if (addresses.length === 0 || dnsNames.length === 0) return;
     for (const address of addresses) this.#byReverse.set(reverseOf(address), endpoint);
     for (const name of dnsNames) {
@@ -22,7 +21,7 @@ export class ServiceRecords {
   }
 
   delete(endpoint: Endpoint): void {
-    for (const address of addressesOf(endpoint)) this.#byReverse.delete(reverseOf(address));
+    for (const address of endpoint.addresses) this.#byReverse.delete(reverseOf(address));
     for (const name of endpoint.dnsNames) {
       const key = name.toLowerCase();
       const named = this.#byName.get(key);
@@ -41,7 +40,7 @@ export class ServiceRecords {
   /** The addresses behind a name, of both families; undefined where nobody has it. */
   addresses(name: string): IpAddress[] | undefined {
     const named = this.#byName.get(name.toLowerCase());
-    return named && [...named].flatMap(addressesOf);
+    return named && [...named].flatMap(({ addresses }) => addresses);
   }
 
   /** The first name of whoever has this address. @param reverse as `3.0.18.172` for 172.18.0.3, or 32 digits in the same way */
@@ -49,9 +48,6 @@ export class ServiceRecords {
     return this.#byReverse.get(reverse)?.dnsNames[0];
   }
 }
-
-const addressesOf = ({ address, address6 }: Endpoint): IpAddress[] =>
-  [address, address6].filter((some) => some !== undefined);
 
 function reverseOf(address: IpAddress): string {
   const parts =

@@ -37,7 +37,9 @@ export function* connectStream(sys: System, to: InetAddress): Task<number> {
     return fd;
   } catch (error) {
     if (!isErrno(error) || error.code === 'EINTR') throw error;
-    throw new Failure(`can't connect to remote host (${to.address}): ${error.message}`);
+    // Only an IPv4 address is named (xconnect.c).
+    const where = to.family === 'inet' ? ` (${to.address})` : '';
+    throw new Failure(`can't connect to remote host${where}: ${error.message}`);
   }
 }
 

@@ -15,14 +15,16 @@ export const dockerProxy: Program = function* (sys) {
     return 2;
   }
   const fd = parsed.useListenFd ? LISTEN_FD : open(sys, parsed);
-  const backend = { family: 'inet', address: parsed.containerIp, port: parsed.containerPort } as const;
+  const backend = { family: familyOf(parsed.containerIp), address: parsed.containerIp, port: parsed.containerPort };
   yield* parsed.protocol === 'tcp' ? tcpProxy(sys, fd, backend) : udpProxy(sys, fd, backend);
   return 0;
 };
 
+const familyOf = (address: string): 'inet' | 'inet6' => (address.includes(':') ? 'inet6' : 'inet');
+
 /** Its own socket, for one that is started by hand. */
 function open(sys: Parameters<Program>[0], { protocol, hostIp, hostPort }: Frontend): number {
-  const family = hostIp.includes(':') ? 'inet6' : 'inet';
+  const family = familyOf(hostIp);
   const fd = sys.socket(family, protocol === 'tcp' ? 'stream' : 'dgram');
   sys.setsockopt(fd, { reuseAddress: true, ...(family === 'inet6' && { v6only: true }) });
   sys.bind(fd, { family, address: hostIp, port: hostPort });

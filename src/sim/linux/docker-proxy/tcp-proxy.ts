@@ -12,7 +12,7 @@ export function* tcpProxy(sys: System, listener: number, backend: SocketAddress)
 }
 
 function* relay(sys: System, client: number, backend: SocketAddress): Task<void> {
-  const server = sys.socket('inet', 'stream');
+  const server = sys.socket(backend.family, 'stream');
   try {
     yield* sys.connect(server, backend);
   } catch (error) {

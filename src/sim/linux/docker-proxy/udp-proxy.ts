@@ -33,7 +33,7 @@ export function* udpProxy(sys: System, listener: number, backend: SocketAddress)
 }
 
 function* connect(sys: System, backend: SocketAddress): Task<Client> {
-  const fd = sys.socket('inet', 'dgram');
+  const fd = sys.socket(backend.family, 'dgram');
   yield* sys.connect(fd, backend);
   return { fd, lastWrite: sys.monotonic() };
 }

@@ -83,3 +83,19 @@ test('what is no mode, no flag and no MAC of its own is refused in the real engi
     /failed to create endpoint one on network lan: ipvlan interfaces do not support custom mac address assignment$/,
   );
 });
+
+const BOTH = { EnableIPv6: true, IPAM: { Config: [{ Subnet: '10.6.0.0/24' }, { Subnet: '2001:db8:6::/64' }] } };
+
+test.each(['l2', 'l3'])(
+  'in mode %s, containers reach each other by IPv6, each with a link-local address of its own',
+  (mode) => {
+    const host = new LanEngine('ipvlan');
+    host.network('lan', { parent: 'eth0', ipvlan_mode: mode }, BOTH);
+    const [one, two] = [host.on('lan', 'one'), host.on('lan', 'two')];
+    host.pass(3);
+    const address = host.inspect('two').NetworkSettings.Networks.lan?.GlobalIPv6Address ?? '';
+    expect(host.answers(one, address)).toBe(true);
+    const linkLocal = ({ ipv6 }: typeof one): string | undefined => ipv6.addresses.linkLocal(ipv6.deviceNamed('eth0'));
+    expect(linkLocal(one)).not.toBe(linkLocal(two));
+  },
+);

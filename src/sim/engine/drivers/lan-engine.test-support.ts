@@ -1,8 +1,13 @@
 import { SECOND } from '../../kernel/clock.ts';
 import { NetNamespace } from '../../kernel/inet/net-namespace.ts';
-import { ping, rawIcmp } from '../../kernel/inet/testbed.test-support.ts';
+import { ping, ROOT, rawIcmp } from '../../kernel/inet/testbed.test-support.ts';
 import { Ethernet, LanSegment } from '../../kernel/link/ethernet.ts';
+import type { Task } from '../../kernel/task.ts';
+import { emitIcmpv6 } from '../../kernel/wire/icmpv6.ts';
+import { PROTOCOL_ICMPV6 } from '../../kernel/wire/ipv6.ts';
 import { failure, TestEngine } from '../test-engine.test-support.ts';
+
+const ECHO_REPLY = 129;
 
 export const NEIGHBOUR = '192.168.65.1';
 // Without a range, the engine would give away addresses that the LAN's machines have.
@@ -53,6 +58,7 @@ export class LanEngine extends TestEngine {
 
   answers(from: NetNamespace, address: string): boolean {
     const deadline = this.machine.clock.now + SECOND;
+    if (address.includes(':')) return this.call(ping6(from, address, deadline), 2);
     return this.call(ping(rawIcmp(from), address, { deadline }), 2) !== undefined;
   }
 
@@ -69,3 +75,15 @@ export const defaultGateway = (net: NetNamespace): string | undefined =>
     .netlink(true)
     .routes()
     .find(({ prefix }) => prefix === 0)?.gateway;
+
+/** Does an echo reply come back? */
+function* ping6(from: NetNamespace, address: string, deadline: number): Task<boolean> {
+  const socket = from.socketFamily(ROOT).socket('inet6', 'raw', PROTOCOL_ICMPV6);
+  const message = { type: 'echo-request', id: 7, sequence: 1, data: new Uint8Array(8) } as const;
+  yield* socket.sendto(emitIcmpv6(message, '::', address), { family: 'inet6', address, port: 0 });
+  for (;;) {
+    const came = yield* socket.recvfrom(deadline);
+    if (came === undefined) return false;
+    if (came.data[0] === ECHO_REPLY) return true;
+  }
+}

@@ -124,3 +124,15 @@ test('exposed ports are not shown: a macvlan publishes none', () => {
   engine.call(engine.engine.connectContainerToNetwork('web', 'bridge', {}));
   expect(engine.inspect('web').NetworkSettings.Ports).toEqual({ '80/tcp': null });
 });
+
+const BOTH = { EnableIPv6: true, IPAM: { Config: [{ Subnet: '10.6.0.0/24' }, { Subnet: '2001:db8:6::/64' }] } };
+
+test('containers reach each other by IPv6', () => {
+  const host = new LanEngine('macvlan');
+  host.network('lan', { parent: 'eth0' }, BOTH);
+  const one = host.on('lan', 'one');
+  host.on('lan', 'two');
+  host.pass(3);
+  const address = host.inspect('two').NetworkSettings.Networks.lan?.GlobalIPv6Address ?? '';
+  expect(host.answers(one, address)).toBe(true);
+});

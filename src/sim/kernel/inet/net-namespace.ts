@@ -9,6 +9,7 @@ import type { SocketFamily } from '../socket.ts';
 import type { TraceDetail } from '../trace.ts';
 import { ETHERTYPE_ARP, ETHERTYPE_IPV4, ETHERTYPE_IPV6 } from '../wire/ethernet.ts';
 import { ICMP_TIME_EXCEEDED, ICMP_UNREACHABLE } from '../wire/icmp.ts';
+import type { IpAddress } from '../wire/ip-address.ts';
 import { PROTOCOL_ICMP, PROTOCOL_TCP, PROTOCOL_UDP } from '../wire/ipv4.ts';
 import { AddressTable } from './address-table.ts';
 import { type ArpEntry, announce, arpInput, solicit } from './arp.ts';
@@ -204,11 +205,13 @@ export class NetNamespace implements DeviceOwner, SocketHost {
     if (!device.up) this.#packets.deviceDown(device, false);
   }
 
-  holds(device: NetDevice, address: number): boolean {
+  holds(device: NetDevice, address: IpAddress): boolean {
+    if (typeof address === 'string') return this.ipv6.addresses.find(device, address) !== undefined;
     return this.addresses.of(device).some((entry) => entry.address === address);
   }
 
   routeOut(bytes: Uint8Array): void {
+    if ((bytes[0] ?? 0) >> 4 === 6) return this.ipv6.routeOut(bytes);
     const packet = receivePacket(bytes);
     if (packet) routeOut(this, packet);
   }

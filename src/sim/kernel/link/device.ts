@@ -1,5 +1,6 @@
 import type { LinkFlag, LinkInfo, LinkStatistics } from '../netlink.ts';
 import type { TraceDetail } from '../trace.ts';
+import type { IpAddress } from '../wire/ip-address.ts';
 import type { NetEnvironment } from './environment.ts';
 import { macNumber } from './mac-address.ts';
 import type { StackedDevice } from './stacked-device.ts';
@@ -35,9 +36,9 @@ export interface DeviceOwner {
   input(device: NetDevice, frame: Uint8Array): void;
   /** Administrative state, carrier, address or MTU of `device` have changed. */
   changed(device: NetDevice): void;
-  /** Has `device` this IPv4 address, an unsigned number? */
-  holds?(device: NetDevice, address: number): boolean;
-  /** Routes and sends an IPv4 packet as if it were made here. */
+  /** Has `device` this address? */
+  holds?(device: NetDevice, address: IpAddress): boolean;
+  /** Routes and sends an IP packet as if it were made here. */
   routeOut?(packet: Uint8Array): void;
   /** `device` is no more: the other end of its pair was deleted. */
   remove(device: NetDevice): void;
@@ -114,6 +115,11 @@ export abstract class NetDevice {
     this.mtu = options.mtu ?? 1500;
     this.txQueueLength = options.txQueueLength ?? 1000;
     this.#setMac(options.mac);
+  }
+
+  /** Tells devices apart that have one MAC in common; 0 where the MAC does (dev_id). */
+  get deviceId(): number {
+    return 0;
   }
 
   get mac(): string {

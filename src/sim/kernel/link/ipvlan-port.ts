@@ -1,21 +1,27 @@
 import { Errno } from '../errno.ts';
-import { ETHERTYPE_ARP, ETHERTYPE_IPV4 } from '../wire/ethernet.ts';
+import { bytesToIpv6 } from '../wire/address.ts';
+import { ETHERTYPE_ARP, ETHERTYPE_IPV4, ETHERTYPE_IPV6 } from '../wire/ethernet.ts';
+import type { IpAddress } from '../wire/ip-address.ts';
 import { ETHERNET_HEADER, type FrameHandler, type NetDevice } from './device.ts';
 import type { Ipvlan, IpvlanFlag, IpvlanMode } from './ipvlan.ts';
 import { isGroup, macAt } from './mac-address.ts';
 
-/** Where a destination stands behind the Ethernet header: an IPv4 packet's, an ARP packet's target. */
+/** Where a destination stands behind the Ethernet header: an IP packet's, an ARP packet's target. */
 const DESTINATION: ReadonlyMap<number, number> = new Map([
   [ETHERTYPE_IPV4, 16],
   [ETHERTYPE_ARP, 24],
+  [ETHERTYPE_IPV6, 24],
 ]);
 
 const etherTypeOf = (frame: Uint8Array): number => ((frame[12] ?? 0) << 8) | (frame[13] ?? 0);
 
-/** Whom the packet in a frame is for, as an unsigned number (ipvlan_get_L3_hdr()). */
-function layer3Destination(frame: Uint8Array): number | undefined {
-  const offset = DESTINATION.get(etherTypeOf(frame));
-  if (offset === undefined || frame.length < ETHERNET_HEADER + offset + 4) return undefined;
+/** Whom the packet in a frame is for (ipvlan_get_L3_hdr()). */
+function layer3Destination(frame: Uint8Array): IpAddress | undefined {
+  const etherType = etherTypeOf(frame);
+  const offset = DESTINATION.get(etherType);
+  const length = etherType === ETHERTYPE_IPV6 ? 16 : 4;
+  if (offset === undefined || frame.length < ETHERNET_HEADER + offset + length) return undefined;
+  if (etherType === ETHERTYPE_IPV6) return bytesToIpv6(frame.subarray(ETHERNET_HEADER + offset));
   return new DataView(frame.buffer, frame.byteOffset).getUint32(ETHERNET_HEADER + offset);
 }
 
@@ -44,6 +50,14 @@ export class IpvlanPort implements FrameHandler {
     return handler;
   }
 
+  /** The lowest number, from 1 on, that no child has (ida_alloc_range()). */
+  freeId(): number {
+    const taken = new Set([...this.#children].map(({ deviceId }) => deviceId));
+    let id = 1;
+    while (taken.has(id)) id++;
+    return id;
+  }
+
   attach(child: Ipvlan): void {
     this.#children.add(child);
     this.parent.handler = this;
@@ -54,7 +68,7 @@ export class IpvlanPort implements FrameHandler {
   }
 
   /** The child that is up and has this address (ipvlan_addr_lookup()). */
-  #find(address: number | undefined): Ipvlan | undefined {
+  #find(address: IpAddress | undefined): Ipvlan | undefined {
     if (address === undefined) return undefined;
     for (const child of this.#children) if (child.up && child.owner?.holds?.(child, address)) return child;
     return undefined;
@@ -79,7 +93,7 @@ export class IpvlanPort implements FrameHandler {
   /** ipvlan_queue_xmit(): a child sends. */
   transmit(source: Ipvlan, frame: Uint8Array): void {
     if (this.mode === 'l2') this.#transmitFrame(source, frame);
-    else if (!isGroup(frame) && etherTypeOf(frame) === ETHERTYPE_IPV4) this.#transmitPacket(source, frame);
+    else if (!isGroup(frame) && etherTypeOf(frame) !== ETHERTYPE_ARP) this.#transmitPacket(source, frame);
   }
 
   #transmitFrame(source: Ipvlan, frame: Uint8Array): void {

@@ -21,6 +21,7 @@ interface IpvlanOptions {
 
 /** A device with addresses of its own on another device's wire, and that one's MAC (drivers/net/ipvlan). */
 export class Ipvlan extends StackedDevice {
+  readonly #id: number;
   readonly #port: IpvlanPort;
   readonly #cable: Cable<() => void>;
 
@@ -30,12 +31,17 @@ export class Ipvlan extends StackedDevice {
     const port = IpvlanPort.of(device, mode, flag);
     super(environment, { name, kind: 'ipvlan', mac: device.mac, mtu: device.mtu, txQueueLength: 0 });
     this.#port = port;
+    this.#id = port.freeId();
     this.#cable = new Cable(environment, (deliver) => deliver());
     port.attach(this);
   }
 
   override get lower(): NetDevice {
     return this.#port.parent;
+  }
+
+  override get deviceId(): number {
+    return this.#id;
   }
 
   override get mac(): string {

@@ -45,9 +45,13 @@ export function textOf(bits: bigint): string {
   return bytesToIpv6(bytes);
 }
 
-/** The link-local address that the kernel makes of a MAC (RFC 4291, appendix A). */
-export function linkLocal(mac: string): string {
+/**
+ * The link-local address that the kernel makes of a MAC (RFC 4291, appendix A). A MAC that several devices have does not tell
+ * them apart: their `id` then stands in it (addrconf_ifid_eui48).
+ */
+export function linkLocal(mac: string, id = 0): string {
   const [first = 0, ...rest] = macToBytes(mac);
-  const identifier = [first ^ 2, ...rest.slice(0, 2), 0xff, 0xfe, ...rest.slice(2)];
+  const middle = id === 0 ? [0xff, 0xfe] : [id >> 8, id & 0xff];
+  const identifier = [id === 0 ? first ^ 2 : first, ...rest.slice(0, 2), ...middle, ...rest.slice(2)];
   return bytesToIpv6(Uint8Array.of(0xfe, 0x80, 0, 0, 0, 0, 0, 0, ...identifier));
 }

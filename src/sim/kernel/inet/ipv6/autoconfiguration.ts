@@ -47,7 +47,7 @@ export class Autoconfiguration {
   #configure(device: NetDevice): void {
     const loopback = device.kind === 'loopback';
     if (!loopback && this.#net.sysctls.of(device.name, 'addr_gen_mode') === 1) return;
-    const address = loopback ? LOOPBACK : linkLocal(device.mac);
+    const address = loopback ? LOOPBACK : linkLocal(device.mac, device.deviceId);
     if (this.#net.addresses.find(device, address)) return;
     const prefix = loopback ? HOST_PREFIX : LINK_LOCAL_PREFIX;
     this.#use(this.#net.addresses.add({ device, address, prefix, nodad: false, automatic: true }));

@@ -26,7 +26,8 @@ import type { Ipv6Net } from './ipv6-net.ts';
 import { localRouteInfos } from './local-routes.ts';
 import { announce6, solicit } from './neighbour-discovery.ts';
 import { addressInfo, routeInfo } from './netlink-info.ts';
-import type { Packet6 } from './packet6.ts';
+import { routeOut6 } from './output6.ts';
+import { type Packet6, receivePacket6 } from './packet6.ts';
 import { RoutingTable6 } from './routing-table6.ts';
 import { Ipv6Sysctls } from './sysctls.ts';
 
@@ -118,6 +119,12 @@ export class Ipv6 implements Ipv6Net {
 
   trace(device: NetDevice | undefined, detail: () => TraceDetail): void {
     this.#around.trace(device, detail);
+  }
+
+  /** Routes and sends a packet as if it were made here. */
+  routeOut(bytes: Uint8Array): void {
+    const packet = receivePacket6(bytes);
+    if (packet) routeOut6(this, packet);
   }
 
   input(device: NetDevice, payload: Uint8Array, group: boolean): void {

@@ -51,6 +51,15 @@ export function send6(
   return localOut(net, build(header, header.ttl ?? hopsTo(net, route), payload), route);
 }
 
+/** ipvlan_process_v6_outbound(): a packet made elsewhere leaves as one made here; without a way it is dropped. */
+export function routeOut6(net: Ipv6Net, packet: Packet6): void {
+  try {
+    localOut(net, packet, routeOutput6(net, packet.destination));
+  } catch (error) {
+    if (!isErrno(error)) throw error;
+  }
+}
+
 /** ip6_local_out(): the OUTPUT hook, another route where it changed the packet, then out. */
 function localOut(net: Ipv6Net, packet: Packet6, route: OutputRoute6): ErrnoCode | undefined {
   packet.outDevice = route.device;

@@ -22,6 +22,10 @@ const sidebar = [
     label: 'Partie 2. Le réseau bridge',
     items: ['bridge/definition', 'bridge/lister', 'bridge/inspecter', 'bridge/experience', 'bridge/link'],
   },
+  {
+    label: 'Partie 3. Vos propres réseaux',
+    items: ['reseaux/creer', 'reseaux/isoler', 'reseaux/ports'],
+  },
   { label: 'Autour du cours', items: ['laboratoire', 'programmer-api', 'a-propos'] },
 ];
 

@@ -47,6 +47,42 @@ test('every « Essayer » of part 2, clicked in order, shows what a real Docker 
   });
 }, 180_000);
 
+test.each([
+  {
+    path: 'reseaux/creer/',
+    last: 13,
+    shows: ['64 bytes from 172.18.0.2: seq=2', /Name:\s+base\nAddress: 172\.18\.0\.\d\nName:\s+base\nAddress: 172/],
+  },
+  {
+    path: 'reseaux/isoler/',
+    last: 13,
+    shows: [
+      '1 packets transmitted, 0 packets received, 100% packet loss',
+      '64 bytes from 172.19.0.3: seq=1',
+      'inet addr:10.20.0.42',
+      'Deleted Networks:\ncoffre\nbureau',
+    ],
+  },
+  {
+    path: 'reseaux/ports/',
+    last: 18,
+    shows: [
+      '<title>Welcome to nginx!</title>',
+      '--dport 8080 -j DNAT --to-destination 172.17.0.2:80',
+      'Bind for 0.0.0.0:8080 failed: port is already allocated',
+      'curl: (7) Failed to connect to 192.168.65.3:8081',
+    ],
+  },
+])(
+  'the last « Essayer » of $path has those before it replayed, which show what the page tells',
+  async ({ path, last, shows }) => {
+    await reading(site, path, { ...ALL_IN_SIGHT, ...keeping(site, TALL_DOCK) }, async (reader) => {
+      await reader.coldStart(last);
+      for (const shown of shows) await reader.sees('1', shown);
+    });
+  },
+);
+
 async function tryAll(reader: Reader, blocks: number): Promise<void> {
   expect(await reader.page.getByRole('button', { name: 'Essayer' }).count()).toBe(blocks);
   for (let number = 1; number <= blocks; number++) await reader.run(number);

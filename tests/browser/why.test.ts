@@ -26,7 +26,7 @@ test('after a failure a button explains it, shows it with the real command, and 
     const answer = reader.dock.getByRole('region', { name: 'Pourquoi' });
     expect(await answer.textContent()).toContain('où Docker ne donne pas de DNS');
     expect(await answer.getByRole('link', { name: 'La leçon qui en parle' }).getAttribute('href')).toBe(
-      '/bridge/link/',
+      '/reseaux/creer/',
     );
     await answer.getByRole('button', { name: 'docker exec one cat /etc/resolv.conf' }).click();
     await reader.sees('1', 'docker exec one cat /etc/resolv.conf\n');

@@ -13,7 +13,7 @@ export function explainDrop(verdict: Verdict, exchange: Exchange, places: Places
     cause: [purposeOf(verdict, exchange, places), ruleSentence(verdict)].filter(Boolean).join(' '),
     command: `iptables ${table === 'filter' ? where.replace('-t filter ', '') : where}`,
     ...(inside && { container: inside }),
-    lesson: 'bridge/definition/',
+    lesson: 'reseaux/isoler/',
   };
 }
 

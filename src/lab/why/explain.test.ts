@@ -133,15 +133,50 @@ test('a TTL of 1 ends at the first router', () => {
   expect(why?.cause).toContain('(TTL) est épuisée chez docker1');
 });
 
-test('Docker’s own errors', () => {
-  const taken = whyAfter('docker run -d --name web -p 8080:80 nginx', 'docker run -d -p 8080:80 nginx');
-  expect(taken?.cause).toContain('Le port 8080 de l’hôte est déjà pris par le conteneur web');
-  expect(whyAfter('docker network create net', 'docker network create net')?.cause).toContain(
-    's’appelle déjà «\u00a0net\u00a0»',
-  );
-  expect(whyAfter('docker stop nobody')?.cause).toContain('Aucun conteneur ne s’appelle «\u00a0nobody\u00a0»');
-  const busy = whyAfter('docker network create net', run('one', '--network net'), 'docker network rm net');
-  expect(busy?.cause).toContain('encore connectés au réseau «\u00a0net\u00a0»');
+const SUBNETTED = 'docker network create --subnet 10.9.0.0/29 small';
+
+test.each([
+  [
+    ['docker run -d --name web -p 8080:80 nginx', 'docker run -d -p 8080:80 nginx'],
+    'Le port 8080 de l’hôte est déjà pris par le conteneur web',
+  ],
+  [['docker run -d -p 192.0.2.7:8080:80 nginx'], 'L’hôte n’a pas l’adresse 192.0.2.7'],
+  [['docker network create net', 'docker network create net'], 's’appelle déjà «\u00a0net\u00a0»'],
+  [['docker stop nobody'], 'Aucun conteneur ne s’appelle «\u00a0nobody\u00a0»'],
+  [[run('one'), run('one')], 'Un conteneur s’appelle déjà «\u00a0one\u00a0»'],
+  [[run('one'), 'docker rm one'], 'Le conteneur one tourne encore'],
+  [['docker create --name one alpine', 'docker exec one ls'], 'one est arrêté'],
+  [[run('one'), 'docker exec one bash'], 'ont sh, non bash'],
+  [['docker run --rm alpine nosuch'], 'pas de programme «\u00a0nosuch\u00a0»'],
+  [
+    ['docker network create net', run('one', '--network net'), 'docker network rm net'],
+    'encore connectés au réseau «\u00a0net\u00a0»',
+  ],
+  [['docker network rm bridge'], '«\u00a0bridge\u00a0» est l’un des trois'],
+  [['docker network connect nosuch nobody', 'docker run --network nosuch alpine'], 'Aucun réseau ne s’appelle'],
+  [
+    ['docker network create net', run('one', '--network net'), 'docker network connect net one'],
+    'one est déjà connecté au réseau «\u00a0net\u00a0»',
+  ],
+  [['docker network create net', run('one'), 'docker network disconnect net one'], 'n’est pas connecté au réseau'],
+  [
+    ['docker network create net', run('one', '--network host'), 'docker network connect net one'],
+    'pas de réseau à lui',
+  ],
+  [['docker network create net', run('one', '--network none'), 'docker network connect net one'], 'aucun réseau'],
+  [[run('one'), 'docker network connect host one'], 'Le réseau host se choisit au lancement'],
+  [['docker run --ip 172.17.0.9 alpine'], 'ne se choisit pas sur le réseau bridge par défaut'],
+  [['docker network create net', 'docker run --network net --ip 172.18.0.9 alpine'], 'avec l’option --subnet'],
+  [[SUBNETTED, 'docker run --network small --ip 10.8.0.2 alpine'], '10.8.0.2 n’est pas dans le sous-réseau'],
+  [[SUBNETTED, 'docker run --network small --ip 10.9.0.1 alpine'], 'est déjà prise sur ce réseau'],
+  [
+    ['docker network create --subnet 10.9.0.0/30 tiny', run('one', '--network tiny'), run('two', '--network tiny')],
+    '«\u00a0tiny\u00a0» n’a plus d’adresse libre',
+  ],
+  [['docker network create --subnet 172.17.3.0/24 net'], 'en recouvre un autre'],
+  [['docker network create -d overlay net'], 'demande un essaim'],
+])('an error of Docker’s: after %j', (lines, cause) => {
+  expect(whyAfter(...lines)?.cause).toContain(cause);
 });
 
 test('silent where nothing failed, or nothing is sure', () => {

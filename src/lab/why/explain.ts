@@ -71,7 +71,7 @@ function noRoute({ namespace, destination }: EventOf<'no-route'>, places: Places
     cause: `${places.subject(namespace)} n’a aucune route vers ${destination}${NBSP}: le paquet n’est même pas parti.${reason}`,
     command: down.length > 0 ? 'ip link' : 'ip route',
     ...at(namespace, places),
-    lesson: 'introduction/drivers/',
+    lesson: networks.some(({ internal }) => internal) ? 'reseaux/isoler/' : 'introduction/drivers/',
   };
 }
 

@@ -11,7 +11,7 @@ export function explainName({ namespace, name = '', hops }: Exchange, places: Pl
   const onDefault = networks.length > 0 && networks.every((network) => network.name === 'bridge');
   // Of names of the outside, the answer's own code says more than could be said here.
   if (wanted.length === 0 && name.includes('.')) return undefined;
-  const common = { container: asker.name, lesson: 'bridge/link/' };
+  const common = { container: asker.name, lesson: 'reseaux/creer/' };
   if (onDefault) {
     return {
       cause: `Personne ne connaît le nom ${quoted(name)}. Le conteneur ${asker.name} est sur le réseau bridge par défaut, où Docker ne donne pas de DNS${NBSP}: un conteneur n’y connaît les autres que par leur adresse, ou par --link.`,

@@ -4,7 +4,7 @@ import { macValue } from '../../link/mac-address.ts';
 import type { Netlink } from '../../netlink.ts';
 import { bytesToIpv6, ipv6NetworkOf, parseIpv6 } from '../../wire/address.ts';
 import type { RouteRequest } from '../configuration.ts';
-import { isLinkLocal, isMulticast } from './address.ts';
+import { ANY, isLinkLocal, isMulticast, LOOPBACK } from './address.ts';
 import type { Ipv6Net } from './ipv6-net.ts';
 
 /** IP6_RT_PRIO_USER. */
@@ -36,7 +36,8 @@ export class Configuration6 {
     const device = this.#net.deviceNamed(name);
     const address = addressOf(text);
     if (prefix < 0 || prefix > 128) throw new Errno('EINVAL');
-    if (isMulticast(address)) throw new Errno('EADDRNOTAVAIL');
+    const onlyInside = address === ANY || (address === LOOPBACK && device.kind !== 'loopback');
+    if (isMulticast(address) || onlyInside) throw new Errno('EADDRNOTAVAIL');
     if (!this.#net.enabled(device)) throw new Errno('EACCES');
     const entry = this.#net.addresses.add({ device, address, prefix, nodad, automatic: false });
     this.#net.autoconfiguration.connect(entry);

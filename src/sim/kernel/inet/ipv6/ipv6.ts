@@ -71,8 +71,10 @@ export class Ipv6 implements Ipv6Net {
     const { clock } = around.environment;
     this.deliverRaw = deliverRaw;
     this.protocols = new Map([...protocols, [PROTOCOL_ICMPV6, new Icmpv6(this, listeners)]]);
-    const names = (): string[] => this.devices.map(({ name }) => name);
-    this.sysctls = new Ipv6Sysctls(names, (name) => this.#settingChanged(name));
+    this.sysctls = new Ipv6Sysctls(
+      () => this.devices,
+      (name) => this.#settingChanged(name),
+    );
     this.neighbours = new NeighbourTable(around.environment, {
       etherType: ETHERTYPE_IPV6,
       lockTime: Number.POSITIVE_INFINITY,

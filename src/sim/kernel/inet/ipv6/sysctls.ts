@@ -10,17 +10,22 @@ const nameOf = (owner: string, key: Key): Ipv6SysctlName => `conf/${owner}/${key
 /** What set for all is set for each device at once (addrconf_fixup_forwarding, addrconf_disable_ipv6). */
 const SPREAD: ReadonlySet<string> = new Set<Key>(['disable_ipv6', 'forwarding', 'ignore_routes_with_linkdown']);
 const DEFAULT = 'conf/default/';
-const LOOPBACK: Partial<Record<Key, number>> = { accept_dad: -1, use_tempaddr: -1, mtu: 65_536 };
+const LOOPBACK: Partial<Record<Key, number>> = { accept_dad: -1, use_tempaddr: -1 };
 const ALL: Partial<Record<Key, number>> = { accept_dad: 0 };
+
+interface SettledDevice {
+  readonly name: string;
+  readonly mtu: number;
+}
 
 /** The `net.ipv6` settings of one namespace, at the kernel's defaults where nobody changed them. */
 export class Ipv6Sysctls {
   readonly #values = new Map<Ipv6SysctlName, number>();
-  readonly #devices: () => readonly string[];
+  readonly #devices: () => readonly SettledDevice[];
   readonly #changed: (name: Ipv6SysctlName) => void;
 
-  /** @param devices the names of those that have settings of their own; `changed` is called once a setting is another one */
-  constructor(devices: () => readonly string[], changed: (name: Ipv6SysctlName) => void) {
+  /** @param devices those that have settings of their own; `changed` is called once a setting is another one */
+  constructor(devices: () => readonly SettledDevice[], changed: (name: Ipv6SysctlName) => void) {
     this.#devices = devices;
     this.#changed = changed;
   }
@@ -30,6 +35,8 @@ export class Ipv6Sysctls {
   }
 
   #default(owner: string, key: Key): number {
+    // The device's own, until someone sets another one (addrconf_notify()).
+    if (key === 'mtu') return this.#devices().find(({ name }) => name === owner)?.mtu ?? CONF.mtu;
     const special = owner === 'lo' ? LOOPBACK[key] : owner === 'all' ? ALL[key] : undefined;
     return special ?? CONF[key];
   }
@@ -53,7 +60,7 @@ export class Ipv6Sysctls {
   set(name: Ipv6SysctlName, value: number): void {
     if (!Number.isInteger(value)) throw new Errno('EINVAL');
     const [, owner, key = ''] = name.split('/');
-    const owners = owner === 'all' && SPREAD.has(key) ? ['all', 'default', ...this.#devices()] : [];
+    const owners = owner === 'all' && SPREAD.has(key) ? ['all', 'default', ...this.#names] : [];
     for (const each of [name, ...owners.map((device) => nameOf(device, key as Key))]) {
       this.#values.set(each, value);
       this.#changed(each);
@@ -65,8 +72,12 @@ export class Ipv6Sysctls {
     for (const name of [...this.#values.keys()]) if (name.startsWith(`conf/${device}/`)) this.#values.delete(name);
   }
 
+  get #names(): string[] {
+    return this.#devices().map(({ name }) => name);
+  }
+
   get names(): readonly Ipv6SysctlName[] {
-    const owners = ['all', 'default', ...this.#devices()];
+    const owners = ['all', 'default', ...this.#names];
     const keys = Object.keys(CONF) as Key[];
     return [...Object.keys(GENERAL), ...owners.flatMap((owner) => keys.map((key) => nameOf(owner, key)))];
   }

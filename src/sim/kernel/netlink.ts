@@ -59,6 +59,8 @@ export interface AddressInfo {
   readonly prefix: number;
   readonly broadcast?: string;
   readonly scope: 'global' | 'link' | 'host';
+  /** Of IPv4, where it is not the device's name, as `eth0:1` (IFA_LABEL). */
+  readonly label?: string;
   /** Another address of the same subnet came before it, and it goes with that one. */
   readonly secondary?: boolean;
   /** Of IPv6: made by the kernel itself (IFA_PROTO); not examined (IFA_F_NODAD), being so yet (IFA_F_TENTATIVE), somebody else's (IFA_F_DADFAILED). */
@@ -206,6 +208,15 @@ export interface RouteAnswer {
   readonly table?: number;
 }
 
+/** What is told of a new address besides. */
+export interface AddressOptions {
+  /** Of IPv4; without it there is none, as with `ip addr add` without `brd`. */
+  readonly broadcast?: string;
+  readonly label?: string;
+  /** Of IPv6: it is known to be nobody else's. */
+  readonly nodad?: boolean;
+}
+
 /** What `ip link add` makes (RTM_NEWLINK with NLM_F_CREATE). */
 export interface LinkRequest {
   readonly kind: 'dummy' | 'veth' | 'bridge' | 'vlan' | 'macvlan';
@@ -268,8 +279,7 @@ export interface Netlink {
   namespaceId(path: string): number | undefined;
   /** Gives a device to the network namespace that a path names, or a process is in. Throws ENODEV, EINVAL, ENOENT, ESRCH. */
   moveLink(name: string, to: string | number): void;
-  /** `nodad`, of IPv6: it is known to be nobody else's. */
-  addAddress(device: string, address: string, prefix: number, broadcast?: string, nodad?: boolean): void;
+  addAddress(device: string, address: string, prefix: number, options?: AddressOptions): void;
   deleteAddress(device: string, address: string, prefix: number): void;
   addRoute(route: RouteChange): void;
   deleteRoute(route: RouteChange): void;

@@ -163,7 +163,7 @@ export class TestMachine {
     const net = this.#net('host');
     this.#bridge = new Bridge(this.#environment, { name: 'docker0', mac: '02:42:00:00:00:01' });
     net.addDevice(this.#bridge);
-    net.configuration.addAddress('docker0', '172.17.0.1', 16, '172.17.255.255');
+    net.configuration.addAddress('docker0', '172.17.0.1', 16, { broadcast: '172.17.255.255' });
     net.configuration.setLink('docker0', { up: true });
     this.machine = new Machine({ hostname: 'docker1', scheduler: new Scheduler(clock), random, net, root });
     this.host = new Place(this.machine, this.machine.namespaces);
@@ -201,7 +201,7 @@ export class TestMachine {
     net.addDevice(inside);
     this.#bridge.addPort(outside);
     host.configuration.setLink(`veth${number}`, { up: true });
-    net.configuration.addAddress('eth0', `172.17.0.${number + 2}`, 16, '172.17.255.255');
+    net.configuration.addAddress('eth0', `172.17.0.${number + 2}`, 16, { broadcast: '172.17.255.255' });
     net.configuration.setLink('eth0', { up: true });
     net.configuration.addRoute({ destination: '0.0.0.0', prefix: 0, gateway: '172.17.0.1' });
   }

@@ -48,7 +48,7 @@ export class Lan {
     const card = new Ethernet(net.environment, { name: 'eth0' });
     net.addDevice(card);
     card.plug(this.segment);
-    net.configuration.addAddress('eth0', address, PREFIX, '192.168.65.255');
+    net.configuration.addAddress('eth0', address, PREFIX);
     net.configuration.setLink('eth0', { up: true });
     if (address !== GATEWAY) net.configuration.addRoute({ destination: '0.0.0.0', prefix: 0, gateway: GATEWAY });
   }

@@ -32,7 +32,7 @@ export class LanEngine extends TestEngine {
     const card = new Ethernet(net.environment, { name: 'eth0' });
     net.addDevice(card);
     card.plug(this.#segment);
-    net.configuration.addAddress('eth0', address, 24, '192.168.65.255');
+    net.configuration.addAddress('eth0', address, 24);
     net.configuration.setLink('eth0', { up: true });
   }
 

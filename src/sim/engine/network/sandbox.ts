@@ -47,8 +47,8 @@ const decoder = new TextDecoder();
 /** With its broadcast address, which Docker always sets; the two of a /31 have none. One of IPv6 is taken to be nobody else's. */
 export function addAddress(netlink: Netlink, device: string, address: IpAddress, prefix: number): void {
   const text = formatIp(address);
-  if (typeof address === 'string') netlink.addAddress(device, text, prefix, undefined, true);
-  else netlink.addAddress(device, text, prefix, prefix < 31 ? broadcastOf(text, prefix) : undefined);
+  if (typeof address === 'string') netlink.addAddress(device, text, prefix, { nodad: true });
+  else netlink.addAddress(device, text, prefix, prefix < 31 ? { broadcast: broadcastOf(text, prefix) } : {});
 }
 
 const textFile = (text: string): RegularFile => new RegularFile(encoder.encode(text));

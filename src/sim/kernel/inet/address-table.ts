@@ -20,7 +20,13 @@ export interface InterfaceAddress {
   readonly mask: number;
   readonly broadcast: number | undefined;
   readonly scope: 'global' | 'link' | 'host';
+  /** Where it is not the device's name. */
+  readonly label?: string;
 }
+
+/** Of two addresses of one device in the same subnet, the later one is secondary. */
+export const sharesSubnet = (a: InterfaceAddress, b: Pick<InterfaceAddress, 'prefix' | 'address' | 'mask'>): boolean =>
+  a.prefix === b.prefix && ((a.address ^ b.address) & b.mask) === 0;
 
 type AddressType = 'local' | 'broadcast' | 'multicast' | 'unicast';
 

@@ -2,9 +2,9 @@ import { Errno } from '../errno.ts';
 import { Bridge } from '../link/bridge.ts';
 import type { NetDevice } from '../link/device.ts';
 import { macValue } from '../link/mac-address.ts';
-import type { LinkChange, Netlink, RouteChange } from '../netlink.ts';
+import type { AddressOptions, LinkChange, Netlink, RouteChange } from '../netlink.ts';
 import { parseIpv4 } from '../wire/address.ts';
-import { type AddressTable, type InterfaceAddress, LOOPBACK_ADDRESS, maskOf } from './address-table.ts';
+import { type AddressTable, type InterfaceAddress, LOOPBACK_ADDRESS, maskOf, sharesSubnet } from './address-table.ts';
 import type { DeviceTable } from './device-table.ts';
 import type { Ipv6 } from './ipv6/ipv6.ts';
 import type { NeighbourTable } from './neighbour-table.ts';
@@ -101,11 +101,12 @@ export class Configuration {
     device.mac = mac;
   }
 
-  /** Throws ENODEV, EINVAL, EEXIST. Without `broadcast` there is none, as with `ip addr add` without `brd`. */
-  addAddress(name: string, address: string, prefix: number, broadcast?: string): void {
+  /** Throws ENODEV, EINVAL, EEXIST. */
+  addAddress(name: string, address: string, prefix: number, { broadcast, label }: AddressOptions = {}): void {
     const device = this.#net.deviceNamed(name);
     if (prefix < 0 || prefix > 32) throw new Errno('EINVAL');
-    const entry = { device, address: numberOf(address), prefix, broadcast: optionalNumber(broadcast) };
+    const own = label === undefined || label === name ? {} : { label };
+    const entry = { device, address: numberOf(address), prefix, broadcast: optionalNumber(broadcast), ...own };
     this.#connect(this.#net.addresses.add(entry));
   }
 
@@ -123,8 +124,7 @@ export class Configuration {
   /** __inet_del_ifa(): the first address of a subnet takes the others along. */
   #removeSecondaries({ device, address, prefix, mask }: InterfaceAddress): void {
     const rest = this.#net.addresses.of(device);
-    const shares = (other: InterfaceAddress): boolean =>
-      other.prefix === prefix && ((other.address ^ address) & mask) === 0;
+    const shares = (other: InterfaceAddress): boolean => sharesSubnet(other, { address, prefix, mask });
     if (prefix === 32 || !rest.some(shares)) return;
     const connected = this.#net.routes.list.some(
       (route) =>
@@ -134,9 +134,12 @@ export class Configuration {
     if (connected) for (const other of rest.filter(shares)) this.#net.addresses.remove(other);
   }
 
-  /** fib_add_ifaddr(): the route to the subnet of an address. */
-  #connect({ device, address, prefix, mask }: InterfaceAddress): void {
+  /** fib_add_ifaddr(): the route to the subnet of an address, if it is the first of it. */
+  #connect(entry: InterfaceAddress): void {
+    const { device, address, prefix, mask } = entry;
     if (!device.up || device.kind === 'loopback' || prefix === 32) return;
+    const first = this.#net.addresses.of(device).find((other) => sharesSubnet(other, entry));
+    if (first !== entry) return;
     this.#net.routes.append({
       destination: (address & mask) >>> 0,
       prefix,

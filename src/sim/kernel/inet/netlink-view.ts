@@ -6,6 +6,7 @@ import { Macvlan } from '../link/macvlan.ts';
 import { Vlan } from '../link/vlan.ts';
 import type {
   AddressInfo,
+  AddressOptions,
   ForwardingInfo,
   LinkInfo,
   LinkRequest,
@@ -16,7 +17,7 @@ import type {
   RuleInfo,
 } from '../netlink.ts';
 import { BROADCAST_MAC, formatIpv4, parseIpv4 } from '../wire/address.ts';
-import type { InterfaceAddress } from './address-table.ts';
+import { type InterfaceAddress, sharesSubnet } from './address-table.ts';
 import type { Configuration, RouteRequest } from './configuration.ts';
 import { routeOutput } from './ipv4-route.ts';
 import type { Configuration6 } from './ipv6/configuration6.ts';
@@ -28,7 +29,7 @@ import type { Route } from './routing-table.ts';
 const isIpv6 = (address: string): boolean => address.includes(':');
 
 const addressInfo = (
-  { device, address, prefix, broadcast, scope, mask }: InterfaceAddress,
+  { device, address, prefix, broadcast, scope, mask, label }: InterfaceAddress,
   at: number,
   all: readonly InterfaceAddress[],
 ): AddressInfo => ({
@@ -39,11 +40,8 @@ const addressInfo = (
   prefix,
   scope,
   ...(broadcast !== undefined && { broadcast: formatIpv4(broadcast) }),
+  ...(label !== undefined && { label }),
 });
-
-/** Two addresses of one device in the same subnet: the later one is secondary. */
-const sharesSubnet = (a: InterfaceAddress, b: Pick<InterfaceAddress, 'prefix' | 'address' | 'mask'>): boolean =>
-  a.prefix === b.prefix && ((a.address ^ b.address) & b.mask) === 0;
 
 const routeInfo = ({
   destination,
@@ -269,10 +267,10 @@ export class NetlinkView implements Netlink {
     this.#net.moveDevice(name, this.#find(to));
   }
 
-  addAddress(device: string, address: string, prefix: number, broadcast?: string, nodad?: boolean): void {
+  addAddress(device: string, address: string, prefix: number, options: AddressOptions = {}): void {
     this.#demand();
-    if (isIpv6(address)) this.#net.ipv6.configuration.addAddress(device, address, prefix, nodad);
-    else this.#net.configuration.addAddress(device, address, prefix, broadcast);
+    if (isIpv6(address)) this.#net.ipv6.configuration.addAddress(device, address, prefix, options.nodad);
+    else this.#net.configuration.addAddress(device, address, prefix, options);
   }
 
   deleteAddress(device: string, address: string, prefix: number): void {

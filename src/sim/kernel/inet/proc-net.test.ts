@@ -33,7 +33,7 @@ test('/proc/net/if_inet6 shows what devices gave themselves', () => {
   const eth0 = a.deviceNamed('eth0');
   eth0.mac = '02:42:ac:11:00:02';
   a.ipv6.sysctls.set('conf/eth0/disable_ipv6', 0);
-  a.netlink(true).addAddress('eth0', 'fd00::2', 64, undefined, true);
+  a.netlink(true).addAddress('eth0', 'fd00::2', 64, { nodad: true });
   const lo = '00000000000000000000000000000001 01 80 10 80       lo';
   const linkLocal = 'fe800000000000000042acfffe110002 02 40 20';
   const unique = 'fd000000000000000000000000000002 02 40 00 82     eth0';

@@ -1,5 +1,6 @@
+import type { AddressInfo, LinkChange, Netlink } from '../../kernel/netlink.ts';
 import type { Task } from '../../kernel/task.ts';
-import { maskToPrefix } from '../../kernel/wire/address.ts';
+import { broadcastOf, maskToPrefix } from '../../kernel/wire/address.ts';
 import { type Call, Failure, Misuse } from '../call.ts';
 import { NotSimulated } from '../not-simulated.ts';
 import { lookUpHost } from '../resolver/host.ts';
@@ -11,12 +12,34 @@ function classPrefix(address: string): number {
   return first < 128 ? 8 : first < 192 ? 16 : first < 224 ? 24 : 32;
 }
 
-const LACKING = new Set(['metric', 'txqueuelen', 'dstaddr', 'broadcast', 'pointopoint', 'keepalive', 'outfill']);
-const LACKING_FLAGS = new Set(['arp', 'trailers', 'promisc', 'multicast', 'allmulti', 'dynamic', 'add', 'del']);
+const LACKING = new Set([
+  'dstaddr',
+  'pointopoint',
+  'keepalive',
+  'outfill',
+  'trailers',
+  'allmulti',
+  'dynamic',
+  'add',
+  'del',
+]);
+
+/** The words that are a flag's, with or without a dash. */
+const FLAGS: Readonly<Record<string, (on: boolean) => LinkChange>> = {
+  arp: (arp) => ({ arp }),
+  promisc: (promiscuous) => ({ promiscuous }),
+  multicast: (multicast) => ({ multicast }),
+};
+
+/** `eth0:1` is another address of eth0's, by its label (devinet_ioctl). */
+export const deviceOf = (name: string): string => name.split(':')[0] ?? name;
+
+/** The IPv4 address that an interface's name stands for: the first with this label. */
+export const addressOf = (netlink: Netlink, name: string): AddressInfo | undefined =>
+  netlink.addresses().find(({ family, device, label }) => family === 'inet' && (label ?? device) === name);
 
 /** Carries out `ifconfig NAME WORD…`, word by word. */
 export function* changeInterface(call: Call, name: string, words: readonly string[]): Task<number> {
-  const { netlink } = call.sys;
   const left = [...words];
   const argument = (): string => {
     const word = left.shift();
@@ -25,28 +48,52 @@ export function* changeInterface(call: Call, name: string, words: readonly strin
   };
   for (let word = left.shift(); word !== undefined; word = left.shift()) {
     const bare = word.replace(/^-/, '');
-    if (LACKING.has(bare) || LACKING_FLAGS.has(bare)) throw new NotSimulated(`ifconfig ${name} ${word}`);
-    if (word === 'up' || word === 'down') setFlags(call, name, word === 'up');
-    else if (word === 'mtu') {
-      const mtu = Number.parseInt(argument(), 10) || 0;
-      orDie('SIOCSIFMTU', () => netlink.setLink(name, { mtu }));
-    } else if (word === 'hw') {
+    const flag = FLAGS[bare];
+    if (LACKING.has(bare)) throw new NotSimulated(`ifconfig ${name} ${word}`);
+    if (word === 'up' || word === 'down') setUp(call, name, word === 'up');
+    else if (flag) setFlags(call, name, flag(word === bare));
+    else if (word === 'mtu' || word === 'txqueuelen') setNumber(call, name, word, Number.parseInt(argument(), 10) || 0);
+    else if (word === 'metric') throw new Failure('SIOCSIFMETRIC: Operation not supported');
+    else if (word === 'hw') {
       if (argument() !== 'ether') throw new Misuse();
       const address = argument();
-      orDie('SIOCSIFHWADDR', () => netlink.setLink(name, { address }));
+      orDie('SIOCSIFHWADDR', () => call.sys.netlink.setLink(deviceOf(name), { address }));
     } else if (word === 'netmask') setMask(call, name, yield* resolve(call, argument()));
+    else if (word === 'broadcast') setBroadcast(call, name, yield* resolve(call, argument()));
     else if (word !== 'inet') setAddress(call, name, yield* resolve(call, word));
   }
   return 0;
 }
 
-function setFlags({ sys }: Call, name: string, up: boolean): void {
-  orDie('SIOCGIFFLAGS', () => flagsOf(sys.netlink.links(), name));
-  orDie('SIOCSIFFLAGS', () => sys.netlink.setLink(name, { up }));
+function setNumber({ sys: { netlink } }: Call, name: string, what: 'mtu' | 'txqueuelen', value: number): void {
+  const [request, change] =
+    what === 'mtu' ? (['SIOCSIFMTU', { mtu: value }] as const) : (['SIOCSIFTXQLEN', { txQueueLength: value }] as const);
+  orDie(request, () => netlink.setLink(deviceOf(name), change));
 }
 
-function flagsOf(links: readonly { name: string }[], name: string): void {
-  if (!links.some((link) => link.name === name)) throw new Failure('SIOCGIFFLAGS: No such device');
+/** An alias that goes down is no more. */
+function setUp(call: Call, name: string, up: boolean): void {
+  const { netlink } = call.sys;
+  if (name === deviceOf(name)) return setFlags(call, name, { up });
+  checkDevice(netlink, 'SIOCGIFFLAGS', name);
+  const alias = known('SIOCSIFFLAGS', netlink, name);
+  if (!up) orDie('SIOCSIFFLAGS', () => netlink.deleteAddress(alias.device, alias.address, alias.prefix));
+}
+
+function setFlags({ sys: { netlink } }: Call, name: string, change: LinkChange): void {
+  checkDevice(netlink, 'SIOCGIFFLAGS', name);
+  orDie('SIOCSIFFLAGS', () => netlink.setLink(deviceOf(name), change));
+}
+
+function checkDevice(netlink: Netlink, request: string, name: string): void {
+  if (!netlink.links().some((link) => link.name === deviceOf(name))) throw new Failure(`${request}: No such device`);
+}
+
+function known(request: string, netlink: Netlink, name: string): AddressInfo {
+  checkDevice(netlink, request, name);
+  const address = addressOf(netlink, name);
+  if (address === undefined) throw new Failure(`${request}: Cannot assign requested address`);
+  return address;
 }
 
 function* resolve({ sys }: Call, host: string): Task<string> {
@@ -57,23 +104,48 @@ function* resolve({ sys }: Call, host: string): Task<string> {
   return target.address;
 }
 
-/** Replaces the interface's first address: SIOCSIFADDR. */
-function setAddress({ sys: { netlink } }: Call, name: string, address: string): void {
-  const old = netlink.addresses().find((other) => other.device === name && other.family === 'inet');
-  orDie('SIOCSIFADDR', () => {
-    if (old) netlink.deleteAddress(name, old.address, old.prefix);
-    if (address !== '0.0.0.0') netlink.addAddress(name, address, classPrefix(address));
-    if (address !== '0.0.0.0') netlink.setLink(name, { up: true });
-  });
+/** The broadcast address that a subnet has by itself; none where the device has none. */
+function ownBroadcast(netlink: Netlink, name: string, address: string, prefix: number): { broadcast?: string } {
+  const link = netlink.links().find((other) => other.name === deviceOf(name));
+  return link?.flags.includes('BROADCAST') && prefix < 31 ? { broadcast: broadcastOf(address, prefix) } : {};
 }
 
+/** Replaces the address of this label: SIOCSIFADDR; the device comes up. */
+function setAddress({ sys: { netlink } }: Call, name: string, address: string): void {
+  const old = addressOf(netlink, name);
+  const device = deviceOf(name);
+  orDie('SIOCSIFADDR', () => {
+    if (old) netlink.deleteAddress(device, old.address, old.prefix);
+    if (address === '0.0.0.0') return;
+    const prefix = classPrefix(address);
+    netlink.addAddress(device, address, prefix, { ...ownBroadcast(netlink, name, address, prefix), label: name });
+    netlink.setLink(device, { up: true });
+  });
+  if (address === '0.0.0.0' && device !== name) throw new Failure('SIOCSIFFLAGS: Cannot assign requested address');
+}
+
+/** SIOCSIFNETMASK: the broadcast address follows where it was the old subnet's own. */
 function setMask({ sys: { netlink } }: Call, name: string, mask: string): void {
+  const old = known('SIOCSIFNETMASK', netlink, name);
   const prefix = maskToPrefix(mask);
-  const old = netlink.addresses().find((other) => other.device === name && other.family === 'inet');
   if (prefix === undefined) throw new Failure('SIOCSIFNETMASK: Invalid argument');
-  if (old === undefined) throw new Failure('SIOCSIFNETMASK: Cannot assign requested address');
-  orDie('SIOCSIFNETMASK', () => {
-    netlink.deleteAddress(name, old.address, old.prefix);
-    netlink.addAddress(name, old.address, prefix);
+  const followed = old.broadcast === ownBroadcast(netlink, name, old.address, old.prefix).broadcast;
+  const kept = old.broadcast === undefined ? {} : { broadcast: old.broadcast };
+  const broadcast = followed && prefix < 31 ? ownBroadcast(netlink, name, old.address, prefix) : kept;
+  replace('SIOCSIFNETMASK', netlink, old, { ...old, prefix, ...broadcast });
+}
+
+function setBroadcast({ sys: { netlink } }: Call, name: string, broadcast: string): void {
+  const old = known('SIOCSIFBRDADDR', netlink, name);
+  replace('SIOCSIFBRDADDR', netlink, old, { ...old, broadcast });
+}
+
+function replace(request: string, netlink: Netlink, old: AddressInfo, next: AddressInfo): void {
+  const { device, address, prefix } = next;
+  const same = old.prefix === prefix && old.broadcast === next.broadcast;
+  if (same) return;
+  orDie(request, () => {
+    netlink.deleteAddress(old.device, old.address, old.prefix);
+    netlink.addAddress(device, address, prefix, next);
   });
 }

@@ -57,11 +57,26 @@ test('with it, an interface goes down and out of the list, but not out of -a', (
 test('a new address takes the mask of its class', () => {
   const admin = container(['CAP_NET_ADMIN']);
   admin.run('ifconfig eth0 10.1.1.1');
-  expect(admin.run('ifconfig eth0').out).toContain('inet addr:10.1.1.1  Bcast:0.0.0.0  Mask:255.0.0.0');
+  expect(admin.run('ifconfig eth0').out).toContain('inet addr:10.1.1.1  Bcast:10.255.255.255  Mask:255.0.0.0');
+});
+
+test('an alias is another address of its device, and is gone when it goes down', () => {
+  const admin = container(['CAP_NET_ADMIN']);
+  expect(admin.run('ifconfig eth0:1 up').err).toBe('ifconfig: SIOCSIFFLAGS: Cannot assign requested address\n');
+  admin.run('ifconfig eth0:1 10.9.0.1 netmask 255.255.255.0');
+  expect(admin.run('ifconfig eth0:1').out.split('\n').slice(1)).toEqual([
+    '          inet addr:10.9.0.1  Bcast:10.9.0.255  Mask:255.255.255.0',
+    '          UP BROADCAST RUNNING MULTICAST  MTU:1500  Metric:1',
+    '',
+    '',
+  ]);
+  expect(admin.run('ifconfig').out).toMatch(/\n\neth0:1 {4}Link encap/);
+  admin.run('ifconfig eth0:1 down');
+  expect(admin.run('ifconfig -a').out).not.toContain('eth0:1');
 });
 
 test('what is not simulated says so in French, and fails', () => {
-  const { err, status } = container().run('ifconfig eth0 promisc');
-  expect(err).toBe('Passerelle : la simulation ne fournit pas encore « ifconfig eth0 promisc ».\n');
+  const { err, status } = container().run('ifconfig eth0 allmulti');
+  expect(err).toBe('Passerelle : la simulation ne fournit pas encore « ifconfig eth0 allmulti ».\n');
   expect(status).not.toBe(0);
 });

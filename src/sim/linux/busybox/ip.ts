@@ -22,6 +22,7 @@ function complaint(what: string, word: string): string {
 const IOCTLS: Readonly<Record<string, string>> = {
   flags: 'SIOCSIFFLAGS',
   mtu: 'SIOCSIFMTU',
+  name: 'SIOCSIFNAME',
   'hardware address': 'SIOCSIFHWADDR',
 };
 
@@ -39,13 +40,16 @@ const BUSYBOX: IpDialect = {
     const elsewhere = link.link !== undefined && link.linkNetnsid !== undefined;
     const other = links.find(({ index }) => index === link.link);
     const down = elsewhere || (other !== undefined && !other.flags.includes('UP'));
-    const shown = { ...link, flags: [...link.flags, ...(down ? (['M-DOWN'] as const) : [])] };
+    // It has no word for IFF_PROMISC, whose number follows the words.
+    const [promiscuous, end] = [link.flags.includes('PROMISC') ? '100' : '', down ? ',M-DOWN' : ''];
+    const shown = flagList(link, ['PROMISC']).replace('>', `${promiscuous}${end}>`);
     const master = link.master === undefined ? '' : `master ${link.master} `;
     const length = link.txQueueLength === 0 ? '' : `qlen ${link.txQueueLength}`;
-    return `${flagList(shown)} mtu ${link.mtu} qdisc ${link.qdisc} ${master}${length}`;
+    return `${shown} mtu ${link.mtu} qdisc ${link.qdisc} ${master}${length}`;
   },
   linkEnd: () => '',
-  addressEnd: ({ family, device }) => ` ${family === 'inet' ? device : ''}`,
+  addressEnd: ({ family, device, label, secondary }) =>
+    ` ${secondary ? 'secondary ' : ''}${family === 'inet' ? (label ?? device) : ''}`,
   routeEnd({ scope, source, metric }) {
     const narrow = scope === 'global' ? '' : `scope ${scope} `;
     return `${narrow}${source === undefined ? '' : ` src ${source} `}${metric === 0 ? '' : ` metric ${metric} `}`;
@@ -56,7 +60,10 @@ const BUSYBOX: IpDialect = {
       : `${lladdr === undefined ? '' : `lladdr ${lladdr}`} ref 1 used 0/0/0 probes ${lladdr === undefined ? 5 : 4} ${state}`,
   getEnd: ({ source }, asked) => `${asked.source === undefined ? ` src ${source} ` : ''}\n`,
   noDevice: (name) => `can't find device '${name}'`,
-  noFlags: () => 'SIOCGIFFLAGS: No such device',
+  noLinkTo: (request, name) => {
+    const call = request === 'flags' ? 'SIOCGIFFLAGS' : IOCTLS[request ?? ''];
+    return call === undefined ? `can't find device '${name}'` : `${call}: No such device`;
+  },
   unknown: complaint,
   // Links are changed by ioctl(2), one for each thing.
   refused: (request, { message }) => `${IOCTLS[request] ?? 'RTNETLINK answers'}: ${message}`,

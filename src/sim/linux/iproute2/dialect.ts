@@ -25,6 +25,7 @@ export type Request =
   | 'mtu'
   | 'hardware address'
   | 'flags'
+  | 'name'
   | 'neighbour'
   | 'link'
   | 'rule'
@@ -56,8 +57,8 @@ export interface IpDialect {
     asked: { source?: string | undefined; inDevice?: string | undefined; mark?: number | undefined },
   ): string;
   noDevice(name: string, changing: boolean): string;
-  /** A device to be set up or down that is not there. */
-  noFlags(name: string): string;
+  /** A device that is not there, of which this was to be changed first. */
+  noLinkTo(request: Request | undefined, name: string): string;
   unknown(what: WordKind | string, word: string): string;
   /** What is said of a refusal of the kernel: « RTNETLINK answers: … ». */
   refused(request: Request, error: Pick<Errno, 'code' | 'message'>): string;

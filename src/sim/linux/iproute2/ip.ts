@@ -1,5 +1,6 @@
+import type { AddressInfo } from '../../kernel/netlink.ts';
 import type { Task } from '../../kernel/task.ts';
-import { broadcastOf } from '../../kernel/wire/address.ts';
+import { broadcastOf, parseIpv4 } from '../../kernel/wire/address.ts';
 import { type Call, Failure, Misuse } from '../call.ts';
 import { NotSimulated } from '../not-simulated.ts';
 import type { IpDialect, Request } from './dialect.ts';
@@ -56,17 +57,18 @@ class IpCommand {
     const verb = this.#verb('address', ['add', 'change', 'replace', 'delete', 'show', 'list', 'lst', 'flush']);
     if (verb === 'show') return yield* this.#showAddresses();
     if (verb === 'flush') return this.#flushAddresses();
-    const { local, device, broadcast } = this.#addressWords();
+    const { local, device, broadcast, label } = this.#addressWords();
     this.#knownDevice(device, true);
     const [address = '', length = '32'] = local.split('/');
     const prefix = Number(length);
     const brd = broadcast === '+' ? broadcastOf(address, prefix) : broadcast;
+    const options = { ...(brd !== undefined && { broadcast: brd }), ...(label !== undefined && { label }) };
     if (verb === 'delete') return yield* this.#deleteAddress(device, address, local);
     const known = this.#netlink
       .addresses()
       .some((entry) => entry.device === device && entry.address === address && entry.prefix === prefix);
     if (known && verb !== 'add') return;
-    this.#ask('new address', () => this.#netlink.addAddress(device, address, prefix, brd));
+    this.#ask('new address', () => this.#netlink.addAddress(device, address, prefix, options));
   }
 
   /** Without a prefix's length, whichever address it is goes. */
@@ -91,18 +93,24 @@ class IpCommand {
   #flushAddresses(): void {
     const { device } = this.#filter();
     if (device === undefined) throw new Failure('Flush requires arguments.', 1);
-    const doomed = this.#netlink.addresses().filter((entry) => entry.family === 'inet' && entry.device === device);
-    for (const { address, prefix } of doomed)
+    const { family } = this.#options;
+    const isDoomed = (entry: AddressInfo): boolean =>
+      entry.device === device && (family === undefined || entry.family === family);
+    // One by one: a subnet's first address takes the others along.
+    for (let next = this.#netlink.addresses().find(isDoomed); next; next = this.#netlink.addresses().find(isDoomed)) {
+      const { address, prefix } = next;
       this.#ask('old address', () => this.#netlink.deleteAddress(device, address, prefix));
+    }
   }
 
-  #addressWords(): { local: string; device: string; broadcast: string | undefined } {
-    let [local, device, broadcast]: (string | undefined)[] = [];
+  #addressWords(): Record<'local' | 'device', string> & Record<'broadcast' | 'label', string | undefined> {
+    let [local, device, broadcast, label]: (string | undefined)[] = [];
     for (let word = this.#words.next(); word !== undefined; word = this.#words.next()) {
       if (word === 'dev') device = this.#words.need();
       else if (matching(word, ['broadcast']) && word.length > 2) broadcast = this.#words.need();
       else if (word === 'brd') broadcast = this.#words.need();
-      else if (['scope', 'label', 'peer', 'metric'].includes(word)) throw new NotSimulated(`ip address … ${word}`);
+      else if (word === 'label') label = this.#words.need();
+      else if (['scope', 'peer', 'metric'].includes(word)) throw new NotSimulated(`ip address … ${word}`);
       else {
         if (local !== undefined) throw this.#dialect.duplicate('local', word);
         local = this.#prefix(word === 'local' ? this.#words.need() : word, device);
@@ -110,12 +118,22 @@ class IpCommand {
     }
     if (device === undefined) throw new Failure(this.#dialect.unknown('dev', ''), this.#dialect.status.noDevice);
     if (local === undefined) throw new Failure(this.#dialect.unknown('prefix', ''), 1);
-    return { local, device, broadcast };
+    if (this.#dialect.listsAll && label !== undefined && !label.startsWith(device))
+      throw new Failure(`"dev" (${device}) must match "label" (${label})`, 1);
+    return { local, device, broadcast, label };
   }
 
   /** BusyBox looks at it only once it knows the device. */
   #prefix(word: string, device: string | undefined): string {
     if (isPrefix(word)) return word;
+    // BusyBox sends the kernel an address without bytes where it cannot read one.
+    if (
+      this.#dialect.listsAll &&
+      device === undefined &&
+      this.#words.has('dev') &&
+      parseIpv4(word.split('/')[0] ?? '') === undefined
+    )
+      throw new Failure('RTNETLINK answers: Numerical result out of range', 2);
     const late = this.#dialect.listsAll && device === undefined && !this.#words.has('dev');
     throw new Failure(this.#dialect.unknown(late ? 'dev' : 'prefix', word), 1);
   }

@@ -90,7 +90,7 @@ export function linksJson(shown: readonly LinkInfo[], netlink: Netlink, options:
   );
 }
 
-function addressJson({ family, address, prefix, broadcast, scope, device }: AddressInfo, brief: boolean): Json {
+function addressJson({ family, address, prefix, broadcast, scope, device, label }: AddressInfo, brief: boolean): Json {
   if (brief) return { local: address, prefixlen: prefix };
   return {
     family,
@@ -98,7 +98,7 @@ function addressJson({ family, address, prefix, broadcast, scope, device }: Addr
     prefixlen: prefix,
     ...(broadcast !== undefined && { broadcast }),
     scope,
-    ...(family === 'inet' ? { label: device } : { protocol: scope === 'link' ? 'kernel_ll' : 'kernel_lo' }),
+    ...(family === 'inet' ? { label: label ?? device } : { protocol: scope === 'link' ? 'kernel_ll' : 'kernel_lo' }),
     valid_life_time: FOREVER,
     preferred_life_time: FOREVER,
   };

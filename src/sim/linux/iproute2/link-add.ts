@@ -57,6 +57,8 @@ function describe(words: Words, dialect: IpDialect): Described {
 function readKind(kind: string, words: Words, request: Mutable<LinkRequest>, dialect: IpDialect): void {
   if (LACKING_KINDS.includes(kind)) throw new NotSimulated(`ip link add type ${kind}`);
   const known = (KINDS as readonly string[]).includes(kind);
+  // BusyBox reads what a VLAN is to be, and passes over the words about other kinds.
+  if (dialect.listsAll && kind !== 'vlan') while (words.next() !== undefined);
   for (let word = words.next(); word !== undefined; word = words.next()) {
     if (kind === 'vlan' && word === 'id') request.id = Number(words.need());
     else if (kind === 'macvlan' && word === 'mode') request.mode = words.need();

@@ -45,11 +45,7 @@ function set({ netlink }: System, words: Words, dialect: IpDialect): void {
       throw dialect.noMaster(master);
   }
   const known = netlink.links().some((link) => link.name === device);
-  if (!known)
-    throw new Failure(
-      wishes[0]?.request === 'flags' ? dialect.noFlags(device) : dialect.noDevice(device, true),
-      dialect.status.noDevice,
-    );
+  if (!known) throw new Failure(dialect.noLinkTo(wishes[0]?.request, device), dialect.status.noDevice);
   for (const { change, request } of wishes) ask(dialect, request, () => netlink.setLink(device, change));
   if (target !== undefined) moveTo(netlink, device, target, dialect);
 }

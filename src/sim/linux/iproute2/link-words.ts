@@ -57,7 +57,7 @@ export function readChange(word: string, words: Words, dialect: IpDialect): Wish
     case 'address':
       return as('hardware address', { address: hardware(words.need(), dialect) });
     case 'name':
-      return as('link', { name: interfaceName(words.need(), dialect) });
+      return as('name', { name: interfaceName(words.need(), dialect) });
     case 'master':
       return as('link', { master: words.need() });
     case 'nomaster':

@@ -58,9 +58,9 @@ const IPROUTE2: IpDialect = {
     const name = names.get(linkNetnsid);
     return name === undefined ? ` link-netnsid ${linkNetnsid}` : ` link-netns ${name}`;
   },
-  addressEnd: ({ family, device, scope, secondary }) =>
+  addressEnd: ({ family, device, label, scope, secondary }) =>
     family === 'inet'
-      ? `${secondary ? ' secondary' : ''} ${device}`
+      ? `${secondary ? ' secondary' : ''} ${label ?? device}`
       : ` proto ${scope === 'link' ? 'kernel_ll' : 'kernel_lo'} `,
   routeEnd({ protocol, scope, source, metric, linkdown, onlink }, hidden) {
     const words = [
@@ -82,7 +82,7 @@ const IPROUTE2: IpDialect = {
     return `${from}${asked.source === undefined ? `src ${source} ` : ''}${mark}uid 0 \n    cache ${flags}\n`;
   },
   noDevice: (name, changing) => (changing ? `Cannot find device "${name}"` : `Device "${name}" does not exist.`),
-  noFlags: (name) => `Cannot find device "${name}"`,
+  noLinkTo: (_request, name) => `Cannot find device "${name}"`,
   unknown: complaint,
   // The kernel says what it did not like (NLMSGERR_ATTR_MSG) where it has a text for it.
   refused: (request, { code, message }) =>

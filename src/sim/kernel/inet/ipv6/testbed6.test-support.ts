@@ -15,7 +15,7 @@ export const icmpOf = (net: NetNamespace): Socket => socketOf(net, 'raw', 58);
 
 export function turnOn(net: NetNamespace, device: string, address: string, prefix = 64): void {
   net.ipv6.sysctls.set(`conf/${device}/disable_ipv6`, 0);
-  net.netlink(true).addAddress(device, address, prefix, undefined, true);
+  net.netlink(true).addAddress(device, address, prefix, { nodad: true });
 }
 
 /** Two networks with a container each, routed by the host; DAD is over. */

@@ -3,12 +3,15 @@ import { directory, executable, makeTree, symlink, type Tree } from '../kernel/f
 import type { Program } from '../kernel/syscalls.ts';
 import { brctl } from '../linux/bridge-utils/brctl.ts';
 import { clear } from '../linux/busybox/clear.ts';
+import { cmp } from '../linux/busybox/cmp.ts';
+import { hexdump } from '../linux/busybox/dump.ts';
 import { kill } from '../linux/busybox/kill.ts';
 import { rev } from '../linux/busybox/rev.ts';
 import { conntrack } from '../linux/conntrack/conntrack.ts';
 import { COREUTILS } from '../linux/coreutils/programs.ts';
 import { curl } from '../linux/curl/curl.ts';
 import { which } from '../linux/debianutils/which.ts';
+import { diff } from '../linux/diffutils/diff.ts';
 import { dockerInit } from '../linux/docker-init/docker-init.ts';
 import { dockerProxy } from '../linux/docker-proxy/docker-proxy.ts';
 import { find } from '../linux/findutils/find.ts';
@@ -85,7 +88,7 @@ function usrTree({ bash, docker, dockerd }: DebianHost): Tree {
         ip,
         kill,
       }),
-      ...executables({ sed, tar }),
+      ...executables({ cmp, diff, hexdump, sed, tar }),
       ...executables({ curl, netstat, ping, ps, rev, which, xargs }),
       ...executables({ awk }),
       ...executables({ find }),

@@ -172,6 +172,8 @@ export interface System {
   /** Another name for the same file; symbolic links are not followed. Throws `EPERM` for a directory, `EEXIST`. */
   link(existing: string, path: string): void;
   chmod(path: string, mode: number): void;
+  /** Gives a file to another user and group; without `follow` a symbolic link itself. Throws EPERM without CAP_CHOWN. */
+  chown(path: string, uid: number, gid: number, follow?: boolean): void;
   utimes(path: string, mtime: number): void;
 
   isatty(fd: number): boolean;

@@ -21,6 +21,7 @@ type TreeCalls = Pick<
   | 'symlink'
   | 'link'
   | 'chmod'
+  | 'chown'
   | 'utimes'
 >;
 
@@ -106,6 +107,12 @@ export function treeCalls(machine: Machine, process: Process): TreeCalls {
       const inode = existing(path);
       writable(process, at(path));
       inode.mode = mode & 0o7777;
+    },
+    chown(path, uid, gid, follow = true) {
+      const inode = existing(path, follow);
+      writable(process, at(path, follow));
+      if (!process.capabilities.has('CAP_CHOWN')) throw new Errno('EPERM');
+      Object.assign(inode, { uid, gid });
     },
     utimes(path, mtime) {
       const inode = existing(path);

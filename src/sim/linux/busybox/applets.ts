@@ -5,11 +5,15 @@ import { awk } from './awk.ts';
 import { basename } from './basename.ts';
 import { cat } from './cat.ts';
 import { chmod } from './chmod.ts';
+import { chgrp, chown } from './chown.ts';
 import { clear } from './clear.ts';
+import { cmp } from './cmp.ts';
 import { cp } from './cp.ts';
 import { cut } from './cut.ts';
 import { date } from './date.ts';
+import { diff } from './diff.ts';
 import { dirname } from './dirname.ts';
+import { base64, hexdump, od } from './dump.ts';
 import { echo } from './echo.ts';
 import { env } from './env.ts';
 import { expr } from './expr.ts';
@@ -25,6 +29,7 @@ import { kill } from './kill.ts';
 import { killall } from './killall.ts';
 import { ln } from './ln.ts';
 import { ls } from './ls.ts';
+import { md5sum, sha256sum } from './md5sum.ts';
 import { mkdir } from './mkdir.ts';
 import { mount } from './mount.ts';
 import { mv } from './mv.ts';
@@ -136,6 +141,7 @@ export const APPLETS: ReadonlyMap<string, Program> = new Map(
       touch,
       tr,
     },
+    ...{ base64, chgrp, chown, cmp, diff, hexdump, md5sum, od, sha256sum },
     sed,
     awk,
     expr,

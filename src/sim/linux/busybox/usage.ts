@@ -39,6 +39,12 @@ Send ARP requests/replies
 	-F SEP		Use SEP as field separator
 	-f/-E FILE	Read program from FILE
 	-e AWK_PROGRAM`,
+  base64: `base64 [-d] [-w COL] [FILE]
+
+Base64 encode or decode FILE to standard output
+
+	-d	Decode data
+	-w COL	Wrap lines at COL (default 76, 0 disables)`,
   basename: `basename FILE [SUFFIX] | -a FILE... | -s SUFFIX FILE...
 
 Strip directory path and SUFFIX from FILE
@@ -55,6 +61,18 @@ Print FILEs to stdout
 	-t	...and tabs as ^I
 	-e	...and end lines with $
 	-A	Same as -vte`,
+  chgrp: `chgrp [-RhLHPcvf]... GROUP FILE...
+
+Change the group membership of FILEs to GROUP
+
+	-h	Affect symlinks instead of symlink targets
+	-L	Traverse all symlinks to directories
+	-H	Traverse symlinks on command line only
+	-P	Don't traverse symlinks (default)
+	-R	Recurse
+	-c	List changed files
+	-v	Verbose
+	-f	Hide errors`,
   chmod: `chmod [-Rcvf] MODE[,MODE]... FILE...
 
 MODE is octal number (bit pattern sstrwxrwxrwx) or [ugoa]{+|-|=}[rwxXst]
@@ -63,9 +81,29 @@ MODE is octal number (bit pattern sstrwxrwxrwx) or [ugoa]{+|-|=}[rwxXst]
 	-c	List changed files
 	-v	Verbose
 	-f	Hide errors`,
+  chown: `chown [-RhLHPcvf]... USER[:[GRP]] FILE...
+
+Change the owner and/or group of FILEs to USER and/or GRP
+
+	-h	Affect symlinks instead of symlink targets
+	-L	Traverse all symlinks to directories
+	-H	Traverse symlinks on command line only
+	-P	Don't traverse symlinks (default)
+	-R	Recurse
+	-c	List changed files
+	-v	Verbose
+	-f	Hide errors`,
   clear: `clear
 
 Clear screen`,
+  cmp: `cmp [-ls] [-n NUM] FILE1 [FILE2 [SKIP1 [SKIP2]]]
+
+Compare FILE1 with FILE2 (or stdin)
+
+	-l	Write the byte numbers (decimal) and values (octal)
+		for all differing bytes
+	-s	Quiet
+	-n NUM	Compare at most NUM bytes`,
   cp: `cp [-arPLHpfinlsTu] SOURCE DEST
 or: cp [-arPLHpfinlsu] SOURCE... { -t DIRECTORY | DIRECTORY }
 
@@ -117,6 +155,26 @@ Recognized TIME formats:
 	YYYY-MM-DD hh:mm[:ss]
 	[[[[[YY]YY]MM]DD]hh]mm[.ss]
 	'date TIME' form accepts MMDDhhmm[[YY]YY][.ss] instead`,
+  diff: `diff [-abBdiNqrTstw] [-L LABEL] [-S FILE] [-U LINES] FILE1 FILE2
+
+Compare files line by line and output the differences between them.
+This implementation supports unified diffs only.
+
+	-a	Treat all files as text
+	-b	Ignore changes in the amount of whitespace
+	-B	Ignore changes whose lines are all blank
+	-d	Try hard to find a smaller set of changes
+	-i	Ignore case differences
+	-L	Use LABEL instead of the filename in the unified header
+	-N	Treat absent files as empty
+	-q	Output only whether files differ
+	-r	Recurse
+	-S	Start with FILE when comparing directories
+	-T	Make tabs line up by prefixing a tab when necessary
+	-s	Report when two files are the same
+	-t	Expand tabs to spaces in output
+	-U	Output LINES lines of context
+	-w	Ignore all whitespace`,
   dirname: `dirname FILENAME
 
 Strip non-directory suffix from FILENAME`,
@@ -255,6 +313,21 @@ With more than one FILE, precede each with a filename header.
 			(b:*512 k:*1024 m:*1024^2)
 	-q		Never print headers
 	-v		Always print headers`,
+  hexdump: `hexdump [-bcdoxCv] [-e FMT] [-f FMT_FILE] [-n LEN] [-s OFS] [FILE]...
+
+Display FILEs (or stdin) in a user specified format
+
+	-b		1-byte octal display
+	-c		1-byte character display
+	-d		2-byte decimal display
+	-o		2-byte octal display
+	-x		2-byte hex display
+	-C		hex+ASCII 16 bytes per line
+	-v		Show all (no dup folding)
+	-e FORMAT_STR	Example: '16/1 "%02x|""\\n"'
+	-f FORMAT_FILE
+	-n LENGTH	Show only first LENGTH bytes
+	-s OFFSET	Skip OFFSET bytes`,
   hostname: `hostname [-sidf] [HOSTNAME | -F FILE]
 
 Show or set hostname or DNS domain name
@@ -354,6 +427,13 @@ List directory contents
 	-r	Reverse sort order
 	-w N	Format N columns wide
 	--color[={always,never,auto}]`,
+  md5sum: `md5sum [-c[sw]] [FILE]...
+
+Print or check MD5 checksums
+
+	-c	Check sums against list in FILEs
+	-s	Don't output anything, status code shows success
+	-w	Warn about improperly formatted checksum lines`,
   mount: `mount [OPTIONS] [-o OPT] DEVICE NODE
 
 Mount a filesystem. Filesystem autodetection requires /proc.
@@ -421,6 +501,9 @@ Write FILEs to standard output with line numbers added
 Query DNS about HOST
 
 QUERY_TYPE: soa,ns,a,aaaa,cname,mx,txt,ptr,srv,any`,
+  od: `od [-abcdfhilovxs] [-t TYPE] [-A RADIX] [-N SIZE] [-j SKIP] [-S MINSTR] [-w WIDTH] [FILE]...
+
+Print FILEs (or stdin) unambiguously, as octal bytes by default`,
   paste: `paste [-d LIST] [-s] [FILE]...
 
 Paste lines from each input file, separated with tab
@@ -509,6 +592,13 @@ FIRST, INC default to 1.
 
 	-w	Pad with leading zeros
 	-s SEP	String separator`,
+  sha256sum: `sha256sum [-c[sw]] [FILE]...
+
+Print or check SHA256 checksums
+
+	-c	Check sums against list in FILEs
+	-s	Don't output anything, status code shows success
+	-w	Warn about improperly formatted checksum lines`,
   sleep: `sleep [N]...
 
 Pause for a time equal to the total of the args given, where each arg can

@@ -7,16 +7,19 @@ import { trueApplet } from '../busybox/true.ts';
 import { basename } from './basename.ts';
 import { cat } from './cat.ts';
 import { chmod } from './chmod.ts';
+import { chgrp, chown } from './chown.ts';
 import { cp } from './cp.ts';
 import { cut } from './cut.ts';
 import { date } from './date.ts';
 import { dirname } from './dirname.ts';
+import { base64, od } from './dump.ts';
 import { env } from './env.ts';
 import { expr } from './expr.ts';
 import { head } from './head.ts';
 import { id } from './id.ts';
 import { ln } from './ln.ts';
 import { ls } from './ls.ts';
+import { md5sum, sha256sum } from './md5sum.ts';
 import { mkdir } from './mkdir.ts';
 import { mv } from './mv.ts';
 import { nl } from './nl.ts';
@@ -46,6 +49,6 @@ import { yes } from './yes.ts';
 export const COREUTILS: Readonly<Record<string, Program>> = {
   ...{ '[': test, basename, cat, chmod, cp, cut, date, dirname, echo, env, false: falseApplet, head, id, ln, ls },
   ...{ mkdir, mv, nl, paste, printf, pwd, readlink, rm, rmdir, seq, sleep, sort, tac, tail, tee, test, touch, tr },
-  ...{ expr, stat, timeout },
+  ...{ base64, chgrp, chown, expr, md5sum, od, sha256sum, stat, timeout },
   ...{ true: trueApplet, tty, uname, uniq, wc, whoami, yes },
 };

@@ -12,6 +12,7 @@ import { openAtStart } from './run/descriptors.ts';
 import { toTheEnd } from './run/fork.ts';
 import { interpreter } from './run/interpreter.ts';
 import { readText } from './run/launch.ts';
+import { setSignalAction } from './run/signals.ts';
 import { ShellState } from './shell-state.ts';
 import { type Invocation, InvocationError, readInvocation, startingVariables } from './start.ts';
 
@@ -35,6 +36,7 @@ export function shell(dialect: Dialect, { completers = new Map() }: ShellOptions
     state.interactive = invocation.interactive;
     state.open = openAtStart(sys);
     startingVariables(state, invocation.interactive);
+    if (dialect === 'ash' && invocation.mode !== 'input') setSignalAction(state, 'INT');
     return yield* toTheEnd(state, run(state, invocation, completers));
   };
 }

@@ -57,13 +57,20 @@ export function* toTheEnd(state: ShellState, body: Task<number>): Task<number> {
   );
 }
 
+/** ash ends as SIGINT alone would have ended it, where that can be: it cannot end a container's first process. */
+function killedByInterrupt({ sys }: ShellState): number {
+  sys.signal('SIGINT', 'default');
+  sys.kill(sys.pid, 'SIGINT');
+  return 130;
+}
+
 function* caught(state: ShellState, body: Task<number>): Task<number> {
   try {
     return yield* body;
   } catch (error) {
     if (error instanceof ShellExit || error instanceof ReturnFromFunction) return error.status;
     if (error instanceof LoopExit) return 0;
-    if (error instanceof Interrupted) return 130;
+    if (error instanceof Interrupted) return killedByInterrupt(state);
     if (!(error instanceof ShellError)) throw error;
     yield* tellError(state, error);
     return error.status;

@@ -11,7 +11,7 @@ const TURN = 20;
 const LONGEST_TURN = 1_000;
 const TURNS_BEFORE_LONGER = 2_000;
 
-/** Runs the traps that are due. Throws {@link Interrupted} after a ^C at an interactive shell. */
+/** Runs the traps that are due. Throws {@link Interrupted} after a SIGINT that the shell itself handles. */
 export function* checkSignals(state: ShellState): Task<void> {
   if (state.interrupted) {
     state.interrupted = false;
@@ -42,13 +42,17 @@ export function setSignalAction(state: ShellState, name: string): void {
   const prompts = state.interactive && !state.isSubshell;
   if (action === '') state.sys.signal(signal, 'ignore');
   else if (action !== undefined) state.sys.signal(signal, () => state.traps.note(name));
-  else if (prompts && signal === 'SIGINT') {
+  else if (signal === 'SIGINT' && (prompts || isAshScript(state))) {
     state.sys.signal(signal, () => {
       state.interrupted = true;
     });
   } else if (prompts && SHRUGGED_OFF.includes(name)) state.sys.signal(signal, () => {});
   else state.sys.signal(signal, 'default');
 }
+
+/** ash catches SIGINT wherever it does not read its standard input: it ends once its child has (ash.c, setsignal). */
+const isAshScript = ({ dialect, isSubshell, commandString, scriptFile }: ShellState): boolean =>
+  dialect === 'ash' && !isSubshell && (commandString || scriptFile !== undefined);
 
 /** Signals that do nothing to an interactive shell; handled, not ignored, so that its children do not inherit it. */
 const SHRUGGED_OFF = ['QUIT', 'TERM', 'TSTP', 'TTIN', 'TTOU'];

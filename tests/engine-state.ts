@@ -45,7 +45,7 @@ export function watchFailures(found: (call: Call) => void): () => void {
     const original = prototype[method] as Method;
     originals.set(method, original);
     prototype[method] = function (...args) {
-      const started = method === 'containerStart' ? String(args[0]) : '';
+      const started = /^container(Start|Restart)$/.test(method) ? String(args[0]) : '';
       const before = engineState(this, started);
       const failed = (error: unknown) => {
         if (error instanceof EngineError)
@@ -74,7 +74,7 @@ function* watched(task: Task<unknown>, failed: (error: unknown) => unknown): Tas
 
 /**
  * All of one engine and its host that a refused call must not change; what only counts or passes by is left out.
- * @param started a container that could not start: it knows why, and with `--rm` it is gone
+ * @param started a container that could not start: it knows why, with `--rm` it is gone, and it is down if it was to restart
  */
 export function engineState(engine: Engine, started: string): object {
   const { daemon } = engine as unknown as { readonly daemon: Daemon };

@@ -7,6 +7,9 @@ export interface TarEntry {
   readonly mode: number;
   readonly uid: number;
   readonly gid: number;
+  /** The owner's and the group's names, where whoever packed it looked them up; docker does not. */
+  readonly user?: string;
+  readonly group?: string;
   /** Seconds since 1970. */
   readonly mtime: number;
   /** Of a symbolic or hard link. */

@@ -56,6 +56,7 @@ function parseHeader(block: Uint8Array): Header {
     name: prefix === '' ? text(0, 100) : `${prefix}/${text(0, 100)}`,
     ...{ mode: octal(100, 8) & 0o7777, uid: octal(108, 8), gid: octal(116, 8), mtime: octal(136, 12) },
     ...{ size: octal(124, 12), flag: text(156, 1), target: text(157, 100) },
+    ...(block[265] && { user: text(265, 32), group: text(297, 32) }),
   };
 }
 

@@ -74,6 +74,8 @@ function header(entry: TarEntry, flag: string): Uint8Array {
   text(156, flag, 1);
   text(157, entry.target, NAME_LENGTH);
   text(257, 'ustar\x0000', 8);
+  text(265, entry.user ?? '', 32);
+  text(297, entry.group ?? '', 32);
   text(345, prefix, PREFIX_LENGTH);
   const sum = block.reduce((total, byte) => total + byte, 0);
   text(148, `${sum.toString(8).padStart(6, '0')}\0 `, 8);

@@ -58,7 +58,8 @@ interface Mapping {
 function mappings(text: string): Mapping[] {
   const { ip, hostPort, containerPort } = parts(text);
   const [ports, named] = cut(containerPort, '/');
-  const protocol = ports === '' ? '' : (named || 'tcp').toLowerCase();
+  // What follows a second slash is passed over (nat.SplitProtoPort).
+  const protocol = ports === '' ? '' : (cut(named, '/')[0] || 'tcp').toLowerCase();
   if (ip !== '' && bytesOf(ip) === undefined) throw new Error(`Invalid ip address: ${ip}`);
   if (ports === '') throw new Error(`No port specified: ${text}<empty>`);
   const [start, end] = orRefuse(ports, 'Invalid containerPort');

@@ -12,7 +12,6 @@ import { initMoment } from './layer.ts';
 import { logEvent } from './log-event.ts';
 import { adaptHostConfig, mergeConfig } from './merge.ts';
 import { removeContainer } from './remove.ts';
-import { refuseUnsupported } from './unsupported.ts';
 import { verifyEndpoints, verifySettings } from './verify.ts';
 
 /** `docker create`. Throws and leaves nothing when any of it is refused. */
@@ -23,7 +22,6 @@ export function createContainer(daemon: Daemon, asked: CreateOptions): Container
   verifyEndpoints(daemon.controller, options);
   const config = mergeConfig(options.config, image.config);
   const hostConfig = withDonors(daemon, adaptHostConfig(options.hostConfig));
-  refuseUnsupported(hostConfig);
   const id = generateId(daemon.machine.random);
   const name = options.name === '' ? daemon.names.reserveRandom(id) : daemon.names.reserve(id, options.name);
   if (config.Hostname === '') {
@@ -126,7 +124,7 @@ function linkTarget(daemon: Daemon, name: string): Container {
     const donor = connectedContainer(child.hostConfig.NetworkMode);
     return donor === undefined ? child : linkTarget(daemon, donor);
   } catch (error) {
-    if (!(error instanceof EngineError) || error.kind !== 'NotFound') throw error;
+    if (!(error instanceof EngineError) || !['NotFound', 'InvalidParameter'].includes(error.kind)) throw error;
     throw wrapped(invalidParameter(error.message), `could not get container for ${name}`);
   }
 }

@@ -42,7 +42,7 @@ export function runProcess(daemon: Daemon, spec: ProcessSpec, before: string): P
   const user = lookUpUser(root, spec.user);
   const additional = (spec.hostConfig.GroupAdd ?? []).map((group) => lookUpGroup(root, group));
   const environment = processEnvironment(spec.environment, user.home);
-  const path = findExecutable(root, spec, environment.get('PATH') ?? '', before);
+  const path = executableOf(spec, environment.get('PATH') ?? '', before);
   const { tty, files } = spec.streams;
   try {
     const process = daemon.machine.run({
@@ -64,6 +64,16 @@ export function runProcess(daemon: Daemon, spec: ProcessSpec, before: string): P
   } catch (error) {
     if (!isErrno(error)) throw error;
     throw new StartFailure(`${before}exec ${path}: ${error.message.toLowerCase()}`, 127);
+  }
+}
+
+/** As {@link findExecutable}; runc has run in the namespace when it finds nothing. */
+function executableOf(spec: ProcessSpec, path: string, before: string): string {
+  try {
+    return findExecutable(spec.namespaces.root, spec, path, before);
+  } catch (error) {
+    spec.namespaces.pid.skip(RUNC_THREADS + 1);
+    throw error;
   }
 }
 

@@ -15,7 +15,7 @@ const exactly = (address: IpAddress): AddressMatch => ({ address, prefix: widthO
 const ELSEWHERE: AddressMatch = { address: 'fe80::', prefix: 10, not: true };
 
 /** `-p tcp --dport 80`. */
-function transport(protocol: BindingRequest['protocol'], port: number): Pick<RuleSpec, 'protocol' | 'matches'> {
+function transport(protocol: 'tcp' | 'udp', port: number): Pick<RuleSpec, 'protocol' | 'matches'> {
   const number = protocol === 'tcp' ? PROTOCOL_TCP : PROTOCOL_UDP;
   return { protocol: { number }, matches: [{ kind: protocol, destinationPort: { first: port, last: port } }] };
 }
@@ -25,7 +25,7 @@ export function portRules(network: FamilyNetwork, binding: BindingRequest): Plac
   const { interface: name, internal, unprotected } = network;
   const { protocol, hostAddress, hostPort, address, port } = binding;
   const bound = parseIp(hostAddress) ?? 0;
-  if (internal) return [];
+  if (internal || protocol === 'sctp') return [];
   const isAny = bound === 0 || bound === '::';
   const onHost = { ...(!isAny && { destination: exactly(bound) }), ...transport(protocol, hostPort) };
   const source = typeof bound === 'string' && { source: ELSEWHERE };

@@ -110,6 +110,7 @@ export class PortMapper {
 
   /** bindTCPOrUDP(): the socket that holds the port, bound but deaf. */
   #open(request: BindingRequest, port: number): Pick<PortBinding, 'socket' | 'proxy'> {
+    if (request.protocol === 'sctp') return { socket: undefined, proxy: undefined };
     const family = isIpv6(request.hostAddress) ? 'inet6' : 'inet';
     const sockets = this.#options.host.socketFamily({ raw: true, gid: 0 });
     const socket = sockets.socket(family, request.protocol === 'tcp' ? 'stream' : 'dgram', 0);

@@ -1,7 +1,7 @@
 import type { ContainerConfig, HostConfig } from '../container/config.ts';
 import { invalidParameter } from '../errors.ts';
 
-export type PortProtocol = 'tcp' | 'udp';
+export type PortProtocol = 'tcp' | 'udp' | 'sctp';
 
 /** What `-p` asks for: a container's port on the host (libnetwork/types.PortBinding). */
 export interface PublishedPort {
@@ -35,7 +35,7 @@ export function parseHostPort(text: string): readonly [first: number, last: numb
 export function publishedPorts(config: ContainerConfig, host: HostConfig): PublishedPort[] {
   return Object.keys(config.ExposedPorts ?? {}).flatMap((key) => {
     const { port, protocol } = parsePort(key);
-    if (protocol !== 'tcp' && protocol !== 'udp') return [];
+    if (protocol !== 'tcp' && protocol !== 'udp' && protocol !== 'sctp') return [];
     const bindings = host.PortBindings?.[key] ?? [];
     if (bindings.length === 0 && host.PublishAllPorts) {
       return [{ protocol, port, hostAddress: '', hostPort: 0, hostPortEnd: 0 }];
@@ -49,7 +49,7 @@ export function publishedPorts(config: ContainerConfig, host: HostConfig): Publi
 
 const isRange = ({ hostPort, hostPortEnd }: PublishedPort): boolean => hostPort === 0 || hostPort !== hostPortEnd;
 
-const NUMBERS: Readonly<Record<PortProtocol, number>> = { tcp: 6, udp: 17 };
+const NUMBERS: Readonly<Record<PortProtocol, number>> = { tcp: 6, udp: 17, sctp: 132 };
 
 /** Host ports that were chosen first, ranges after them; what differs in its address only stands together (cmpPortBinding). */
 export function inOrder(ports: readonly PublishedPort[]): PublishedPort[] {

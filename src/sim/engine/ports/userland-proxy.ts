@@ -3,7 +3,7 @@ import type { Machine } from '../../kernel/machine.ts';
 import type { Process } from '../../kernel/process.ts';
 import { formatIp } from '../../kernel/wire/ip-address.ts';
 import { systemError } from '../errors.ts';
-import { describeBinding, type PortBinding } from './port-binding.ts';
+import { describeBinding, isIpv6, type PortBinding } from './port-binding.ts';
 
 const PATH = '/usr/sbin/docker-proxy';
 
@@ -13,6 +13,13 @@ const LISTEN_FD = 4;
 /** Hands a bound socket to a docker-proxy of its own (libnetwork/portmapper/proxy_linux.go). Throws where there is none. */
 export function startProxy(machine: Machine, parent: Process | undefined, binding: PortBinding): void {
   const { protocol, hostAddress, hostPort, address, port, socket } = binding;
+  // No socket of SCTP is handed over: the proxy opens its own, and this kernel has none.
+  if (protocol === 'sctp') {
+    const place = isIpv6(hostAddress) ? `[${hostAddress}]` : hostAddress;
+    throw systemError(
+      `error starting userland proxy: failed to listen on ${place}:${hostPort}: protocol not supported`,
+    );
+  }
   if (socket === undefined) return;
   const host = ['-host-ip', hostAddress, '-host-port', String(hostPort)];
   const container = ['-container-ip', formatIp(address), '-container-port', String(port)];

@@ -50,6 +50,7 @@ export class Volumes {
     const known = this.#volumes.get(name);
     if (known !== undefined) return known;
     checkName(name);
+    checkOptions(name, request.DriverOpts ?? {});
     const labels = request.Name ? (request.Labels ?? null) : { ...request.Labels, [ANONYMOUS]: '' };
     const volume: Volume = {
       name,
@@ -137,6 +138,25 @@ function checkName(name: string): void {
     `create ${name}: "${name}" includes invalid characters for a local volume name, only "${ALLOWED}" are allowed. ` +
       'If you intended to pass a host directory, use absolute path',
   );
+}
+
+/** What an option needs beside it. */
+const MANDATORY: Readonly<Record<string, readonly string[]>> = {
+  device: ['type'],
+  type: ['device'],
+  o: ['device', 'type'],
+};
+
+/** The local driver's options (moby/volume/local validateOpts). */
+function checkOptions(name: string, options: Readonly<Record<string, string>>): void {
+  const refuse = (why: string) => invalidParameter(`create ${name}: ${why}`);
+  const given = Object.keys(options).sort();
+  const unknown = given.find((option) => !['type', 'o', 'device', 'size'].includes(option));
+  if (unknown !== undefined) throw refuse(`invalid option: "${unknown}"`);
+  if (given.includes('size')) throw refuse('quota size requested but no quota support');
+  for (const option of given)
+    for (const needed of MANDATORY[option] ?? [])
+      if (!given.includes(needed)) throw refuse(`missing required option: "${needed}"`);
 }
 
 export const mountpointOf = (volume: Volume): string => `/var/lib/docker/volumes/${volume.name}/_data`;

@@ -1,18 +1,16 @@
-import { readGroups, readUsers } from '../accounts.ts';
-import { type Call, Failure, Misuse } from '../call.ts';
+import { Failure, Misuse } from '../call.ts';
 import { modeString } from '../file-mode.ts';
 import { bundled, type Dialect, runTar } from '../tar/tar.ts';
 import { strftime } from '../text/strftime.ts';
 import { applet } from './applet.ts';
 
-const dialect = ({ sys }: Call): Dialect => ({
+const dialect: Dialect = {
   record: 512,
-  *long({ type, mode, uid, gid, data, mtime, name, target }) {
-    const [users, groups] = [yield* readUsers(sys), yield* readGroups(sys)];
+  long({ type, mode, uid, gid, user, group, data, mtime, name, target }) {
     const kind = type === 'link' ? 'file' : type;
     const size = String(data.length).padStart(9);
     const arrow = type === 'symlink' ? ` -> ${target}` : '';
-    return `${modeString({ type: kind, mode })} ${users.find(({ id }) => id === uid)?.name ?? uid}/${groups.find(({ id }) => id === gid)?.name ?? gid} ${size} ${strftime('%Y-%m-%d %H:%M:%S', mtime * 1e6)} ${name}${arrow}`;
+    return `${modeString({ type: kind, mode })} ${user || uid}/${group || gid} ${size} ${strftime('%Y-%m-%d %H:%M:%S', mtime * 1e6)} ${name}${arrow}`;
   },
   cannotOpen: (path, reason) => `can't open '${path}': ${reason}`,
   cannotRead: (path, reason) => `${path}: ${reason}`,
@@ -21,7 +19,7 @@ const dialect = ({ sys }: Call): Dialect => ({
   noArchive: 'short read',
   atTheEnd: { packing: 'error exit delayed from previous errors' },
   badStatus: 1,
-});
+};
 
 /** tar: packs files into one, lists and unpacks them. */
 export const tar = applet({
@@ -33,6 +31,6 @@ export const tar = applet({
     if (!['c', 'x', 't'].some((mode) => options.has(mode))) throw new Misuse('');
     if (options.has('c') && operands.length === 0) throw new Failure('empty archive');
     if (options.has('c') && !options.has('f') && sys.isatty(1)) throw new Failure("can't write to terminal");
-    return yield* runTar(call, dialect(call));
+    return yield* runTar(call, dialect);
   },
 });

@@ -52,9 +52,11 @@ export function tableText(
   const lengths = columns.map((_, i) => Math.max(0, ...all.map((row) => row[i]?.length ?? 0)));
   const wide = widths(columns, lengths, screen);
   const first = wide.findIndex((width) => width > 0);
-  return all
-    .map((row) => `${row.map((cell, i) => cellText(cell, wide[i] ?? 0, columns[i] as Column, i === first)).join('')}\n`)
-    .join('');
+  const lines = all.map((row) =>
+    row.map((cell, i) => cellText(cell, wide[i] ?? 0, columns[i] as Column, i === first)).join(''),
+  );
+  // Nothing follows the last column, so its blanks are kept for a terminal only.
+  return lines.map((line) => `${screen === undefined ? line.trimEnd() : line}\n`).join('');
 }
 
 function cellText(cell: string, width: number, { align, before }: Column, first: boolean): string {

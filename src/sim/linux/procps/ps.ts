@@ -1,8 +1,22 @@
 import type { ProcessInfo, System } from '../../kernel/syscalls.ts';
 import { type Account, readUsers } from '../accounts.ts';
-import { baseName, type Call, defineProgram, Failure } from '../call.ts';
+import { baseName, type Call, defineProgram } from '../call.ts';
 import { NotSimulated } from '../not-simulated.ts';
 import { strftime } from '../text/strftime.ts';
+
+/** A column's name that ps does not know. */
+class UnknownFormat extends Error {}
+
+const HINT = `
+Usage:
+ ps [options]
+
+ Try 'ps --help <simple|list|output|threads|misc|all>'
+  or 'ps --help <s|l|o|t|m|a>'
+ for additional help text.
+
+For more details see ps(1).
+`;
 
 interface Column {
   readonly header: string;
@@ -50,7 +64,7 @@ const BSD = [
 function pick(...names: readonly string[]): Column[] {
   return names.map((name) => {
     const found = COLUMNS[name];
-    if (found === undefined) throw new Failure(`error: unknown user-defined format specifier "${name}"`);
+    if (found === undefined) throw new UnknownFormat(`unknown user-defined format specifier "${name}"`);
     return found;
   });
 }
@@ -88,7 +102,14 @@ export const ps = defineProgram(
       const bsd = call.operands[0] ?? '';
       if (/[^auxw]/.test(bsd)) throw new NotSimulated(`ps ${bsd}`);
       const seen = { users: yield* readUsers(call.sys), sys: call.sys };
-      const columns = columnsOf(call, bsd);
+      let columns: readonly Column[];
+      try {
+        columns = columnsOf(call, bsd);
+      } catch (error) {
+        if (!(error instanceof UnknownFormat)) throw error;
+        yield* call.sys.write(2, `error: ${error.message}\n${HINT}`);
+        return 1;
+      }
       const width = call.sys.isatty(1) ? call.sys.winsize(1).columns : Number.POSITIVE_INFINITY;
       const line = (texts: readonly string[]): string => {
         const cells = texts.map((text, i) => cellText(text, columns[i] as Column, i === columns.length - 1));
@@ -101,7 +122,8 @@ export const ps = defineProgram(
     },
   },
   function* (sys, _name, { text }) {
-    yield* sys.write(2, `error: ${text}\n`);
+    const about = text.includes("'--") ? 'unknown gnu long option' : 'unsupported SysV option';
+    yield* sys.write(2, `error: ${about}\n${HINT}`);
     return 1;
   },
 );

@@ -1,5 +1,4 @@
-import { readGroups, readUsers } from '../accounts.ts';
-import { type Call, defineProgram, Failure } from '../call.ts';
+import { defineProgram, Failure } from '../call.ts';
 import { modeString } from '../file-mode.ts';
 import { strftime } from '../text/strftime.ts';
 import { bundled, type Dialect, runTar } from './tar.ts';
@@ -7,15 +6,11 @@ import { bundled, type Dialect, runTar } from './tar.ts';
 const FAILED = 'Exiting with failure status due to previous errors';
 const FATAL = 'Error is not recoverable: exiting now';
 
-const dialect = ({ sys }: Call): Dialect => ({
+const dialect: Dialect = {
   record: 10_240,
-  *long({ type, mode, uid, gid, data, mtime, name, target }) {
+  long({ type, mode, uid, gid, user, group, data, mtime, name, target }) {
     const kind = type === 'link' ? 'file' : type;
-    const users = yield* readUsers(sys);
-    const groups = yield* readGroups(sys);
-    const user = users.find(({ id }) => id === uid)?.name ?? uid;
-    const group = groups.find(({ id }) => id === gid)?.name ?? gid;
-    const owner = `${user}/${group}`;
+    const owner = `${user || uid}/${group || gid}`;
     const size = String(data.length).padStart(Math.max(0, 18 - owner.length));
     const arrow = type === 'symlink' ? ` -> ${target}` : '';
     return `${modeString({ type: kind, mode })} ${owner} ${size} ${strftime('%Y-%m-%d %H:%M', mtime * 1e6)} ${name}${arrow}`;
@@ -27,7 +22,7 @@ const dialect = ({ sys }: Call): Dialect => ({
   atTheEnd: { packing: FAILED, unpacking: FAILED },
   leadingSlash: "Removing leading `/' from member names",
   badStatus: 2,
-});
+};
 
 const HINT = "Try 'tar --help' or 'tar --usage' for more information.";
 
@@ -67,7 +62,7 @@ export const tar = defineProgram(
         const what = where === 1 ? 'write archive contents to' : 'read archive contents from';
         throw new Failure(`Refusing to ${what} terminal (missing -f option?)\ntar: ${FATAL}`, 2);
       }
-      return yield* runTar(call, dialect(call));
+      return yield* runTar(call, dialect);
     },
   },
   function* (sys, name, { text }) {

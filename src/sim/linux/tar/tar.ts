@@ -4,6 +4,7 @@ import type { TarEntry } from '../../tar/entry.ts';
 import { attempt, FileError, makeEntry, readToEnd, readTree, statOf, writeFile } from '../../tar/files.ts';
 import { readTar, TarError } from '../../tar/read.ts';
 import { tarOf } from '../../tar/write.ts';
+import { type Account, readGroups, readUsers } from '../accounts.ts';
 import { type Call, Failure } from '../call.ts';
 
 /** What GNU's tar and BusyBox's say differently. */
@@ -11,7 +12,7 @@ export interface Dialect {
   /** An archive fills whole records of this many bytes. */
   readonly record: number;
   /** A line of `tar tv`. */
-  long(entry: TarEntry): Task<string>;
+  long(entry: TarEntry): string;
   cannotOpen(path: string, reason: string): string;
   cannotRead(path: string, reason: string): string;
   notFound(name: string): string;
@@ -76,7 +77,15 @@ function* create(call: Call, dialect: Dialect, archive: string): Task<number> {
     }
   }
   if (entries.some(({ name }) => name.startsWith('/'))) yield* call.warn(dialect.leadingSlash);
-  const packed = entries.map((entry) => ({ ...entry, name: entry.name.replace(/^\/+/, '') }));
+  const [users, groups] = [yield* readUsers(sys), yield* readGroups(sys)];
+  const nameOf = (accounts: readonly Account[], number: number): string =>
+    accounts.find(({ id }) => id === number)?.name ?? '';
+  const packed = entries.map((entry) => ({
+    ...entry,
+    name: entry.name.replace(/^\/+/, ''),
+    user: nameOf(users, entry.uid),
+    group: nameOf(groups, entry.gid),
+  }));
   if (options.has('v')) {
     const to = archive === '-' ? 2 : 1;
     yield* sys.write(to, packed.map(({ name }) => `${name}\n`).join(''));
@@ -119,7 +128,7 @@ function* each(call: Call, dialect: Dialect, entries: readonly TarEntry[]): Task
 }
 
 function* list(call: Call, dialect: Dialect, entry: TarEntry): Task<void> {
-  yield* call.print(`${call.options.has('v') ? yield* dialect.long(entry) : entry.name}\n`);
+  yield* call.print(`${call.options.has('v') ? dialect.long(entry) : entry.name}\n`);
 }
 
 function* extract(call: Call, dialect: Dialect, entry: TarEntry): Task<boolean> {

@@ -15,6 +15,7 @@ interface Mask {
 const EPHEMERAL = '(?:3276[89]|327[7-9]\\d|32[89]\\d\\d|3[3-9]\\d{3}|[45]\\d{4}|60\\d{3})';
 
 const MASKS: readonly Mask[] = [
+  { kind: 'SWARMID', pattern: /\b(?=[a-z]*\d)(?=[0-9]*[a-z])[0-9a-z]{25}\b/g, identity: true, typed: false },
   { kind: 'ID', pattern: /\b[0-9a-f]{64}\b/g, identity: true, typed: true },
   { kind: 'ID', pattern: /\b(?=[0-9a-f]*\d)[0-9a-f]{12}\b/g, identity: true, typed: true },
   { kind: 'MAC', pattern: /\b(?!02:42:)(?:[0-9a-f]{2}:){5}[0-9a-f]{2}\b/gi, identity: true, typed: true },

@@ -38,7 +38,15 @@ import type {
   NetworkInspect,
   NetworksPruneResponse,
 } from './types/network.ts';
-import type { SwarmInitRequest, SwarmJoinRequest } from './types/swarm.ts';
+import type {
+  AskedSwarmSpec,
+  NodeInspect,
+  NodeSpec,
+  SwarmInitRequest,
+  SwarmInspect,
+  SwarmJoinRequest,
+  SwarmUpdateFlags,
+} from './types/swarm.ts';
 import type { DiskUsage, Info, Version } from './types/system.ts';
 import type { Volume, VolumeCreateRequest, VolumeListResponse, VolumesPruneResponse } from './types/volume.ts';
 
@@ -229,11 +237,20 @@ export interface VolumeBackend {
   volumesPrune(filters: Filters): Task<VolumesPruneResponse>;
 }
 
-/** Outside of a swarm, each of them throws. */
+/** Outside of a swarm, most of them throw. */
 export interface SwarmBackend {
-  swarmInit(request: SwarmInitRequest): never;
-  swarmJoin(request: SwarmJoinRequest): never;
-  swarmLeave(): never;
+  /** Gives the node's id. */
+  swarmInit(request: SwarmInitRequest): Task<string>;
+  swarmJoin(request: SwarmJoinRequest): Task<void>;
+  swarmLeave(force: boolean): Task<void>;
+  swarmInspect(): SwarmInspect;
+  swarmUpdate(spec: AskedSwarmSpec, flags: SwarmUpdateFlags): Task<void>;
+  /** Empty while managers are not locked. */
+  swarmUnlockKey(): string;
+  nodes(filters: Filters): NodeInspect[];
+  nodeInspect(term: string): NodeInspect;
+  nodeUpdate(term: string, version: number, spec: NodeSpec): Task<void>;
+  nodeRemove(term: string): Task<void>;
 }
 
 export interface SystemBackend {

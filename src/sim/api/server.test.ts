@@ -136,13 +136,6 @@ test.each([
   ['POST', '/networks/create', '{', 400, 'invalid JSON: unexpected EOF'],
   ['POST', '/containers/create', '{}', 400, 'config cannot be empty in order to create a container'],
   ['DELETE', '/images/', '', 400, 'image name cannot be blank'],
-  [
-    'GET',
-    '/v1.51/services/x',
-    '',
-    503,
-    'This node is not a swarm manager. Use "docker swarm init" or "docker swarm join" to connect this node to swarm and try again.',
-  ],
   ['POST', '/build', '', 501, "simulation : POST /build n'est pas simulé"],
 ])('%s %s %s is refused', (method, target, body, status, message) => {
   const answer = call(method, target, {}, body);

@@ -82,6 +82,7 @@ export class Transport {
       apiVersion: headers.get('Api-Version') ?? '',
       osType: headers.get('Ostype') ?? '',
       experimental: headers.get('Docker-Experimental') === 'true',
+      swarm: headers.get('Swarm') ?? '',
     };
   }
 

@@ -25,7 +25,8 @@ export interface Declaration<C, R, F extends Flags = Flags> {
   readonly flags?: F;
   /** False where the first argument ends the flags, as in `docker run`. */
   readonly interspersed?: boolean;
-  readonly hidden?: boolean;
+  /** Not in its group's help; by a text, unless the program is in the state that this names. */
+  readonly hidden?: boolean | string;
   /** Help warns that it may change. */
   readonly experimental?: boolean;
   /** Its place among the common commands that the program's help shows first. */

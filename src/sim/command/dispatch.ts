@@ -1,10 +1,11 @@
 import { type Command, child, find, firstArgument, type Invocation } from './command.ts';
-import { helpPage, useLine } from './help.ts';
+import { useLine } from './help.ts';
 import { FlagError, type ParsedFlags, parseFlags } from './parse-flags.ts';
 
-/** What a command line comes to: a text to print and a status to exit with, or a command to run. */
+/** What a command line comes to: a text to print and a status to exit with, a help page, or a command to run. */
 type Outcome<C, R> =
   | { readonly kind: 'print'; readonly to: 'stdout' | 'stderr'; readonly text: string; readonly status: number }
+  | { readonly kind: 'help'; readonly to: 'stdout' | 'stderr'; readonly command: Command<C, R> }
   | {
       readonly kind: 'run';
       readonly command: Command<C, R>;
@@ -30,10 +31,16 @@ function flagRefusal<C, R>(command: Command<C, R>, error: unknown): Print {
   return print('stderr', `${error.message}\n\n${usage}`, 125);
 }
 
-function help<C, R>(root: Command<C, R>, words: readonly string[], columns: number): Print {
+const page = <C, R>(command: Command<C, R>, to: 'stdout' | 'stderr' = 'stdout'): Outcome<C, R> => ({
+  kind: 'help',
+  to,
+  command,
+});
+
+function help<C, R>(root: Command<C, R>, words: readonly string[]): Outcome<C, R> {
   const { command, rest } = find(root, words);
   if (rest.length > 0) return print('stderr', `unknown help topic: ${rest.join(' ')}`, 1);
-  return print('stdout', helpPage(command, columns), 0);
+  return page(command);
 }
 
 function guarded<C, R>(root: Command<C, R>, command: Command<C, R>) {
@@ -55,7 +62,6 @@ function ofCommand<C, R>(
   command: Command<C, R>,
   words: readonly string[],
   globals: ParsedFlags,
-  columns: number,
 ): Dispatched<C, R> {
   let parsed: ParsedFlags;
   try {
@@ -66,22 +72,20 @@ function ofCommand<C, R>(
   const { notices, args, changed, values } = parsed;
   if (values.help === true || globals.values.help === true) {
     const warnings = [...helpWarnings(command, words), ...notices];
-    return { notices: warnings, outcome: print('stdout', helpPage(command, columns), 0) };
+    return { notices: warnings, outcome: page(command) };
   }
   const refusal = command.rule(guarded(root, command), args);
   if (refusal !== undefined) return { notices, outcome: print('stderr', refusal, 1) };
-  if (command.declaration.needsFlags && changed.size === 0)
-    return { notices, outcome: print('stdout', helpPage(command, columns), 0) };
-  if (command.declaration.run === undefined)
-    return { notices, outcome: print('stderr', helpPage(command, columns), 0) };
+  if (command.declaration.needsFlags && changed.size === 0) return { notices, outcome: page(command) };
+  if (command.declaration.run === undefined) return { notices, outcome: page(command, 'stderr') };
   return { notices, outcome: { kind: 'run', command, invocation: { args, flags: values, changed }, globals } };
 }
 
 /**
  * Reads the command line `words` (without the program's name) as docker does with cobra: the program's own flags up to the
- * command, the command, its flags and arguments. `columns` is the terminal's width, for help pages.
+ * command, the command, its flags and arguments.
  */
-export function dispatch<C, R>(root: Command<C, R>, words: readonly string[], columns: number): Dispatched<C, R> {
+export function dispatch<C, R>(root: Command<C, R>, words: readonly string[]): Dispatched<C, R> {
   let globals: ParsedFlags;
   try {
     globals = parseFlags(root.flags, words, false);
@@ -90,19 +94,19 @@ export function dispatch<C, R>(root: Command<C, R>, words: readonly string[], co
   }
   const { args } = globals;
   const first = args[0];
-  if (first === undefined) return bare(root, globals, words, columns);
+  if (first === undefined) return bare(root, globals, words);
   const second = firstArgument(root.flags, args.slice(1));
   if (first === 'help' && child(root, 'help') === undefined && second >= 0) {
-    return { notices: [], outcome: help(root, args.slice(1), columns) };
+    return { notices: [], outcome: help(root, args.slice(1)) };
   }
-  if (first === 'help') return { notices: [], outcome: print('stdout', helpPage(root, columns), 0) };
+  if (first === 'help') return { notices: [], outcome: page(root) };
   const { command, rest } = find(root, args);
-  if (command === root) return unknown(root, first, args, columns);
-  return ofCommand(root, command, rest, globals, columns);
+  if (command === root) return unknown(root, first, args);
+  return ofCommand(root, command, rest, globals);
 }
 
 /** A word that is no command: the program's own flags count behind it as well, and what is none of them is refused first. */
-function unknown<C, R>(root: Command<C, R>, word: string, args: readonly string[], columns: number): Dispatched<C, R> {
+function unknown<C, R>(root: Command<C, R>, word: string, args: readonly string[]): Dispatched<C, R> {
   let globals: ParsedFlags;
   try {
     globals = parseFlags(root.flags, args, true);
@@ -110,22 +114,17 @@ function unknown<C, R>(root: Command<C, R>, word: string, args: readonly string[
     return { notices: [], outcome: flagRefusal(root, error) };
   }
   const { values } = globals;
-  if (values.help === true || values.version === true) return bare(root, globals, args, columns);
+  if (values.help === true || values.version === true) return bare(root, globals, args);
   const text = `${root.name}: unknown command: ${root.name} ${word}\n\nRun '${root.name} --help' for more information`;
   return { notices: [], outcome: print('stderr', text, 1) };
 }
 
-function bare<C, R>(
-  root: Command<C, R>,
-  { values }: ParsedFlags,
-  words: readonly string[],
-  columns: number,
-): Dispatched<C, R> {
+function bare<C, R>(root: Command<C, R>, { values }: ParsedFlags, words: readonly string[]): Dispatched<C, R> {
   if (values.help === true) {
-    return { notices: helpWarnings(root, words), outcome: print('stdout', helpPage(root, columns), 0) };
+    return { notices: helpWarnings(root, words), outcome: page(root) };
   }
   if (values.version === true && root.declaration.version !== undefined) {
     return { notices: [], outcome: print('stdout', root.declaration.version, 0) };
   }
-  return { notices: [], outcome: print('stderr', helpPage(root, columns), 0) };
+  return { notices: [], outcome: page(root, 'stderr') };
 }

@@ -10,7 +10,10 @@ export function useLine<C, R>({ path, declaration }: Command<C, R>): string {
 }
 
 const isGroup = <C, R>({ commands }: Command<C, R>): boolean => commands.length > 0;
-const isShown = <C, R>({ declaration }: Command<C, R>): boolean => declaration.hidden !== true;
+const isShown =
+  (states: readonly string[]) =>
+  <C, R>({ declaration: { hidden = false } }: Command<C, R>): boolean =>
+    typeof hidden === 'string' ? states.includes(hidden) : !hidden;
 
 function aliases<C, R>(command: Command<C, R>): string | undefined {
   const { declaration, path } = command;
@@ -43,8 +46,8 @@ function listing<C, R>(title: string, commands: readonly Command<C, R>[]): strin
   return [`${title}:`, ...lines].join('\n');
 }
 
-function listings<C, R>(command: Command<C, R>): (string | undefined)[] {
-  const shown = command.commands.filter(isShown);
+function listings<C, R>(command: Command<C, R>, states: readonly string[]): (string | undefined)[] {
+  const shown = command.commands.filter(isShown(states));
   const root = command.parent === undefined;
   const place = (a: Command<C, R>): number => (root ? (a.declaration.common ?? 0) : 0);
   const common = shown.filter(place).sort((a, b) => place(a) - place(b));
@@ -73,8 +76,11 @@ const experimental = (path: string): string =>
   future release. Learn more about experimental features in our documentation:
   https://docs.docker.com/go/experimental/`;
 
-/** A command's help page for a terminal of `columns` columns, without a last newline (the template of docker/cli's cli/cobra.go). */
-export function helpPage<C, R>(command: Command<C, R>, columns: number): string {
+/**
+ * A command's help page for a terminal of `columns` columns, without a last newline (the template of docker/cli's cli/cobra.go).
+ * @param states what the program is, of what commands are hidden without
+ */
+export function helpPage<C, R>(command: Command<C, R>, columns: number, states: readonly string[] = []): string {
   const { declaration, path, flags, parent } = command;
   const hasFlags = visibleFlags(flags).length > 0;
   const group = isGroup(command);
@@ -87,7 +93,7 @@ export function helpPage<C, R>(command: Command<C, R>, columns: number): string 
     declaration.experimental ? experimental(path) : undefined,
     names && `Aliases:\n  ${names}`,
     parent !== undefined && hasFlags ? `Options:\n${options}` : undefined,
-    ...listings(command),
+    ...listings(command, states),
     parent === undefined && hasFlags ? `Global Options:\n${options}` : undefined,
     group ? `Run '${path} COMMAND --help' for more information on a command.` : undefined,
     parent === undefined ? declaration.epilogue : undefined,

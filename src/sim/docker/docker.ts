@@ -1,6 +1,7 @@
 import { createDockerClient } from '../client/docker-client.ts';
 import type { Command, Invocation } from '../command/command.ts';
 import { dispatch } from '../command/dispatch.ts';
+import { helpPage } from '../command/help.ts';
 import type { Program, System } from '../kernel/syscalls.ts';
 import type { Task } from '../kernel/task.ts';
 import { type Cli, type Interruption, STDERR, STDIN, STDOUT } from './cli.ts';
@@ -12,6 +13,17 @@ const DEFAULT_COLUMNS = 80;
 
 /** Help is as wide as the terminal on stdin (docker/cli's wrappedFlagUsages). */
 const helpColumns = (sys: System): number => (sys.isatty(STDIN) ? sys.winsize(STDIN).columns : DEFAULT_COLUMNS);
+
+/** In which of the states is the engine that commands of this group are hidden without (docker/cli's hideUnsupportedFeatures)? */
+function* swarmStates(sys: System, { commands }: Command<Cli, Task<number>>): Task<string[]> {
+  if (!commands.some(({ declaration }) => typeof declaration.hidden === 'string')) return [];
+  try {
+    const { swarm } = yield* createDockerClient(sys).ping();
+    return ['active', 'manager'].filter((state) => swarm.includes(state) && !swarm.includes('inactive'));
+  } catch {
+    return ['active', 'manager'];
+  }
+}
 
 /** As the shell counts them: 128 and the signal's number. */
 const SIGNAL_STATUS = { SIGINT: 130, SIGTERM: 143 } as const;
@@ -60,11 +72,19 @@ function* nothing(): Task<number> {
 
 /** The docker command. */
 export const docker: Program = function* (sys) {
-  const { notices, outcome } = dispatch(root, sys.argv.slice(1), helpColumns(sys));
+  const { notices, outcome } = dispatch(root, sys.argv.slice(1));
   for (const notice of notices) yield* sys.write(STDOUT, `${notice}\n`);
   if (outcome.kind === 'print') {
     yield* sys.write(outcome.to === 'stdout' ? STDOUT : STDERR, `${outcome.text}\n`);
     return outcome.status;
+  }
+  if (outcome.kind === 'help') {
+    const states = yield* swarmStates(sys, outcome.command);
+    yield* sys.write(
+      outcome.to === 'stdout' ? STDOUT : STDERR,
+      `${helpPage(outcome.command, helpColumns(sys), states)}\n`,
+    );
+    return 0;
   }
   const { command, invocation, globals } = outcome;
   const interruption = interruptible(sys);

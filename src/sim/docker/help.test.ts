@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { dispatch } from '../command/dispatch.ts';
+import { helpPage } from '../command/help.ts';
 import { root } from './root.ts';
 
 const TESTS = new URL('../../../tests/', import.meta.url);
@@ -13,7 +14,8 @@ const pages: Record<string, string> = read('help-pages.json');
 const withoutWarning = (page: string): string => page.replace(/^DEPRECATED[\s\S]*?\n\n/, '');
 
 function printed(words: readonly string[]): string {
-  const { notices, outcome } = dispatch(root, words, 80);
+  const { notices, outcome } = dispatch(root, words);
+  if (outcome.kind === 'help') return [...notices, helpPage(outcome.command, 80)].join('\n');
   return outcome.kind === 'print' ? [...notices, outcome.text].join('\n') : '(runs)';
 }
 
@@ -37,9 +39,9 @@ const plain = steps.filter(({ input }) => /^docker( [\w=-]+)*$/.test(input ?? ''
 
 test.each(plain)('$input', ({ input = '', output, exit }) => {
   const words = input.split(' ').slice(1);
-  const { outcome } = dispatch(root, words, 80);
+  const { outcome } = dispatch(root, words);
   expect(printed(words).trimEnd()).toBe(output.trimEnd());
-  expect(outcome.kind === 'print' && outcome.status).toBe(exit);
+  expect(outcome.kind === 'print' ? outcome.status : 0).toBe(exit);
 });
 
 test.each([

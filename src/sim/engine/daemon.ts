@@ -7,6 +7,7 @@ import type { Events } from './events.ts';
 import type { Images } from './image/images.ts';
 import type { NameIndex } from './names/name-index.ts';
 import type { Controller } from './network/controller.ts';
+import type { Cluster } from './swarm/cluster.ts';
 import type { Timestamps } from './time.ts';
 import type { Volumes } from './volume/volumes.ts';
 
@@ -22,6 +23,7 @@ export interface Daemon {
   readonly images: Images;
   readonly volumes: Volumes;
   readonly controller: Controller;
+  readonly cluster: Cluster;
   /** An empty network namespace for the container of that id. */
   newNetNamespace(containerId: string): NetNamespace;
 }

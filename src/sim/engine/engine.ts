@@ -35,14 +35,16 @@ import type { Image } from './image/image.ts';
 import type { PullMessage } from './image/images.ts';
 import { withUsers } from './image/users.ts';
 import { connectContainer } from './network/connect.ts';
+import { networkAmong } from './network/controller.ts';
 import { makeDefaultNetworks } from './network/default-networks.ts';
 import { disconnectContainer, forceDisconnect } from './network/disconnect.ts';
 import type { EndpointSettings } from './network/endpoint-settings.ts';
-import { filterNetworks, inspectNetwork } from './network/inspect.ts';
+import { filterNetworks } from './network/inspect.ts';
 import { createNetwork, deleteNetwork, type NetworkRequest, pruneNetworks } from './network/networks.ts';
 import { newDaemon } from './new-daemon.ts';
 import { type EngineOverview, overviewOf } from './overview.ts';
-import { initSwarm, joinSwarm, leaveSwarm, type SwarmInitRequest, type SwarmJoinRequest } from './swarm.ts';
+import { allNetworks, inspectAny, listNetworks } from './swarm/networks.ts';
+import { SwarmVerbs } from './swarm/verbs.ts';
 import { systemInfo, systemVersion } from './system-info.ts';
 import { systemDiskUsage } from './system-usage.ts';
 import { atOnce } from './task.ts';
@@ -54,14 +56,15 @@ export interface EngineOptions {
 }
 
 /** dockerd: what the Engine API's routes ask. Each verb is a file of its own; here they only meet. */
-export class Engine {
+export class Engine extends SwarmVerbs {
   // Not `#daemon`: dockerd's connections see the engine through an object that inherits from it (world/attachments.ts).
-  private readonly daemon: Daemon;
+  protected readonly daemon: Daemon;
   private readonly id: string;
   /** dockerd's own, whose children its proxies are; undefined while there is none. */
   process: Process | undefined;
 
   constructor({ machine, images }: EngineOptions) {
+    super();
     this.id = uuid(machine.random.hex(32));
     this.daemon = newDaemon(machine, images, this.id, () => this.process);
   }
@@ -78,12 +81,12 @@ export class Engine {
   // Networks
 
   networks(filters: Filters) {
-    const networks = filterNetworks(this.daemon.controller.networks, filters);
-    return networks.map((network) => inspectNetwork(network, false));
+    const networks = filterNetworks(listNetworks(this.daemon), filters);
+    return networks.map((network) => inspectAny(this.daemon, network, false));
   }
 
   networkInspect(term: string) {
-    return inspectNetwork(this.daemon.controller.findNetwork(term), true);
+    return inspectAny(this.daemon, networkAmong(allNetworks(this.daemon), term), true);
   }
 
   *createNetwork(request: NetworkRequest): Task<{ Id: string; Warning: string }> {
@@ -118,20 +121,6 @@ export class Engine {
 
   networksPrune(filters: Filters) {
     return atOnce(() => pruneNetworks(this.daemon, filters));
-  }
-
-  // Swarm
-
-  swarmInit(request: SwarmInitRequest): never {
-    return initSwarm(this.daemon.machine.namespaces.net, request);
-  }
-
-  swarmJoin(request: SwarmJoinRequest): never {
-    return joinSwarm(this.daemon.machine.namespaces.net, request);
-  }
-
-  swarmLeave(): never {
-    return leaveSwarm();
   }
 
   // Containers

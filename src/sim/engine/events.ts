@@ -3,7 +3,7 @@ import { type Filters, matchesPrefix } from './filters.ts';
 import { Subscription } from './subscription.ts';
 import { type Instant, parseUnixTime, type Timestamps, unixSeconds } from './time.ts';
 
-export type EventType = 'container' | 'daemon' | 'image' | 'network' | 'volume';
+export type EventType = 'container' | 'daemon' | 'image' | 'network' | 'node' | 'volume';
 
 /** `events.Message` of the API, fields in Go's order; `timeNano` is a decimal string for having more digits than a double. */
 export interface EventMessage {
@@ -45,14 +45,21 @@ export class Events {
     return this.#listeners.size;
   }
 
-  log(type: EventType, action: string, id: string, attributes: Readonly<Record<string, string>>): void {
+  /** @param scope `swarm`: it is the cluster's, not this machine's alone */
+  log(
+    type: EventType,
+    action: string,
+    id: string,
+    attributes: Readonly<Record<string, string>>,
+    scope: 'local' | 'swarm' = 'local',
+  ): void {
     const time = this.#timestamps.next();
     const message: EventMessage = {
       ...deprecatedFields(type, action, id, attributes),
       Type: type,
       Action: action,
       Actor: { ID: id, Attributes: sortedRecord(attributes) },
-      scope: 'local',
+      scope,
       time: unixSeconds(time),
       timeNano: String(time),
     };

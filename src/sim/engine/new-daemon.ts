@@ -10,6 +10,7 @@ import { HostDriver } from './drivers/host.ts';
 import { IpvlanDriver } from './drivers/ipvlan.ts';
 import { MacvlanDriver } from './drivers/macvlan.ts';
 import { NullDriver } from './drivers/null.ts';
+import { OverlayDriver } from './drivers/overlay.ts';
 import { Events } from './events.ts';
 import type { Image } from './image/image.ts';
 import { Images } from './image/images.ts';
@@ -17,7 +18,9 @@ import { uniqueLocalPool } from './ipam/unique-local.ts';
 import { NameIndex } from './names/name-index.ts';
 import { Controller } from './network/controller.ts';
 import { reservedNetworks } from './network/default-networks.ts';
+import { forgetNamespace, keepNamespace } from './network/enter.ts';
 import { startProxy } from './ports/userland-proxy.ts';
+import { Cluster } from './swarm/cluster.ts';
 import { Timestamps } from './time.ts';
 import { Volumes } from './volume/volumes.ts';
 
@@ -38,7 +41,13 @@ export function newDaemon(
   const names = new NameIndex(random);
   const containers = new Containers(names);
   const bridge = new BridgeDriver(net, (binding) => startProxy(machine, process(), binding));
-  const drivers = [bridge, new HostDriver(), new IpvlanDriver(net), new MacvlanDriver(net), new NullDriver()];
+  const cluster = new Cluster();
+  const overlay = new OverlayDriver({
+    host: net,
+    port: () => cluster.manager.options.dataPathPort,
+    keep: (name, namespace) => (namespace ? keepNamespace(machine, name, namespace) : forgetNamespace(machine, name)),
+  });
+  const drivers = [bridge, new HostDriver(), new IpvlanDriver(net), new MacvlanDriver(net), new NullDriver(), overlay];
   return {
     machine,
     timestamps,
@@ -53,6 +62,7 @@ export function newDaemon(
       ...{ random, timestamps, drivers, uniqueLocal: uniqueLocalPool(id) },
       reservedNetworks: () => reservedNetworks(machine),
     }),
+    cluster,
     newNetNamespace: (containerId) => newNetNamespace(net, containerId),
   };
 }

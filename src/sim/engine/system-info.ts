@@ -1,7 +1,8 @@
 import type { Daemon } from './daemon.ts';
+import { swarmInfo } from './swarm/info.ts';
 import { rfc3339Nano } from './time.ts';
 
-const VERSION = '28.5.2';
+export const VERSION = '28.5.2';
 const API_VERSION = '1.51';
 const OLDEST_API_VERSION = '1.24';
 const KERNEL = '6.12.48-passerelle';
@@ -65,7 +66,17 @@ const RUNC_FEATURES = {
   annotations: { 'org.opencontainers.runc.commit': RUNC.commit, 'org.opencontainers.runc.version': RUNC.version },
 };
 
-const LOG_DRIVERS = ['awslogs', 'fluentd', 'gcplogs', 'gelf', 'journald', 'json-file', 'local', 'splunk', 'syslog'];
+export const LOG_DRIVERS = [
+  'awslogs',
+  'fluentd',
+  'gcplogs',
+  'gelf',
+  'journald',
+  'json-file',
+  'local',
+  'splunk',
+  'syslog',
+];
 
 /** `GET /info`. */
 export function systemInfo(daemon: Daemon, id: string) {
@@ -87,7 +98,7 @@ export function systemInfo(daemon: Daemon, id: string) {
       ['Native Overlay Diff', 'true'],
       ['userxattr', 'false'],
     ] as [string, string][],
-    Plugins: { Volume: ['local'], Network: networkPlugins(daemon), Authorization: null, Log: LOG_DRIVERS },
+    Plugins: { Volume: ['local'], Network: daemon.controller.driverNames, Authorization: null, Log: LOG_DRIVERS },
     MemoryLimit: true,
     SwapLimit: true,
     KernelMemoryTCP: true,
@@ -111,14 +122,7 @@ export function systemInfo(daemon: Daemon, id: string) {
     ServerVersion: VERSION,
     Runtimes: { 'io.containerd.runc.v2': runtime(), runc: runtime() },
     DefaultRuntime: 'runc',
-    Swarm: {
-      NodeID: '',
-      NodeAddr: '',
-      LocalNodeState: 'inactive' as const,
-      ControlAvailable: false,
-      Error: '',
-      RemoteManagers: null,
-    },
+    Swarm: swarmInfo(daemon.cluster.swarm),
     LiveRestoreEnabled: false,
     Isolation: '',
     InitBinary: 'docker-init',
@@ -164,6 +168,3 @@ const hostInfo = (daemon: Daemon) => ({
   Name: daemon.machine.namespaces.uts.hostname,
   Labels: [] as string[],
 });
-
-/** Those of the real engine; what is missing here says so when it is asked for. */
-const networkPlugins = (daemon: Daemon): string[] => [...new Set([...daemon.controller.driverNames, 'overlay'])].sort();

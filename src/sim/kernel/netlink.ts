@@ -29,7 +29,7 @@ export interface LinkInfo {
   readonly index: number;
   readonly name: string;
   /** As IFLA_INFO_KIND; 'loopback' for lo. */
-  readonly kind: 'loopback' | 'veth' | 'bridge' | 'macvlan' | 'ipvlan' | 'vlan' | 'dummy' | 'ethernet';
+  readonly kind: 'loopback' | 'veth' | 'bridge' | 'macvlan' | 'ipvlan' | 'vlan' | 'vxlan' | 'dummy' | 'ethernet';
   readonly flags: readonly LinkFlag[];
   readonly mtu: number;
   /** Hardware address, `aa:bb:…`. */

@@ -11,7 +11,8 @@ function* ping(backend: SystemBackend, call: Call): Task<void> {
   headers.set('Cache-Control', 'no-cache, no-store, must-revalidate');
   headers.set('Pragma', 'no-cache');
   headers.set('Builder-Version', '2');
-  headers.set('Swarm', backend.systemInfo().Swarm.LocalNodeState);
+  const { LocalNodeState: state, ControlAvailable: manages } = backend.systemInfo().Swarm;
+  headers.set('Swarm', state === 'active' ? `active/${manages ? 'manager' : 'worker'}` : state);
   headers.set('Content-Type', 'text/plain; charset=utf-8');
   if (call.request.method === 'HEAD') headers.set('Content-Length', '0');
   yield* call.response.write(new TextEncoder().encode('OK'));

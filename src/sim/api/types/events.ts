@@ -1,4 +1,4 @@
-type EventType = 'builder' | 'container' | 'daemon' | 'image' | 'network' | 'plugin' | 'volume';
+type EventType = 'builder' | 'container' | 'daemon' | 'image' | 'network' | 'node' | 'plugin' | 'volume';
 
 /** `GET /events`: one object per line. The first three are set for containers and images only. */
 export interface EventMessage {

@@ -43,9 +43,12 @@ export interface NetworkInspect {
   ConfigFrom: ConfigReference;
   ConfigOnly: boolean;
   /** By container id. */
-  Containers: Record<string, NetworkContainer>;
+  /** Null where it is a swarm's that the machine has not got. */
+  Containers: Record<string, NetworkContainer> | null;
   Options: Record<string, string> | null;
   Labels: Record<string, string> | null;
+  /** The machines that a swarm's network is on. */
+  Peers?: { Name: string; IP: string }[];
 }
 
 /** Body of `POST /networks/create`. What is absent is for the engine to choose. */

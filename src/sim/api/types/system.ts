@@ -1,5 +1,6 @@
 import type { ContainerSummary } from './container.ts';
 import type { ImageSummary } from './image.ts';
+import type { ClusterInfo } from './swarm.ts';
 import type { Volume } from './volume.ts';
 
 export interface ErrorResponse {
@@ -11,6 +12,8 @@ export interface Ping {
   apiVersion: string;
   osType: string;
   experimental: boolean;
+  /** As `active/manager`, `inactive`; empty where nothing is said of it. */
+  swarm: string;
 }
 
 interface ComponentVersion {
@@ -41,7 +44,10 @@ interface SwarmInfo {
   LocalNodeState: 'inactive' | 'pending' | 'active' | 'error' | 'locked';
   ControlAvailable: boolean;
   Error: string;
-  RemoteManagers: object[] | null;
+  RemoteManagers: { NodeID: string; Addr: string }[] | null;
+  Nodes?: number;
+  Managers?: number;
+  Cluster?: ClusterInfo;
 }
 
 /** `GET /info`. */

@@ -1,8 +1,22 @@
 import { DaemonError } from '../../client/errors.ts';
 import { minArgs } from '../../command/argument-rules.ts';
 import * as flag from '../../command/flags.ts';
-import { print, printError, verb } from '../cli.ts';
+import type { Task } from '../../kernel/task.ts';
+import { type Cli, print, printError, verb } from '../cli.ts';
+import { confirm } from '../confirm.ts';
 import { StatusError } from '../status-error.ts';
+
+const INGRESS_WARNING =
+  'WARNING! Before removing the routing-mesh network, make sure all the nodes in your swarm run the same docker engine version. Otherwise, removal may not be effective and functionality of newly create ingress networks will be impaired.\nAre you sure you want to continue?';
+
+function* isIngress(cli: Cli, name: string): Task<boolean> {
+  try {
+    return (yield* cli.client.networkInspect(name)).Ingress;
+  } catch (error) {
+    if (error instanceof DaemonError) return false;
+    throw error;
+  }
+}
 
 export const rm = verb({
   name: 'rm',
@@ -18,6 +32,7 @@ export const rm = verb({
     let status = 0;
     for (const name of args) {
       try {
+        if ((yield* isIngress(cli, name)) && !(yield* confirm(cli, INGRESS_WARNING))) continue;
         yield* cli.client.networkRemove(name);
         yield* print(cli, `${name}\n`);
       } catch (error) {

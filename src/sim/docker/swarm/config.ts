@@ -1,8 +1,7 @@
 import { exactArgs, minArgs } from '../../command/argument-rules.ts';
 import * as flag from '../../command/flags.ts';
 import { verb } from '../cli.ts';
-import { FORMAT_HELP, INSPECT_FORMAT_HELP } from '../format-help.ts';
-import { asking, inspecting } from './asking.ts';
+import { asking, inspecting, listing } from './asking.ts';
 import { readContent } from './content.ts';
 
 const CONFIGS = '/configs';
@@ -29,29 +28,12 @@ const create = asking({
 });
 
 const inspect = inspecting({
-  name: 'inspect',
   usage: '[OPTIONS] CONFIG [CONFIG...]',
   short: 'Display detailed information on one or more configs',
-  args: minArgs(1),
-  flags: {
-    format: flag.string(INSPECT_FORMAT_HELP, { short: 'f' }),
-    pretty: flag.bool('Print the information in a human friendly format'),
-  },
   resource: CONFIGS,
 });
 
-const ls = asking({
-  name: 'ls',
-  usage: '[OPTIONS]',
-  short: 'List configs',
-  aliases: ['list'],
-  flags: {
-    filter: flag.filter('Filter output based on conditions provided', { short: 'f' }),
-    format: flag.string(FORMAT_HELP),
-    quiet: flag.bool('Only display IDs', { short: 'q' }),
-  },
-  asks: () => CONFIGS,
-});
+const ls = listing(CONFIGS, 'List configs', { ID: 'ID', Name: 'NAME', CreatedAt: 'CREATED', UpdatedAt: 'UPDATED' });
 
 const rm = asking({
   name: 'rm',
@@ -67,6 +49,7 @@ const rm = asking({
 export const config = verb({
   name: 'config',
   short: 'Manage Swarm configs',
-  hidden: true,
+  family: 'swarm',
+  hidden: 'manager',
   commands: [create, inspect, ls, rm],
 });

@@ -1,8 +1,7 @@
 import { minArgs, rangeArgs } from '../../command/argument-rules.ts';
 import * as flag from '../../command/flags.ts';
 import { verb } from '../cli.ts';
-import { FORMAT_HELP, INSPECT_FORMAT_HELP } from '../format-help.ts';
-import { asking, inspecting } from './asking.ts';
+import { asking, inspecting, listing } from './asking.ts';
 import { readContent } from './content.ts';
 
 const SECRETS = '/secrets';
@@ -28,28 +27,17 @@ const create = asking({
 });
 
 const inspect = inspecting({
-  name: 'inspect',
   usage: '[OPTIONS] SECRET [SECRET...]',
   short: 'Display detailed information on one or more secrets',
-  args: minArgs(1),
-  flags: {
-    format: flag.string(INSPECT_FORMAT_HELP, { short: 'f' }),
-    pretty: flag.bool('Print the information in a human friendly format'),
-  },
   resource: SECRETS,
 });
 
-const ls = asking({
-  name: 'ls',
-  usage: '[OPTIONS]',
-  short: 'List secrets',
-  aliases: ['list'],
-  flags: {
-    filter: flag.filter('Filter output based on conditions provided', { short: 'f' }),
-    format: flag.string(FORMAT_HELP),
-    quiet: flag.bool('Only display IDs', { short: 'q' }),
-  },
-  asks: () => SECRETS,
+const ls = listing(SECRETS, 'List secrets', {
+  ID: 'ID',
+  Name: 'NAME',
+  Driver: 'DRIVER',
+  CreatedAt: 'CREATED',
+  UpdatedAt: 'UPDATED',
 });
 
 const rm = asking({
@@ -66,6 +54,7 @@ const rm = asking({
 export const secret = verb({
   name: 'secret',
   short: 'Manage Swarm secrets',
-  hidden: true,
+  family: 'swarm',
+  hidden: 'manager',
   commands: [create, inspect, ls, rm],
 });

@@ -1,8 +1,7 @@
 import { exactArgs, minArgs } from '../../command/argument-rules.ts';
 import * as flag from '../../command/flags.ts';
 import { verb } from '../cli.ts';
-import { FORMAT_HELP, INSPECT_FORMAT_HELP } from '../format-help.ts';
-import { asking, inspecting } from './asking.ts';
+import { asking, inspecting, listing, TASK_FLAGS } from './asking.ts';
 import { CREATION, UPDATE } from './service-flags.ts';
 
 const SERVICES = '/services';
@@ -33,14 +32,8 @@ const create = asking({
 });
 
 const inspect = inspecting({
-  name: 'inspect',
   usage: '[OPTIONS] SERVICE [SERVICE...]',
   short: 'Display detailed information on one or more services',
-  args: minArgs(1),
-  flags: {
-    format: flag.string(INSPECT_FORMAT_HELP, { short: 'f' }),
-    pretty: flag.bool('Print the information in a human friendly format'),
-  },
   resource: SERVICES,
 });
 
@@ -65,17 +58,13 @@ const logs = asking({
   asks: ({ args }) => `${SERVICES}/${args[0]}`,
 });
 
-const ls = asking({
-  name: 'ls',
-  usage: '[OPTIONS]',
-  short: 'List services',
-  aliases: ['list'],
-  flags: {
-    filter: flag.filter('Filter output based on conditions provided', { short: 'f' }),
-    format: flag.string(FORMAT_HELP),
-    quiet: flag.bool('Only display IDs', { short: 'q' }),
-  },
-  asks: () => SERVICES,
+const ls = listing(SERVICES, 'List services', {
+  ID: 'ID',
+  Name: 'NAME',
+  Mode: 'MODE',
+  Replicas: 'REPLICAS',
+  Image: 'IMAGE',
+  Ports: 'PORTS',
 });
 
 const ps = asking({
@@ -83,14 +72,11 @@ const ps = asking({
   usage: '[OPTIONS] SERVICE [SERVICE...]',
   short: 'List the tasks of one or more services',
   args: minArgs(1),
-  flags: {
-    filter: flag.filter('Filter output based on conditions provided', { short: 'f' }),
-    format: flag.string('Pretty-print tasks using a Go template'),
-    'no-resolve': flag.bool('Do not map IDs to Names'),
-    'no-trunc': flag.bool('Do not truncate output'),
-    quiet: flag.bool('Only display task IDs', { short: 'q' }),
-  },
+  flags: TASK_FLAGS,
   asks: () => SERVICES,
+  *after(_, __, { args }) {
+    throw new Error(args.map((name) => `no such service: ${name}`).join('\n'));
+  },
 });
 
 const rm = asking({
@@ -116,6 +102,8 @@ const rollback = asking({
   asks: ({ args }) => `${SERVICES}/${args[0]}`,
 });
 
+const nameOf = (specifier: string): string => specifier.split('=')[0] ?? '';
+
 const scale = asking({
   name: 'scale',
   usage: 'SERVICE=REPLICAS [SERVICE=REPLICAS...]',
@@ -126,7 +114,8 @@ const scale = asking({
   },
   asks: () => SERVICES,
   each: true,
-  prefix: (argument) => `${argument.split('=')[0]}: `,
+  named: nameOf,
+  prefix: (argument) => `${nameOf(argument)}: `,
   *before(_, { args }) {
     const wrong = args.find((argument) => !argument.includes('='));
     if (wrong !== undefined) throw new Error(`invalid scale specifier '${wrong}'.\n${SCALE_USAGE}`);
@@ -145,6 +134,7 @@ const update = asking({
 export const service = verb({
   name: 'service',
   short: 'Manage Swarm services',
-  hidden: true,
+  family: 'swarm',
+  hidden: 'manager',
   commands: [create, inspect, logs, ls, ps, rm, rollback, scale, update],
 });

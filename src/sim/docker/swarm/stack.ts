@@ -3,7 +3,7 @@ import * as flag from '../../command/flags.ts';
 import { absent } from '../absent/absent.ts';
 import { verb } from '../cli.ts';
 import { FORMAT_HELP } from '../format-help.ts';
-import { asking } from './asking.ts';
+import { asking, LIST_FLAGS, printEmpty, TASK_FLAGS } from './asking.ts';
 import { readFile } from './content.ts';
 
 const SERVICES = '/services';
@@ -57,6 +57,7 @@ const ls = asking({
     format: flag.string(FORMAT_HELP),
   },
   asks: () => SERVICES,
+  after: (cli, _answer, { flags }) => printEmpty(cli, { Name: 'NAME', Services: 'SERVICES' }, flags),
 });
 
 const ps = asking({
@@ -65,11 +66,8 @@ const ps = asking({
   short: 'List the tasks in the stack',
   args: exactArgs(1),
   flags: {
-    filter: flag.filter('Filter output based on conditions provided', { short: 'f' }),
+    ...TASK_FLAGS,
     format: flag.string(FORMAT_HELP),
-    'no-resolve': flag.bool('Do not map IDs to Names'),
-    'no-trunc': flag.bool('Do not truncate output'),
-    quiet: flag.bool('Only display task IDs', { short: 'q' }),
   },
   asks: () => '/tasks',
 });
@@ -91,17 +89,14 @@ const services = asking({
   usage: '[OPTIONS] STACK',
   short: 'List the services in the stack',
   args: exactArgs(1),
-  flags: {
-    filter: flag.filter('Filter output based on conditions provided', { short: 'f' }),
-    format: flag.string(FORMAT_HELP),
-    quiet: flag.bool('Only display IDs', { short: 'q' }),
-  },
+  flags: LIST_FLAGS,
   asks: () => SERVICES,
 });
 
 export const stack = verb({
   name: 'stack',
   short: 'Manage Swarm stacks',
-  hidden: true,
+  family: 'swarm',
+  hidden: 'manager',
   commands: [config, deploy, ls, ps, rm, services],
 });

@@ -8,6 +8,7 @@ import { CLIENT } from '../client-version.ts';
 import { INSPECT_FORMAT_HELP } from '../format-help.ts';
 import { typedValue } from '../inspect/typed-value.ts';
 import { StatusError } from '../status-error.ts';
+import { swarmLines } from './swarm-info.ts';
 
 const CLIENT_INFO = { Debug: false, ...CLIENT, Plugins: [], Warnings: null };
 
@@ -50,6 +51,7 @@ function engineLines(info: Info): string[] {
     `  Log: ${info.Plugins.Log.join(' ')}`,
     ...(info.CDISpecDirs?.length ? [' CDI spec directories:', ...info.CDISpecDirs.map((path) => `  ${path}`)] : []),
     ` Swarm: ${info.Swarm.LocalNodeState}`,
+    ...swarmLines(info),
   ];
 }
 

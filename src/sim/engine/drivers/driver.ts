@@ -18,6 +18,8 @@ export interface NetworkDriver {
   readonly name: string;
   /** Do its networks have subnets? */
   readonly allocatesAddresses: boolean;
+  /** Do its endpoints leave the way out to another network, `docker_gwbridge`? */
+  readonly usesGatewayNetwork?: boolean;
   /** Throws what is wrong with its options, before anything is allocated. */
   validateOptions(network: AskedNetwork): void;
   /** Has such a network no use for a gateway of a family? Then none is taken unasked, nor any route set (GetSkipGwAlloc). */

@@ -7,7 +7,7 @@ import type { Network } from '../network/network.ts';
 import type { Sandbox } from '../network/sandbox.ts';
 import type { AskedNetwork, NetworkDriver } from './driver.ts';
 import { goError } from './go-error.ts';
-import { generateIfaceName } from './iface-name.ts';
+import { generateIfaceName, numberByHost } from './iface-name.ts';
 import { createDummyLink, createVlanLink } from './parent-link.ts';
 
 type Options = Readonly<Record<string, string>>;
@@ -102,8 +102,7 @@ export class IpvlanDriver implements NetworkDriver {
   join(endpoint: Endpoint, sandbox: Sandbox): void {
     const device = this.#createIpvlan(endpoint.network);
     endpoint.device = device;
-    this.#host.addDevice(device);
-    this.#host.remove(device);
+    numberByHost(this.#host, device);
     sandbox.addInterface(endpoint, 'eth');
   }
 

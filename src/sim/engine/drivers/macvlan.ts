@@ -8,7 +8,7 @@ import type { Network } from '../network/network.ts';
 import type { Sandbox } from '../network/sandbox.ts';
 import type { AskedNetwork, NetworkDriver } from './driver.ts';
 import { goError } from './go-error.ts';
-import { generateIfaceName } from './iface-name.ts';
+import { generateIfaceName, numberByHost } from './iface-name.ts';
 import { createDummyLink, createVlanLink } from './parent-link.ts';
 
 const MODES: readonly string[] = ['bridge', 'private', 'vepa', 'passthru'] satisfies MacvlanMode[];
@@ -86,12 +86,10 @@ export class MacvlanDriver implements NetworkDriver {
     endpoint.device = undefined;
   }
 
-  /** The device is the host's at first: that is where it has its index from. */
   join(endpoint: Endpoint, sandbox: Sandbox): void {
     const device = this.#createMacvlan(endpoint);
     endpoint.device = device;
-    this.#host.addDevice(device);
-    this.#host.remove(device);
+    numberByHost(this.#host, device);
     try {
       device.mac = endpoint.mac;
     } catch (error) {

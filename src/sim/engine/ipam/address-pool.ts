@@ -17,11 +17,16 @@ export class AddressPool<A extends IpAddress = number> {
   readonly range: Prefix<A> | undefined;
   readonly block: Block;
   #taken = new Set<IpAddress>();
+  readonly #serial: boolean;
   /** Where in the range the first address is that may be free. */
   #free = 0;
 
-  /** @param range `--ip-range`: where addresses nobody asked for come from */
-  constructor(subnet: Prefix<A>, range?: Prefix<A>) {
+  /**
+   * @param range `--ip-range`: where addresses nobody asked for come from
+   * @param serial one that was given back comes last, not first (swarmkit's IPAM)
+   */
+  constructor(subnet: Prefix<A>, range?: Prefix<A>, serial = false) {
+    this.#serial = serial;
     this.subnet = subnet;
     this.block = blockOf(subnet);
     this.range = range && samePrefix(range, subnet) ? undefined : range;
@@ -34,7 +39,7 @@ export class AddressPool<A extends IpAddress = number> {
 
   /** Takes `wanted`, or the lowest free address of the range. Throws when it is taken, out of range, or none is left. */
   request(wanted?: A): A {
-    const address = wanted === undefined ? this.#lowestFree() : this.#checked(wanted);
+    const address = wanted === undefined ? this.#nextFree() : this.#checked(wanted);
     this.#taken.add(address);
     return address;
   }
@@ -46,7 +51,7 @@ export class AddressPool<A extends IpAddress = number> {
 
   release(address: A): void {
     this.#taken.delete(address);
-    this.#free = 0;
+    if (!this.#serial) this.#free = 0;
   }
 
   #checked(address: A): A {
@@ -55,12 +60,16 @@ export class AddressPool<A extends IpAddress = number> {
     return address;
   }
 
-  #lowestFree(): A {
+  #nextFree(): A {
     const range = this.range ?? this.subnet;
     const at = addressAt(range);
-    for (; this.#free < capacity(range); this.#free++) {
+    const size = capacity(range);
+    for (let tried = 0; this.#free < size || (this.#serial && tried < size); tried++, this.#free++) {
+      if (this.#free >= size) this.#free = 0;
       const address = at(this.#free);
-      if (!this.#taken.has(address)) return address;
+      if (this.#taken.has(address)) continue;
+      if (this.#serial) this.#free++;
+      return address;
     }
     throw new EngineError('Unavailable', 'no available addresses on this pool');
   }

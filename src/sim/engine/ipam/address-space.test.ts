@@ -36,6 +36,15 @@ test('no address is given twice, and always the lowest free one', () => {
   );
 });
 
+test('a serial pool goes round: what was given back comes last', () => {
+  const pool = new AddressPool(prefix('10.0.0.0/29'), undefined, true);
+  const given = Array.from({ length: 4 }, () => pool.request() - prefix('10.0.0.0/29').address);
+  expect(given).toEqual([1, 2, 3, 4]);
+  pool.release(prefix('10.0.0.2/32').address);
+  const rest = Array.from({ length: 3 }, () => pool.request() - prefix('10.0.0.0/29').address);
+  expect(rest).toEqual([5, 6, 2]);
+});
+
 test('neither the network’s own address nor its broadcast is given; a full pool says so', () => {
   const pool = new AddressPool(prefix('10.78.0.0/29'));
   const given = Array.from({ length: 6 }, () => pool.request() - prefix('10.78.0.0/29').address);

@@ -32,8 +32,14 @@ export class AddressSpace<A extends IpAddress = number> {
   readonly #predefined: readonly Predefined<A>[];
   #pools = new Set<AddressPool<A>>();
 
-  /** @param pools where subnets are from that nobody chose */
-  constructor(family: Family<A>, pools: readonly Predefined<A>[]) {
+  readonly #serial: boolean;
+
+  /**
+   * @param pools where subnets are from that nobody chose
+   * @param serial as of its pools
+   */
+  constructor(family: Family<A>, pools: readonly Predefined<A>[], serial = false) {
+    this.#serial = serial;
     this.family = family;
     this.#predefined = pools;
   }
@@ -45,7 +51,7 @@ export class AddressSpace<A extends IpAddress = number> {
     if (taken && range === undefined) {
       throw forbidden('invalid pool request: Pool overlaps with other one on this address space');
     }
-    return this.#take(new AddressPool(subnet, range));
+    return this.#take(new AddressPool(subnet, range, this.#serial));
   }
 
   /** Takes the lowest predefined subnet that overlaps neither a pool nor a network of `reserved` (the host's own routes). */
@@ -54,7 +60,9 @@ export class AddressSpace<A extends IpAddress = number> {
     for (const { base, size } of this.#predefined) {
       for (const subnet of subnets(base, size)) {
         const block = blockOf(subnet);
-        if (!used.some((taken) => blocksOverlap(taken, block))) return this.#take(new AddressPool(subnet));
+        if (!used.some((taken) => blocksOverlap(taken, block))) {
+          return this.#take(new AddressPool(subnet, undefined, this.#serial));
+        }
       }
     }
     throw invalidParameter('all predefined address pools have been fully subnetted');

@@ -142,7 +142,7 @@ test('an address that is taken fails the start, and the container is off all net
     'failed to set up container networking: Address already in use',
   );
   expect(host.inspect('two').State).toMatchObject({ Status: 'created', ExitCode: 128 });
-  expect(Object.keys(host.engine.networkInspect('lan').Containers)).toEqual([host.inspect('one').Id]);
+  expect(Object.keys(host.engine.networkInspect('lan').Containers ?? {})).toEqual([host.inspect('one').Id]);
 });
 
 test('container:x shares the network of x, host has the machine’s, none has lo only', () => {
@@ -162,7 +162,7 @@ test('container:x shares the network of x, host has the machine’s, none has lo
       .links()
       .map(({ name }) => name),
   ).toEqual(['lo']);
-  expect(host.engine.networkInspect('host').Containers[hosty]).toMatchObject({ Name: 'hosty', IPv4Address: '' });
+  expect(host.engine.networkInspect('host').Containers?.[hosty]).toMatchObject({ Name: 'hosty', IPv4Address: '' });
 });
 
 test('a network named by the beginning of its id is joined, and kept by its whole id', () => {

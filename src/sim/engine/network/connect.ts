@@ -5,6 +5,7 @@ import type { Daemon } from '../daemon.ts';
 import { type EngineError, invalidParameter, systemError, wrapped } from '../errors.ts';
 import { shortId } from '../id.ts';
 import { IPV4, IPV6 } from '../ipam/prefix.ts';
+import { attachedNetwork, detach } from '../swarm/attachments.ts';
 import { exposedPorts, logAttachment, networkName, networkTerm, refuseRemoval } from './attachment.ts';
 import type { Endpoint } from './endpoint.ts';
 import {
@@ -42,7 +43,7 @@ const attachment = (asked: Partial<EndpointSettings>): Attachment => ({
 export function allocateNetworks(daemon: Daemon, container: Container): void {
   daemon.controller.sandboxOf(container.id)?.finishInitDns();
   for (const [name, noted] of [...container.networks]) {
-    clearOperationalData(noted.settings);
+    clearOperationalData(noted);
     connectEndpoint(daemon, container, name, noted);
   }
 }
@@ -102,7 +103,16 @@ const sharedNetwork = (): EngineError =>
 
 function connectEndpoint(daemon: Daemon, container: Container, term: string, noted: Attachment): void {
   if (connectedContainer(container.hostConfig.NetworkMode) !== undefined) throw sharedNetwork();
-  const network = daemon.controller.findNetwork(networkTerm(term, noted.settings));
+  const network = attachedNetwork(daemon, container, networkTerm(term, noted.settings), noted);
+  try {
+    connectTo(daemon, container, term, network, noted);
+  } catch (error) {
+    detach(daemon, network, container.id);
+    throw error;
+  }
+}
+
+function connectTo(daemon: Daemon, container: Container, term: string, network: Network, noted: Attachment): void {
   if (term !== container.hostConfig.NetworkMode) nameNetworkMode(daemon, container);
   prepareSettings(daemon, container, network, noted);
   const sandbox = daemon.controller.sandboxOf(container.id);

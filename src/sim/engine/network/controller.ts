@@ -8,11 +8,12 @@ import { AddressSpace, GLOBAL_POOLS, LOCAL_POOLS, type Predefined } from '../ipa
 import { IPV4, IPV6, type Prefix } from '../ipam/prefix.ts';
 import type { Timestamps } from '../time.ts';
 import { validateConfiguration, withConfiguration } from './configuration.ts';
+import { updateDefaultGateway } from './default-gateway.ts';
 import { Endpoint } from './endpoint.ts';
 import { takeAddress } from './endpoint-address.ts';
 import { gainConnectivity, moveConnectivity } from './external-connectivity.ts';
 import { allocatePools, nullIpamRefusal } from './ipam-config.ts';
-import { type Ipam, isIpv6Pool, Network } from './network.ts';
+import { type Ipam, isIpv6Pool, Network, type NetworkOptions } from './network.ts';
 import { Sandbox, type SandboxOptions } from './sandbox.ts';
 
 export interface ControllerOptions {
@@ -26,6 +27,8 @@ export interface ControllerOptions {
 }
 
 export interface NewNetwork {
+  /** A swarm's, that this machine is to have too. */
+  readonly id?: string;
   readonly name: string;
   readonly driver: string;
   readonly enableIpv4: boolean;
@@ -95,33 +98,33 @@ export class Controller {
 
   /** By id, name, or an id's beginning. Throws when there is none, or more than one. */
   findNetwork(term: string): Network {
-    const exact = this.#networks.get(term) ?? this.networks.find((network) => network.name === term);
-    if (exact !== undefined) return exact;
-    const found = this.networks.filter((network) => network.id.startsWith(term));
-    if (found.length > 1) {
-      throw invalidParameter(`network ${term} is ambiguous (${found.length} matches found based on ID prefix)`);
-    }
-    if (found[0] === undefined) throw notFound(`network ${term} not found`);
-    return found[0];
+    return this.#networks.get(term) ?? networkAmong(this.networks, term);
   }
 
   /** Makes a network, with its subnets and what its driver makes. Throws and leaves nothing when any of it fails. */
   newNetwork(asked: NewNetwork): Network {
+    this.checkNew(asked);
+    const network = asked.configOnly ? new Network(this.networkOptions(asked, 'null')) : this.#plumbed(asked);
+    this.#networks.set(network.id, network);
+    return network;
+  }
+
+  /** Throws for a name that is none, or taken, and for what does not go together. */
+  checkNew(asked: NewNetwork): void {
     if (asked.name.trim() === '') throw invalidParameter('invalid name: name is empty');
     if (this.networks.some((network) => network.name === asked.name)) {
       throw conflict(`network with name ${asked.name} already exists`);
     }
     validateConfiguration(asked);
-    const network = asked.configOnly ? this.#network(asked, 'null') : this.#plumbed(asked);
-    this.#networks.set(network.id, network);
-    return network;
+    if (this.driver(asked.driver) === undefined && !asked.configOnly) throw new PluginNotFound(asked.driver);
   }
 
-  #network(asked: NewNetwork, driverName: string): Network {
+  /** What a network is that was asked for. Throws for a driver that is none. */
+  networkOptions(asked: NewNetwork, driverName = asked.driver): NetworkOptions {
     const driver = this.driver(driverName);
     if (driver === undefined) throw new PluginNotFound(driverName);
-    return new Network({
-      id: generateId(this.#options.random),
+    return {
+      id: asked.id ?? generateId(this.#options.random),
       name: asked.name,
       driver,
       created: this.#options.timestamps.next(),
@@ -130,20 +133,23 @@ export class Controller {
       ipam: asked.ipam,
       internal: asked.internal ?? false,
       attachable: asked.attachable ?? false,
+      ingress: asked.ingress ?? false,
+      dynamic: asked.id !== undefined,
       scope: asked.scope ?? '',
       configOnly: asked.configOnly ?? false,
       configFrom: asked.configFrom ?? '',
       options: asked.options ?? {},
       labels: asked.labels ?? {},
-    });
+    };
   }
 
   /** A network with its subnets, and what its driver makes of it. */
   #plumbed(asked: NewNetwork): Network {
-    if (this.driver(asked.driver) === undefined) throw new PluginNotFound(asked.driver);
-    if (asked.ingress) throw forbidden('Ingress network can only be global scope network');
-    const network = this.#network(withConfiguration(asked, this.networks), asked.driver);
-    if (asked.scope === 'swarm') throw forbidden('cannot create a swarm scoped network when swarm is not active');
+    if (asked.ingress && asked.driver !== 'overlay')
+      throw forbidden('Ingress network can only be global scope network');
+    const network = new Network(this.networkOptions(withConfiguration(asked, this.networks)));
+    if (asked.scope === 'swarm' && !network.dynamic)
+      throw forbidden('cannot create a swarm scoped network when swarm is not active');
     network.driver.validateOptions(network);
     if (!network.enableIpv4 && !network.enableIpv6 && network.driver.allocatesAddresses) {
       throw invalidParameter('IPv4 or IPv6 must be enabled');
@@ -167,7 +173,7 @@ export class Controller {
     const [asked4, asked6] = [asked.filter((pool) => !isIpv6Pool(pool)), asked.filter(isIpv6Pool)];
     const skipsGateway = driver.skipsGateway?.(network) ?? { ipv4: false, ipv6: false };
     // What is on this host says nothing of a network that is on others too.
-    const reserved = network.scope === 'global' ? { ipv4: [], ipv6: [] } : this.#options.reservedNetworks();
+    const reserved = isGlobal(network) ? { ipv4: [], ipv6: [] } : this.#options.reservedNetworks();
     const { ipv4, ipv6 } = this.#spaces(network);
     try {
       if (network.enableIpv4) network.pools = allocatePools(ipv4, asked4, reserved.ipv4, skipsGateway.ipv4);
@@ -178,8 +184,8 @@ export class Controller {
     }
   }
 
-  #spaces({ scope }: Network): { readonly ipv4: AddressSpace; readonly ipv6: AddressSpace<string> } {
-    if (scope === 'global') return { ipv4: this.#globalSpace, ipv6: this.#globalSpace6 };
+  #spaces(network: Network): { readonly ipv4: AddressSpace; readonly ipv6: AddressSpace<string> } {
+    if (isGlobal(network)) return { ipv4: this.#globalSpace, ipv6: this.#globalSpace6 };
     return { ipv4: this.#localSpace, ipv6: this.#localSpace6 };
   }
 
@@ -241,6 +247,11 @@ export class Controller {
 
   /** Throws when its driver fails; {@link leave} then takes back what was done. */
   join(endpoint: Endpoint, sandbox: Sandbox): void {
+    this.#join(endpoint, sandbox);
+    updateDefaultGateway(this, sandbox);
+  }
+
+  #join(endpoint: Endpoint, sandbox: Sandbox): void {
     const before = sandbox.gateways;
     sandbox.add(endpoint);
     endpoint.network.driver.join(endpoint, sandbox);
@@ -251,6 +262,11 @@ export class Controller {
   leave(endpoint: Endpoint): void {
     const { sandbox } = endpoint;
     if (sandbox === undefined) return;
+    this.#leave(endpoint, sandbox);
+    updateDefaultGateway(this, sandbox);
+  }
+
+  #leave(endpoint: Endpoint, sandbox: Sandbox): void {
     const before = sandbox.gateways;
     const wasGateway = before.ipv4 === endpoint || before.ipv6 === endpoint;
     if (wasGateway) endpoint.network.driver.revokeExternalConnectivity?.(endpoint);
@@ -273,12 +289,26 @@ export class Controller {
   /** Takes all its endpoints off their networks. */
   deleteSandbox(sandbox: Sandbox): void {
     for (const endpoint of [...sandbox.endpoints]) {
-      this.leave(endpoint);
+      this.#leave(endpoint, sandbox);
       this.deleteEndpoint(endpoint);
     }
     sandbox.stopResolver();
     this.#sandboxes.delete(sandbox.containerId);
   }
+}
+
+const isGlobal = ({ scope }: Network): boolean => scope === 'global' || scope === 'swarm';
+
+/** The one of these networks that is meant: by id, name, or an id's beginning. Throws when there is none, or more than one. */
+export function networkAmong<N extends Network>(networks: readonly N[], term: string): N {
+  const exact = networks.find(({ id }) => id === term) ?? networks.find(({ name }) => name === term);
+  if (exact !== undefined) return exact;
+  const found = networks.filter(({ id }) => id.startsWith(term));
+  if (found.length > 1) {
+    throw invalidParameter(`network ${term} is ambiguous (${found.length} matches found based on ID prefix)`);
+  }
+  if (found[0] === undefined) throw notFound(`network ${term} not found`);
+  return found[0];
 }
 
 /** Both or, where one is not to be had, none. */

@@ -2,6 +2,7 @@ import { connectedContainer } from '../container/config.ts';
 import type { Container } from '../container/container.ts';
 import type { Daemon } from '../daemon.ts';
 import { EngineError, invalidParameter, notFound, systemError } from '../errors.ts';
+import { detach } from '../swarm/attachments.ts';
 import { exposedPorts, logAttachment, networkName, networkTerm, refuseRemoval } from './attachment.ts';
 import { clearOperationalData } from './endpoint-settings.ts';
 import { unmountSandbox } from './enter.ts';
@@ -27,6 +28,7 @@ export function disconnectContainer(daemon: Daemon, container: Container, term: 
   daemon.controller.deleteEndpoint(endpoint);
   container.networks.delete(network.name);
   logAttachment(daemon, container, network, 'disconnect');
+  detach(daemon, network, container.id);
 }
 
 /** The network of that name or id, where there is one. */
@@ -63,11 +65,13 @@ export function releaseNetworks(daemon: Daemon, container: Container): void {
   if (container.sandboxId === '' || sandbox === undefined) return;
   container.sandboxId = '';
   container.sandboxKey = '';
-  for (const { settings } of container.networks.values()) clearOperationalData(settings);
+  for (const noted of container.networks.values()) clearOperationalData(noted);
   daemon.controller.deleteSandbox(sandbox);
   unmountSandbox(daemon.machine, sandbox);
   for (const [name, { settings }] of container.networks) {
     const network = networkOf(daemon, networkTerm(name, settings));
-    if (network !== undefined) logAttachment(daemon, container, network, 'disconnect');
+    if (network === undefined) continue;
+    logAttachment(daemon, container, network, 'disconnect');
+    detach(daemon, network, container.id);
   }
 }

@@ -27,6 +27,8 @@ export interface Attachment {
   readonly settings: EndpointSettings;
   /** `--mac-address`; `settings.MacAddress` later holds the one that is in use. */
   readonly desiredMac: string;
+  /** Was the address that `settings` show as asked for a swarm's choice? Then it is not asked for again. */
+  ipamOperational?: boolean;
 }
 
 export const endpointSettings = (asked: Partial<EndpointSettings> = {}): EndpointSettings => ({
@@ -55,7 +57,8 @@ const ipamConfig = ({ IPv4Address, IPv6Address, LinkLocalIPs }: NonNullable<Endp
 });
 
 /** Forgets what only holds while the container runs (moby's cleanOperationalData). */
-export function clearOperationalData(settings: EndpointSettings): void {
+export function clearOperationalData({ settings, ipamOperational }: Attachment): void {
+  if (ipamOperational) settings.IPAMConfig = null;
   settings.EndpointID = '';
   settings.Gateway = '';
   settings.IPAddress = '';
@@ -65,6 +68,9 @@ export function clearOperationalData(settings: EndpointSettings): void {
   settings.GlobalIPv6PrefixLen = 0;
   settings.MacAddress = '';
 }
+
+/** The way out of containers whose own networks have none. */
+export const GATEWAY_NETWORK = 'docker_gwbridge';
 
 const PREDEFINED = ['', 'default', 'bridge', 'host', 'none'];
 

@@ -27,13 +27,19 @@ export function enterNetwork(daemon: Daemon, container: Container): NetNamespace
 }
 
 /** What libnetwork keeps a sandbox's namespace by (osl/namespace_linux.go): a file that it is mounted on. */
-function mountSandbox({ namespaces }: Machine, { key, namespace }: Sandbox): void {
-  const file = new NamespaceFile('net', () => ({ ...namespaces, net: namespace }));
-  sandboxDirectory(namespaces.root).link(baseOf(key), file);
+export function keepNamespace({ namespaces }: Machine, name: string, net: NetNamespace): void {
+  const file = new NamespaceFile('net', () => ({ ...namespaces, net }));
+  sandboxDirectory(namespaces.root).link(name, file);
 }
 
-export function unmountSandbox({ namespaces }: Machine, { key, isHost }: Sandbox): void {
-  if (!isHost) sandboxDirectory(namespaces.root).unlink(baseOf(key));
+export const forgetNamespace = ({ namespaces }: Machine, name: string): void =>
+  sandboxDirectory(namespaces.root).unlink(name);
+
+export const mountSandbox = (machine: Machine, { key, namespace }: Sandbox): void =>
+  keepNamespace(machine, baseOf(key), namespace);
+
+export function unmountSandbox(machine: Machine, { key, isHost }: Sandbox): void {
+  if (!isHost) forgetNamespace(machine, baseOf(key));
 }
 
 const sandboxDirectory = (root: Directory): Directory => makeDirectories(root, '/run/docker/netns');

@@ -20,7 +20,7 @@ export function inspectNetwork(network: Network, detailed: boolean) {
     IPAM: inspectIpam(network),
     Internal: network.internal,
     Attachable: network.attachable,
-    Ingress: false,
+    Ingress: network.ingress,
     ConfigFrom: { Network: network.configFrom },
     ConfigOnly: network.configOnly,
     Containers: detailed ? attachedContainers(network) : {},

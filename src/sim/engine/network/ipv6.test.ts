@@ -51,7 +51,7 @@ test('a container has an address of each family, and the way out by both', () =>
   expect(net.netlink(true).routes(undefined, 'inet6')).toContainEqual(
     expect.objectContaining({ destination: '::', prefix: 0, gateway: '2001:db8:6::1', device: 'eth0' }),
   );
-  const [container] = Object.values(docker.engine.networkInspect('six').Containers);
+  const [container] = Object.values(docker.engine.networkInspect('six').Containers ?? {});
   expect(container).toMatchObject({ IPv4Address: '10.6.0.2/24', IPv6Address: '2001:db8:6::2/64' });
   docker.call(docker.engine.containerKill('one', ''));
   expect(settings(docker, 'one')).toMatchObject({ GlobalIPv6Address: '', GlobalIPv6PrefixLen: 0, IPv6Gateway: '' });

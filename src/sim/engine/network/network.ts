@@ -31,6 +31,9 @@ export interface NetworkOptions {
   readonly ipam: Ipam;
   readonly internal: boolean;
   readonly attachable: boolean;
+  readonly ingress: boolean;
+  /** Is it a swarm's, which this machine has as long as it needs it? */
+  readonly dynamic: boolean;
   /** As asked for; empty: its driver's, which is `local`. */
   readonly scope: string;
   /** Nobody can be on it: other networks take their configuration from it. */
@@ -61,6 +64,8 @@ export class Network implements NetworkOptions {
   readonly ipam: Ipam;
   readonly internal: boolean;
   readonly attachable: boolean;
+  readonly ingress: boolean;
+  readonly dynamic: boolean;
   readonly scope: string;
   readonly configOnly: boolean;
   readonly configFrom: string;
@@ -82,6 +87,8 @@ export class Network implements NetworkOptions {
     this.ipam = options.ipam;
     this.internal = options.internal;
     this.attachable = options.attachable;
+    this.ingress = options.ingress;
+    this.dynamic = options.dynamic;
     this.scope = options.scope || 'local';
     this.configOnly = options.configOnly;
     this.configFrom = options.configFrom;

@@ -5,6 +5,9 @@ import { forbidden, invalidParameter, PluginNotFound, wrapped } from '../errors.
 import { type Filters, matchesPruneLabels, validateFilters } from '../filters.ts';
 import { parseBool } from '../go-bool.ts';
 import { pruneLimit } from '../prune-limit.ts';
+import { NOT_A_MANAGER } from '../swarm/cluster.ts';
+import { createClusterNetwork, deletedFromSwarm, pruneClusterNetworks, refuseKnownName } from '../swarm/networks.ts';
+import { withConfiguration } from './configuration.ts';
 import type { NewNetwork } from './controller.ts';
 import { PREDEFINED_NETWORKS } from './inspect.ts';
 import { validateIpam } from './ipam-validation.ts';
@@ -34,12 +37,11 @@ const PLUGIN_SEARCH = 15 * SECOND;
 export function* createNetwork(daemon: Daemon, request: NetworkRequest): Task<Network> {
   const { Name: name, IPAM: ipam } = request;
   const driver = request.Driver || 'bridge';
+  const { swarm } = daemon.cluster;
+  refuseKnownName(daemon, name);
   if (PREDEFINED_NETWORKS.includes(name)) throw forbidden(`operation is not permitted on predefined ${name} network `);
-  if (driver === 'overlay') {
-    throw forbidden(
-      'This node is not a swarm manager. Use "docker swarm init" or "docker swarm join" to connect this node to swarm and try again.',
-    );
-  }
+  const isOverlay = driver === 'overlay';
+  if (isOverlay && swarm === undefined) throw forbidden(NOT_A_MANAGER);
   const options = { ...request.Options };
   const enableIpv4 = enabled(options, ENABLE_IPV4, request.EnableIPv4) ?? true;
   const enableIpv6 = enabled(options, ENABLE_IPV6, request.EnableIPv6) ?? false;
@@ -60,6 +62,13 @@ export function* createNetwork(daemon: Daemon, request: NetworkRequest): Task<Ne
     labels: request.Labels ?? {},
   };
   try {
+    const swarmWide = isOverlay || asked.scope === 'swarm';
+    if (swarm !== undefined && swarmWide && !asked.configOnly) {
+      daemon.controller.checkNew(asked);
+      if (isOverlay && asked.scope === 'local') throw forbidden('cannot downgrade network scope for overlay networks');
+      if (asked.ingress && !isOverlay) throw forbidden('Ingress network can only be global scope network');
+      return createClusterNetwork(daemon, swarm, withConfiguration(asked, daemon.controller.networks));
+    }
     const network = daemon.controller.newNetwork(asked);
     logNetwork(daemon, network, 'create');
     return network;
@@ -97,6 +106,7 @@ function logNetwork(daemon: Daemon, network: Network, action: string): void {
 
 /** `docker network rm`. */
 export function deleteNetwork(daemon: Daemon, term: string): void {
+  if (deletedFromSwarm(daemon, term)) return;
   const network = daemon.controller.findNetwork(term);
   if (PREDEFINED_NETWORKS.includes(network.name)) {
     throw forbidden(`${network.name} is a pre-defined network and cannot be removed`);
@@ -113,15 +123,19 @@ export function deleteNetwork(daemon: Daemon, term: string): void {
 export function pruneNetworks(daemon: Daemon, filters: Filters) {
   validateFilters(filters, ['label', 'label!', 'until']);
   const until = pruneLimit(filters, daemon.timestamps.next());
+  const wanted = ({ created, labels }: Network): boolean =>
+    (until === undefined || created <= until) && matchesPruneLabels(filters, labels);
+  const removed = pruneClusterNetworks(daemon, wanted);
   const pruned = daemon.controller.networks.filter(
-    ({ name, created, labels, endpoints, configOnly }) =>
-      !configOnly &&
-      !PREDEFINED_NETWORKS.includes(name) &&
-      endpoints.size === 0 &&
-      (until === undefined || created <= until) &&
-      matchesPruneLabels(filters, labels),
+    (network) =>
+      !network.configOnly &&
+      !network.dynamic &&
+      !PREDEFINED_NETWORKS.includes(network.name) &&
+      network.endpoints.size === 0 &&
+      wanted(network),
   );
   for (const network of pruned) deleteNetwork(daemon, network.id);
   daemon.events.log('network', 'prune', '', { reclaimed: '0' });
-  return { NetworksDeleted: pruned.length === 0 ? null : pruned.map(({ name }) => name) };
+  removed.push(...pruned.map(({ name }) => name));
+  return { NetworksDeleted: removed.length === 0 ? null : removed };
 }

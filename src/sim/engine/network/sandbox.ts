@@ -10,7 +10,7 @@ import { systemError, wrapped } from '../errors.ts';
 import type { PublishedPort } from '../ports/published-ports.ts';
 import { advertisementOf } from './advertisement.ts';
 import type { Endpoint } from './endpoint.ts';
-import { isUserDefined } from './endpoint-settings.ts';
+import { GATEWAY_NETWORK, isUserDefined } from './endpoint-settings.ts';
 import { type Gateways, selectGateways } from './external-connectivity.ts';
 import { addHosts, buildHosts, deleteHosts, type HostsRecord, ownRecords, updateHosts } from './hosts-file.ts';
 import { setInterfaceSysctl } from './interface-sysctl.ts';
@@ -32,6 +32,10 @@ export interface SandboxOptions {
   readonly dns: ResolvOverrides;
   readonly publishedPorts: readonly PublishedPort[];
   /** The host's own files. */
+  /** The name that its namespace is kept by, where it is not the id. */
+  readonly keyName?: string;
+  /** Has it no use for a way out? */
+  readonly isolated?: boolean;
   readonly hostFiles: { readonly hosts: string; readonly resolvConf: string };
 }
 
@@ -88,8 +92,16 @@ export class Sandbox {
     return this.#options.publishedPorts;
   }
 
+  get hostNamespace(): NetNamespace {
+    return this.#options.hostNamespace;
+  }
+
+  get isolated(): boolean {
+    return this.#options.isolated ?? false;
+  }
+
   get key(): string {
-    return this.isHost ? '/var/run/docker/netns/default' : `/var/run/docker/netns/${this.id.slice(0, 12)}`;
+    return `/var/run/docker/netns/${this.isHost ? 'default' : (this.#options.keyName ?? this.id.slice(0, 12))}`;
   }
 
   /** The endpoints that have the default routes, if any do. */
@@ -234,8 +246,10 @@ export class Sandbox {
     return buildHosts([...this.#extraHosts, ...own], this.hasIpv6);
   }
 
+  /** Docker's own networks are not for names (getEtcHostsAddrs). */
   #recordsOf(endpoints: readonly Endpoint[]): HostsRecord[] {
-    const texts = endpoints.flatMap(({ addresses }) => addresses).map(formatIp);
+    const shown = endpoints.filter(({ network }) => !network.ingress && network.name !== GATEWAY_NETWORK);
+    const texts = shown.flatMap(({ addresses }) => addresses).map(formatIp);
     return ownRecords(this.#options.hostname, this.#options.domainname, texts);
   }
 

@@ -1,5 +1,7 @@
+import { flagOf } from '../../command/flag.ts';
 import * as flag from '../../command/flags.ts';
 import { print } from '../cli.ts';
+import { parseCidr } from '../ip-prefix.ts';
 import { asking } from './asking.ts';
 import { printJoinCommand } from './join-token.ts';
 import { askedSpec, SPEC_FLAGS } from './spec-flags.ts';
@@ -8,6 +10,21 @@ import { printUnlockCommand } from './unlock-key.ts';
 export function checkAvailability(text: string): void {
   if (['active', 'pause', 'drain'].includes(text.toLowerCase())) return;
   throw new Error(`invalid availability ${JSON.stringify(text)}, only active, pause and drain are supported`);
+}
+
+/** pflag's IPNetSlice. */
+const addressPools = flagOf<readonly string[]>(
+  {
+    name: 'ipNetSlice',
+    parse: (text, before) => [...before, ...text.split(',').map((pool) => checkPool(pool.trim()))],
+    shown: () => undefined,
+  },
+  [],
+);
+
+function checkPool(pool: string): string {
+  if (parseCidr(pool) === undefined) throw new Error(`invalid string being converted to CIDR: ${pool}`);
+  return pool;
 }
 
 export const init = asking({
@@ -22,7 +39,7 @@ export const init = asking({
     'data-path-port': flag.textOf('uint32')(
       'Port number to use for data path traffic (1024 - 49151). If no value is set or is set to 0, the default port (4789) is used.',
     ),
-    'default-addr-pool': flag.textOf('ipNetSlice')('default address pool in CIDR format (default [])'),
+    'default-addr-pool': addressPools('default address pool in CIDR format (default [])'),
     'default-addr-pool-mask-length': flag.textOf('uint32')('default address pool subnet mask length', {
       default: '24',
     }),
@@ -39,7 +56,7 @@ export const init = asking({
     AdvertiseAddr: flags['advertise-addr'],
     DataPathAddr: flags['data-path-addr'],
     DataPathPort: Number(flags['data-path-port']),
-    DefaultAddrPool: flags['default-addr-pool'] === '' ? null : flags['default-addr-pool'].split(','),
+    DefaultAddrPool: [...flags['default-addr-pool']],
     SubnetSize: Number(flags['default-addr-pool-mask-length']),
     ForceNewCluster: flags['force-new-cluster'],
     AutoLockManagers: flags.autolock,

@@ -6,7 +6,9 @@ import * as flag from '../../command/flags.ts';
 export const SPEC_FLAGS = {
   'cert-expiry': flag.duration('Validity period for node certificates (ns|us|ms|s|m|h) (default 2160h0m0s)'),
   'dispatcher-heartbeat': flag.duration('Dispatcher heartbeat period (ns|us|ms|s|m|h) (default 5s)'),
-  'external-ca': flag.textOf('external-ca')('Specifications of one or more certificate signing endpoints'),
+  'external-ca': flag.textOf('external-ca')('Specifications of one or more certificate signing endpoints', {
+    simulated: false,
+  }),
   'max-snapshots': flag.textOf('uint')('Number of additional Raft snapshots to retain'),
   'snapshot-interval': flag.textOf('uint')('Number of log entries between Raft snapshots', { default: '10000' }),
   'task-history-limit': flag.int('Task history retention limit', { default: 5 }),

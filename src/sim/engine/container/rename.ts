@@ -1,5 +1,5 @@
 import type { Daemon } from '../daemon.ts';
-import { invalidParameter, wrapped } from '../errors.ts';
+import { invalidParameter, systemError, wrapped } from '../errors.ts';
 import { dnsNames } from '../network/connect.ts';
 import type { Container } from './container.ts';
 import { logEvent } from './log-event.ts';
@@ -13,6 +13,7 @@ export function renameContainer(daemon: Daemon, oldTerm: string, newName: string
     throw invalidParameter('Renaming a container with the same name as its current name');
   }
   const full = reserve(daemon, container, newName);
+  refuseOnOverlay(daemon, container, full);
   moveLinks(daemon, container, oldName, full);
   container.name = full;
   daemon.names.release(oldName);
@@ -28,6 +29,18 @@ function reserve(daemon: Daemon, container: Container, name: string): string {
   }
 }
 
+/** A swarm's networks do not take a second name for a running container: the engine fails at that (moby, UpdateDNSNames). */
+function refuseOnOverlay(daemon: Daemon, container: Container, name: string): void {
+  const endpoints = daemon.controller.sandboxOf(container.id)?.endpoints ?? [];
+  const shared = endpoints.find(({ network }) => network.dynamic);
+  if (!container.running || shared === undefined) return;
+  daemon.names.release(name);
+  const key = `network id ${shared.network.id} and key ${shared.id}`;
+  throw systemError(
+    `could not add service state for endpoint ${name.slice(1)} to cluster on UpdateDNSNames: cannot create entry in table endpoint_table with ${key}, already exists`,
+  );
+}
+
 function moveLinks(daemon: Daemon, parent: Container, oldName: string, newName: string): void {
   for (const [alias, child] of daemon.links.childrenOf(parent)) {
     const moved = newName + alias.slice(oldName.length);
@@ -41,9 +54,9 @@ function moveLinks(daemon: Daemon, parent: Container, oldName: string, newName: 
 function renameEndpoints(daemon: Daemon, container: Container): void {
   if (!container.running) return;
   for (const endpoint of daemon.controller.sandboxOf(container.id)?.endpoints ?? []) {
-    endpoint.name = container.plainName;
     const settings = container.networks.get(endpoint.network.name)?.settings;
     if (settings === undefined) continue;
+    endpoint.name = container.plainName;
     // On the default bridge too, which gives no names otherwise: moby/daemon/rename.go makes no difference.
     settings.DNSNames = dnsNames(container, settings.Aliases ?? []);
     endpoint.network.records.rename(endpoint, settings.DNSNames);

@@ -103,8 +103,8 @@ export function detach(daemon: Daemon, { id }: Network, containerId: string): vo
 export function resolvedIpam({ ipam, pools }: ClusterNetwork): Ipam | undefined {
   if (pools.length === 0) return undefined;
   const config = pools.map(({ pool, gateway }, i) => ({
-    ...ipam.Config?.[i],
     Subnet: formatPrefix(pool.subnet),
+    ...(ipam.Config?.[i]?.IPRange && { IPRange: ipam.Config[i].IPRange }),
     ...(gateway !== undefined && { Gateway: formatIpv4(gateway) }),
   }));
   const { Driver, Options } = ipam;

@@ -73,6 +73,7 @@ export function initSwarm(daemon: Daemon, request: SwarmInitRequest): string {
   cluster.swarm = swarm;
   logNode(daemon, swarm, { 'state.new': 'ready', 'state.old': 'unknown' });
   createIngress(daemon, swarm);
+  swarm.watched = true;
   return swarm.nodeId;
 }
 

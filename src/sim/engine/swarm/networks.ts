@@ -1,6 +1,6 @@
 import type { Daemon } from '../daemon.ts';
 import { VXLAN_IDS } from '../drivers/overlay.ts';
-import { conflict, EngineError, notFound } from '../errors.ts';
+import { conflict, EngineError, invalidParameter, notFound, notSimulated } from '../errors.ts';
 import { type NewNetwork, networkAmong } from '../network/controller.ts';
 import { inspectNetwork } from '../network/inspect.ts';
 import { allocatePools } from '../network/ipam-config.ts';
@@ -10,8 +10,12 @@ import { ClusterNetwork } from './cluster-network.ts';
 import { managerError } from './spec.ts';
 import type { Swarm } from './swarm.ts';
 
-function logNetwork({ events }: Daemon, { id, name }: ClusterNetwork, action: 'create' | 'update' | 'remove'): void {
-  events.log('network', action, id, { name }, 'swarm');
+function logNetwork(
+  { cluster, events }: Daemon,
+  { id, name }: ClusterNetwork,
+  action: 'create' | 'update' | 'remove',
+): void {
+  if (cluster.swarm?.watched) events.log('network', action, id, { name }, 'swarm');
 }
 
 /** The network that every swarm begins with, for ports that any of its machines answers. */
@@ -38,12 +42,25 @@ export function refuseKnownName({ cluster: { swarm } }: Daemon, name: string): v
   }
 }
 
+const LONGEST_NAME = 63;
+
+/** swarmkit's validateAnnotations. */
+function checkName(name: string): void {
+  if (!/^[a-z\d](?:[-_]*[a-z\d]+)*$/i.test(name)) {
+    throw managerError('InvalidArgument', 'name must be valid as a DNS name component');
+  }
+  if (name.length > LONGEST_NAME) throw managerError('InvalidArgument', 'name must be 63 characters or fewer');
+}
+
 /** Has the manager make a network. Throws for a second ingress network, and for IPAM drivers that are none. */
 export function createClusterNetwork(daemon: Daemon, swarm: Swarm, asked: NewNetwork): ClusterNetwork {
+  checkName(asked.name);
   const other = asked.ingress ? swarm.networks.find(({ ingress }) => ingress) : undefined;
   if (other !== undefined) {
     throw managerError('AlreadyExists', `ingress network (${other.id}) is already present`);
   }
+  if (!asked.enableIpv4) throw invalidParameter('IPv4 cannot be disabled in a Swarm scoped network');
+  if (asked.enableIpv6) throw notSimulated("IPv6 n'est pas simulé sur les réseaux d'un essaim (Swarm).");
   const { ipam } = asked;
   if (ipam.Driver !== 'default') {
     throw managerError('InvalidArgument', `error during lookup of plugin ${ipam.Driver}`);

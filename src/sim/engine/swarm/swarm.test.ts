@@ -88,6 +88,16 @@ test('who is on a network of one’s own leaves by that, and by the gateway netw
   expect(names()).toEqual(['eth0', 'eth1', 'lo']);
 });
 
+test('a running container on an overlay network keeps its name, and its way out', () => {
+  const engine = new SwarmEngine();
+  engine.network('ov', {}, ATTACHABLE);
+  const one = engine.on('ov', 'one');
+  expect(failure(() => engine.call(engine.engine.containerRename('one', 'other')))).toContain('UpdateDNSNames');
+  expect(engine.inspect('one').Name).toBe('/one');
+  expect(engine.create({ name: 'other' })).not.toBe('');
+  expect(one.devices.list).toHaveLength(3);
+});
+
 test('an internal overlay network leads nowhere', () => {
   const engine = new SwarmEngine();
   engine.network('in', {}, { ...ATTACHABLE, Internal: true });
@@ -107,6 +117,12 @@ test.each([
     'rpc error: code = InvalidArgument',
   ],
   ['a name of the engine’s', () => ({ Name: 'host', Driver: 'overlay' }), 'network with name host already exists'],
+  ['a name that DNS has not', () => ({ Name: 'a b', Driver: 'overlay' }), 'name must be valid as a DNS name component'],
+  [
+    'an overlay network without IPv4',
+    () => ({ Name: 'x', Driver: 'overlay', EnableIPv4: false }),
+    'IPv4 cannot be disabled',
+  ],
   ['a name that is taken', () => ({ Name: 'ov', Driver: 'overlay' }), 'network with name ov already exists'],
   [
     'an overlay network for one machine',

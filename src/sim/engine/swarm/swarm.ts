@@ -37,6 +37,8 @@ export class Swarm {
   unlockKey: string;
   updated: Instant;
   version = 10;
+  /** Are changes of its networks told? Not before it is set up. */
+  watched = false;
   readonly node: {
     availability: Availability;
     labels: Record<string, string>;

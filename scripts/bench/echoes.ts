@@ -6,7 +6,7 @@
  * the 64 messages are made once. Captures and « why » are off, as nobody listens.
  */
 import { MILLISECOND } from '../../src/sim/kernel/clock.ts';
-import type { Task } from '../../src/sim/kernel/task.ts';
+import { type Task, waitUntil } from '../../src/sim/kernel/task.ts';
 import { emitIcmp } from '../../src/sim/kernel/wire/icmp.ts';
 import { DockerBench, type RunningContainer } from './docker-bench.ts';
 import { floorEchoes } from './floor.ts';
@@ -27,16 +27,18 @@ const messages = Array.from({ length: BATCH }, (_, sequence) =>
 /** Sends `count` echoes from one to the other. Throws where one is not answered, or wrongly. */
 export function* flood(from: RunningContainer, to: RunningContainer, count: number): Task<void> {
   const { clock } = from.net.environment;
+  const now = (): number => clock.now;
   const socket = from.net.socketFamily({ raw: true, gid: 0 }).socket('inet', 'raw', 1);
-  const address = { family: 'inet', address: to.address, port: 0 } as const;
+  yield* socket.connect({ family: 'inet', address: to.address, port: 0 });
   for (let sent = 0; sent < count; sent += BATCH) {
     const size = Math.min(BATCH, count - sent);
-    for (const message of messages.slice(0, size)) yield* socket.sendto(message, address);
+    for (const message of messages.slice(0, size)) yield* socket.write(message);
     for (let answered = 0; answered < size; ) {
-      const heard = yield* socket.recvfrom(clock.now + 100 * MILLISECOND);
-      if (heard?.data.length !== IPV4_HEADER + 8 + DATA) throw new Error('no echo');
+      if (!(yield* waitUntil(() => socket.readable, [socket.changed], now, clock.now + 100 * MILLISECOND)))
+        throw new Error('no echo');
+      const heard = yield* socket.read(65_536);
       // A raw socket hears the requests of others, too.
-      if (heard.data[IPV4_HEADER] === ECHO_REPLY) answered++;
+      if (heard.length === IPV4_HEADER + 8 + DATA && heard[IPV4_HEADER] === ECHO_REPLY) answered++;
     }
   }
   socket.close();

@@ -33,7 +33,7 @@ type AddressType = 'local' | 'broadcast' | 'multicast' | 'unicast';
 /** The IPv4 addresses of one namespace, and what they make of a destination: the kernel's `local` routing table. */
 export class AddressTable {
   #list: InterfaceAddress[] = [];
-  /** Own addresses and broadcast addresses of devices that are up. */
+  /** Own addresses and broadcast addresses of devices that are up; by signed numbers, which a Map finds quickest. */
   readonly #types = new Map<number, 'local' | 'broadcast'>();
 
   /** In the order they were added. */
@@ -74,19 +74,19 @@ export class AddressTable {
     this.#types.clear();
     for (const { device, address, mask, broadcast, prefix } of this.#list) {
       if (!device.up) continue;
-      if (broadcast !== undefined) this.#types.set(broadcast, 'broadcast');
-      if (prefix < 31 && device.kind !== 'loopback') this.#types.set((address | ~mask) >>> 0, 'broadcast');
+      if (broadcast !== undefined) this.#types.set(broadcast | 0, 'broadcast');
+      if (prefix < 31 && device.kind !== 'loopback') this.#types.set(address | ~mask, 'broadcast');
     }
-    for (const entry of this.#list) if (entry.device.up) this.#types.set(entry.address, 'local');
+    for (const entry of this.#list) if (entry.device.up) this.#types.set(entry.address | 0, 'local');
   }
 
   /** The source address for what goes to an own one: the same, but all of 127.0.0.0/8 is spoken to from 127.0.0.1. */
   localSource(address: number): number {
-    return this.#types.get(address) === 'local' ? address : LOOPBACK_ADDRESS;
+    return this.#types.get(address | 0) === 'local' ? address : LOOPBACK_ADDRESS;
   }
 
   typeOf(address: number): AddressType {
-    const type = this.#types.get(address);
+    const type = this.#types.get(address | 0);
     if (type !== undefined) return type;
     if (isLoopback(address) && this.#types.has(LOOPBACK_ADDRESS)) return 'local';
     if (address === LIMITED_BROADCAST) return 'broadcast';

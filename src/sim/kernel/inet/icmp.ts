@@ -1,10 +1,9 @@
 import { isErrno } from '../errno.ts';
-import { internetChecksum, putWord, viewOf } from '../wire/bytes.ts';
+import { viewOf } from '../wire/bytes.ts';
 import { PROTOCOL_ICMP } from '../wire/ipv4.ts';
-import { copyOf } from '../wire/memory.ts';
 import type { IpPacket } from './ip-packet.ts';
 import type { Ipv4Net, Protocol } from './ipv4-net.ts';
-import { send } from './ipv4-output.ts';
+import { makePacket, sendPacket } from './ipv4-output.ts';
 import { routeOutput } from './ipv4-route.ts';
 import { IPV4_HEADER, Packet } from './packet.ts';
 import { type IcmpFailure, icmpFailure } from './sockets/icmp-errno.ts';
@@ -62,15 +61,15 @@ export class Icmp implements Protocol {
   /** icmp_echo(): the same data back, from the address that was asked. */
   #answer(packet: Packet): void {
     if (this.#ignoresEcho(packet)) return;
-    const reply = copyOf(packet.payload);
-    putWord(reply, 0, ECHO_REPLY << 8);
-    putWord(reply, 2, 0);
-    putWord(reply, 2, internetChecksum(reply));
     const source = this.#net.addresses.isLocal(packet.destination) ? packet.destination : undefined;
     try {
-      const route = routeOutput(this.#net, packet.source, source === undefined ? {} : { source });
+      const route = routeOutput(this.#net, packet.source, { source });
       const header = { protocol: PROTOCOL_ICMP, source: route.source, destination: packet.source, tos: packet.tos };
-      send(this.#net, route, header, reply);
+      const reply = makePacket(this.#net, route, header, packet.payload);
+      reply.putWord(IPV4_HEADER, ECHO_REPLY << 8);
+      reply.putWord(IPV4_HEADER + 2, 0);
+      reply.putWord(IPV4_HEADER + 2, reply.payloadChecksum);
+      sendPacket(this.#net, reply, route);
     } catch (error) {
       if (!isErrno(error)) throw error;
     }

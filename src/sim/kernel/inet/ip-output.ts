@@ -37,9 +37,9 @@ interface IpWish {
 
 /** The way to an address of either family for a packet made here. Throws as {@link routeOutput} and {@link routeOutput6}. */
 export function routeTo(net: IpNet, destination: IpAddress, { source, device }: IpWish = {}): IpOutputRoute {
-  const through = device && { device };
   if (typeof destination === 'number')
-    return routeOutput(net, destination, { ...through, ...(typeof source === 'number' && { source }) });
+    return routeOutput(net, destination, { device, source: typeof source === 'number' ? source : undefined });
+  const through = device && { device };
   return routeOutput6(net.ipv6, destination, { ...through, ...(typeof source === 'string' && { source }) });
 }
 

@@ -2,7 +2,6 @@ import { type ErrnoCode, isErrno } from '../errno.ts';
 import type { NetDevice } from '../link/device.ts';
 import { BROADCAST, macNumber } from '../link/mac-address.ts';
 import { formatIpv4, multicastMac } from '../wire/address.ts';
-import { putLong, putWord } from '../wire/bytes.ts';
 import { ETHERTYPE_IPV4 } from '../wire/ethernet.ts';
 import { fragment } from './fragments.ts';
 import type { Ipv4Net } from './ipv4-net.ts';
@@ -10,7 +9,6 @@ import { type OutputRoute, routeOutput } from './ipv4-route.ts';
 import { linkHeader } from './link-header.ts';
 import { IPV4_HEADER, Packet } from './packet.ts';
 
-const DONT_FRAGMENT = 0x40;
 const MAXIMUM = 65_535;
 
 /** The header of a packet to be sent; addresses as unsigned numbers. */
@@ -24,23 +22,24 @@ interface OutputHeader {
   readonly dontFragment?: boolean;
 }
 
-function build(net: Ipv4Net, header: OutputHeader, payload: Uint8Array, mtu: number): Packet {
-  const packet = Packet.blank(IPV4_HEADER + payload.length);
-  const { bytes } = packet;
-  bytes[0] = 0x45;
-  bytes[1] = header.tos ?? 0;
-  putWord(bytes, 4, net.nextId());
-  if (header.dontFragment && bytes.length <= mtu) bytes[6] = DONT_FRAGMENT;
-  bytes[9] = header.protocol;
-  putWord(bytes, 2, bytes.length);
-  putLong(bytes, 12, header.source);
-  putLong(bytes, 16, header.destination);
-  bytes.set(payload, IPV4_HEADER);
-  packet.ttl = header.ttl ?? net.sysctls.get('ip_default_ttl');
-  return packet;
+/** A packet to be sent along `route` (ip_make_skb), with a copy of `payload`. */
+export function makePacket(net: Ipv4Net, route: OutputRoute, header: OutputHeader, payload: Uint8Array): Packet {
+  const whole = IPV4_HEADER + payload.length <= route.device.mtu;
+  return Packet.make(
+    {
+      tos: header.tos ?? 0,
+      id: net.nextId(),
+      dontFragment: (header.dontFragment ?? false) && whole,
+      ttl: header.ttl ?? net.sysctls.get('ip_default_ttl'),
+      protocol: header.protocol,
+      source: header.source,
+      destination: header.destination,
+    },
+    payload,
+  );
 }
 
-/** Sends a packet made here along `route` (ip_send_skb). The result says why it did not leave. */
+/** Makes a packet and sends it along `route`. The result says why it did not leave. */
 export function send(
   net: Ipv4Net,
   route: OutputRoute,
@@ -48,20 +47,20 @@ export function send(
   payload: Uint8Array,
 ): ErrnoCode | undefined {
   if (payload.length + IPV4_HEADER > MAXIMUM) return 'EMSGSIZE';
-  return localOut(net, build(net, header, payload, route.device.mtu), route);
+  return sendPacket(net, makePacket(net, route, header, payload), route);
 }
 
 /** Sends a packet that another namespace left to this one, as if it were made here. Without a way it is dropped. */
 export function routeOut(net: Ipv4Net, packet: Packet): void {
   try {
-    localOut(net, packet, routeOutput(net, packet.destination));
+    sendPacket(net, packet, routeOutput(net, packet.destination));
   } catch (error) {
     if (!isErrno(error)) throw error;
   }
 }
 
-/** ip_local_out(): the OUTPUT hook, another route where it changed the packet, then out. */
-function localOut(net: Ipv4Net, packet: Packet, route: OutputRoute): ErrnoCode | undefined {
+/** ip_send_skb(), ip_local_out(): the OUTPUT hook, another route where it changed the packet, then out. */
+export function sendPacket(net: Ipv4Net, packet: Packet, route: OutputRoute): ErrnoCode | undefined {
   packet.outDevice = route.device;
   const { destination, mark } = packet;
   const verdict = net.netfilter.run('OUTPUT', packet);

@@ -18,8 +18,8 @@ export interface OutputRoute<A extends IpAddress = number> {
 
 interface RouteWish {
   /** Must be an own address: EINVAL otherwise. */
-  readonly source?: number;
-  readonly device?: NetDevice;
+  readonly source?: number | undefined;
+  readonly device?: NetDevice | undefined;
   readonly mark?: number;
 }
 
@@ -51,13 +51,13 @@ function onlyDeviceOf(net: Ipv4Net, target: number, source: number | undefined):
 
 /** The way for a packet that came in for someone else; undefined without one. Throws as {@link PolicyRouting.find}. */
 export function routeForward(net: Ipv4Net, packet: Packet): OutputRoute | undefined {
-  const { destination, bytes } = packet;
+  const { destination } = packet;
   const found = net.policy.find(destination, packet);
   if (!found) {
-    net.trace(undefined, () => ({ kind: 'no-route', destination: formatIpv4(destination), packet: bytes }));
+    net.trace(undefined, () => ({ kind: 'no-route', destination: formatIpv4(destination), packet: packet.bytes }));
     return undefined;
   }
-  traceRoute(net, found.device, destination, found.gateway, 0, 'unicast', bytes);
+  traceRoute(net, found.device, destination, found.gateway, 0, 'unicast', packet);
   return { type: 'unicast', device: found.device, nextHop: found.gateway ?? destination, source: 0 };
 }
 
@@ -68,7 +68,7 @@ function traceRoute(
   gateway: number | undefined,
   source: number,
   type: OutputRoute['type'],
-  packet?: Uint8Array,
+  packet?: Packet,
 ): void {
   net.trace(device, () => ({
     kind: 'route',
@@ -76,6 +76,6 @@ function traceRoute(
     source: formatIpv4(source),
     type,
     ...(gateway !== undefined && { via: formatIpv4(gateway) }),
-    ...(packet && { packet }),
+    ...(packet && { packet: packet.bytes }),
   }));
 }

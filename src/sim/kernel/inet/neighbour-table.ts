@@ -15,9 +15,12 @@ type Protocol<A extends IpAddress, P extends Waiting> = Pick<
   'etherType' | 'lockTime' | 'solicit' | 'failed'
 >;
 
+/** Signed numbers are what a Map finds quickest. */
+const keyOf = (address: IpAddress): IpAddress => (typeof address === 'number' ? address | 0 : address);
+
 /** The neighbours of one namespace by device (arp_tbl, nd_tbl). */
 export class NeighbourTable<A extends IpAddress, P extends Waiting> {
-  readonly #byDevice = new Map<NetDevice, Map<A, Neighbour<A, P>>>();
+  readonly #byDevice = new Map<NetDevice, Map<IpAddress, Neighbour<A, P>>>();
   readonly #context: NeighbourContext<A, P>;
 
   constructor(environment: NetEnvironment, protocol: Protocol<A, P>) {
@@ -41,7 +44,7 @@ export class NeighbourTable<A extends IpAddress, P extends Waiting> {
   }
 
   find(device: NetDevice, address: A): Neighbour<A, P> | undefined {
-    return this.#byDevice.get(device)?.get(address);
+    return this.#byDevice.get(device)?.get(keyOf(address));
   }
 
   /** The entry for `address`, made where there is none. */
@@ -51,25 +54,25 @@ export class NeighbourTable<A extends IpAddress, P extends Waiting> {
       entries = new Map();
       this.#byDevice.set(device, entries);
     }
-    let entry = entries.get(address);
+    let entry = entries.get(keyOf(address));
     if (!entry) {
       entry = new Neighbour(this.#context, device, address);
-      entries.set(address, entry);
+      entries.set(keyOf(address), entry);
     }
     return entry;
   }
 
   /** Forgets all that is behind `device`: it went down, lost its carrier or changed its MAC (then not what was set by hand). */
   flush(device: NetDevice, keepPermanent = false): void {
-    for (const [address, entry] of this.#byDevice.get(device) ?? [])
-      if (!keepPermanent || entry.state !== 'PERMANENT') this.remove(device, address);
+    for (const entry of [...(this.#byDevice.get(device)?.values() ?? [])])
+      if (!keepPermanent || entry.state !== 'PERMANENT') this.remove(device, entry.address);
   }
 
   /** Forgets one neighbour; false where there is none. */
   remove(device: NetDevice, address: A): boolean {
     const entry = this.find(device, address);
     entry?.forget();
-    return this.#byDevice.get(device)?.delete(address) === true && entry?.state !== 'NONE';
+    return this.#byDevice.get(device)?.delete(keyOf(address)) === true && entry?.state !== 'NONE';
   }
 
   /** By device and in the order they became known. */

@@ -8,6 +8,17 @@ export const IPV4_HEADER = 20;
 const DONT_FRAGMENT = 0x4000;
 const MORE_FRAGMENTS = 0x2000;
 
+/** What a packet's header says at first; addresses are unsigned numbers. */
+interface Ipv4Header {
+  readonly tos: number;
+  readonly id: number;
+  readonly dontFragment: boolean;
+  readonly ttl: number;
+  readonly protocol: number;
+  readonly source: number;
+  readonly destination: number;
+}
+
 /**
  * An IPv4 packet on its way through one namespace (struct sk_buff). Its fields are read from and written to its
  * bytes, so that no hop parses or emits it anew. Addresses are unsigned 32-bit numbers.
@@ -46,9 +57,23 @@ export class Packet implements IpPacket {
     this.#owned = owned;
   }
 
-  /** A packet of so many bytes, all zero, with room for a link header. */
-  static blank(length: number): Packet {
-    return new Packet(allocate(ETHERNET_HEADER + length), ETHERNET_HEADER, length);
+  /** A packet with this header, without options, and a copy of `payload`; there is room for a link header. */
+  static make(header: Ipv4Header, payload: Uint8Array): Packet {
+    const length = IPV4_HEADER + payload.length;
+    const buffer = allocate(ETHERNET_HEADER + length);
+    const at = ETHERNET_HEADER;
+    buffer[at] = 0x45;
+    buffer[at + 1] = header.tos;
+    putWord(buffer, at + 2, length);
+    putWord(buffer, at + 4, header.id);
+    putWord(buffer, at + 6, header.dontFragment ? DONT_FRAGMENT : 0);
+    buffer[at + 8] = header.ttl;
+    buffer[at + 9] = header.protocol;
+    putLong(buffer, at + 12, header.source);
+    putLong(buffer, at + 16, header.destination);
+    putWord(buffer, at + 10, checksumRange(buffer, at, at + IPV4_HEADER));
+    buffer.set(payload, at + IPV4_HEADER);
+    return new Packet(buffer, at, length);
   }
 
   get length(): number {

@@ -12,7 +12,7 @@ const TABLE_DEFAULT = 253;
 
 /** What a rule may look at (struct flowi4). Addresses are numbers. */
 export interface FlowKey {
-  readonly source?: number;
+  readonly source?: number | undefined;
   readonly mark?: number;
   readonly inDevice?: NetDevice | undefined;
   /** The route must lead out here. */

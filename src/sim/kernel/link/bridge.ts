@@ -264,7 +264,7 @@ export class Bridge extends NetDevice {
       this.capture('rx', heard);
       return;
     }
-    this.count('rx', heard);
+    this.count('rx', heard.length);
     this.trace(() => ({ kind: 'device-rx', frame: heard }));
     super.show('rx', heard);
     this.handler?.handle(heard);
@@ -288,8 +288,8 @@ export class Bridge extends NetDevice {
   }
 
   /** Received bytes are counted without the Ethernet header, which is off by then; sent ones with it. */
-  protected override count(direction: 'tx' | 'rx', frame: Uint8Array): void {
-    super.count(direction, direction === 'rx' ? frame.subarray(ETHERNET_HEADER) : frame);
+  protected override count(direction: 'tx' | 'rx', length: number): void {
+    super.count(direction, direction === 'rx' ? length - ETHERNET_HEADER : length);
   }
 
   /** br_dev_xmit(): the namespace sends through the bridge. */

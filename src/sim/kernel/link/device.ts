@@ -236,7 +236,7 @@ export abstract class NetDevice {
       this.drop(frame, this.#up ? 'no-carrier' : 'down');
       return;
     }
-    this.count('tx', frame);
+    this.count('tx', frame.length);
     this.observe('tx', frame);
     this.send(frame);
   }
@@ -250,20 +250,20 @@ export abstract class NetDevice {
       this.statistics.rxDropped++;
       return;
     }
-    this.count('rx', frame);
+    this.count('rx', frame.length);
     this.observe('rx', frame);
     const vlan = this.vlans.size > 0 ? this.vlans.get(vlanOf(frame) ?? 0) : undefined;
     if (vlan) vlan.receive(untagged(frame));
     else if (!this.handler?.handle(frame)) this.owner?.input(this, frame);
   }
 
-  protected count(direction: 'tx' | 'rx', frame: Uint8Array): void {
+  protected count(direction: 'tx' | 'rx', length: number): void {
     if (direction === 'tx') {
       this.statistics.txPackets++;
-      this.statistics.txBytes += frame.length;
+      this.statistics.txBytes += length;
     } else {
       this.statistics.rxPackets++;
-      this.statistics.rxBytes += frame.length;
+      this.statistics.rxBytes += length;
     }
   }
 

@@ -5,6 +5,7 @@ import type { NetDevice } from './device.ts';
 const AGEING: Micros = 300 * SECOND;
 
 interface ForwardingEntry {
+  readonly mac: number;
   /** The port behind which the address is; the bridge itself for its own address. */
   readonly port: NetDevice;
   /** An address of the bridge or of one of its ports: it never ages, and frames to it go up. */
@@ -15,10 +16,13 @@ interface ForwardingEntry {
 interface Learned extends ForwardingEntry {
   port: NetDevice;
   updated: Micros;
+  /** Another address with the same low 32 bits. */
+  next: Learned | undefined;
 }
 
 /** What a bridge knows of who is behind which port (net/bridge/br_fdb.c). Addresses are 48-bit numbers. */
 export class ForwardingTable {
+  /** By the address's low 32 bits as a signed number: of numbers, a Map finds those quickest. */
   readonly #entries = new Map<number, Learned>();
   readonly #now: () => Micros;
 
@@ -26,20 +30,44 @@ export class ForwardingTable {
     this.#now = now;
   }
 
+  #get(mac: number): Learned | undefined {
+    let entry = this.#entries.get(mac | 0);
+    while (entry !== undefined && entry.mac !== mac) entry = entry.next;
+    return entry;
+  }
+
+  #add(mac: number, port: NetDevice, local: boolean): void {
+    const next = this.#entries.get(mac | 0);
+    this.#entries.set(mac | 0, { mac, port, local, updated: this.#now(), next });
+  }
+
+  #delete(entry: Learned): void {
+    const first = this.#entries.get(entry.mac | 0);
+    if (first !== entry) {
+      let before = first;
+      while (before?.next !== entry) before = before?.next;
+      before.next = entry.next;
+    } else if (entry.next) this.#entries.set(entry.mac | 0, entry.next);
+    else this.#entries.delete(entry.mac | 0);
+  }
+
   /** Undefined where the address is unknown or was last seen more than 300 s ago. */
   find(mac: number): ForwardingEntry | undefined {
-    const entry = this.#entries.get(mac);
-    if (!entry) return undefined;
-    if (entry.local || this.#now() - entry.updated < AGEING) return entry;
-    this.#entries.delete(mac);
+    return this.#find(mac);
+  }
+
+  #find(mac: number): Learned | undefined {
+    const entry = this.#get(mac);
+    if (!entry || entry.local || this.#now() - entry.updated < AGEING) return entry;
+    this.#delete(entry);
     return undefined;
   }
 
   /** Notes that `mac` is behind `port`: 'new', the port that it moved from, or undefined when nothing is new. */
   learn(mac: number, port: NetDevice): 'new' | NetDevice | undefined {
-    const entry = this.find(mac) as Learned | undefined;
+    const entry = this.#find(mac);
     if (!entry) {
-      this.#entries.set(mac, { port, local: false, updated: this.#now() });
+      this.#add(mac, port, false);
       return 'new';
     }
     if (entry.local) return undefined;
@@ -52,22 +80,29 @@ export class ForwardingTable {
 
   /** A port's address stays its own where the bridge takes it too (fdb_add_local). */
   addLocal(mac: number, port: NetDevice): void {
-    if (this.#entries.get(mac)?.local) return;
-    this.#entries.set(mac, { port, local: true, updated: this.#now() });
+    const entry = this.#get(mac);
+    if (entry?.local) return;
+    if (entry) this.#delete(entry);
+    this.#add(mac, port, true);
+  }
+
+  #all(): Learned[] {
+    const all: Learned[] = [];
+    for (let entry of this.#entries.values() as Iterable<Learned | undefined>)
+      for (; entry !== undefined; entry = entry.next) all.push(entry);
+    return all;
   }
 
   /** Forgets all that is behind `port`; the local entry too, unless only what was learned is meant. */
   flush(port: NetDevice, learnedOnly = false): void {
-    for (const [mac, entry] of this.#entries) {
-      if (entry.port === port && !(learnedOnly && entry.local)) this.#entries.delete(mac);
-    }
+    for (const entry of this.#all()) if (entry.port === port && !(learnedOnly && entry.local)) this.#delete(entry);
   }
 
   /** Live entries in the order they were learned. */
-  *entries(): Iterable<{ readonly mac: number } & ForwardingEntry> {
-    for (const mac of [...this.#entries.keys()]) {
+  *entries(): Iterable<ForwardingEntry> {
+    for (const { mac } of this.#all()) {
       const entry = this.find(mac);
-      if (entry) yield { mac, ...entry };
+      if (entry) yield entry;
     }
   }
 }

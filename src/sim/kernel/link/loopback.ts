@@ -25,8 +25,8 @@ export class Loopback extends NetDevice {
   }
 
   /** loopback_xmit() counts after eth_type_trans() took the Ethernet header off. */
-  protected override count(direction: 'tx' | 'rx', frame: Uint8Array): void {
-    super.count(direction, frame.subarray(ETHERNET_HEADER));
+  protected override count(direction: 'tx' | 'rx', length: number): void {
+    super.count(direction, length - ETHERNET_HEADER);
   }
 
   protected send(frame: Uint8Array): void {

@@ -21,7 +21,7 @@ export interface Passage {
   readonly physicalOut?: NetDevice;
 }
 
-type Test = (passage: Passage) => boolean;
+export type Test = (passage: Passage) => boolean;
 
 /** A rule ready to be asked. */
 export interface CompiledRule {

@@ -1,22 +1,26 @@
 import type { Chain, Decision } from './chain.ts';
-import type { CompiledRule, Passage } from './compile.ts';
+import type { CompiledRule, Passage, Test } from './compile.ts';
+import type { Segment } from './segment.ts';
 
 /** Asks a built-in chain what is to become of a packet (ipt_do_table). */
 export function traverse(chain: Chain, passage: Passage): Decision {
   const decision = walk(chain, passage);
   if (decision) return decision;
   chain.packets++;
-  chain.bytes += passage.packet.bytes.length;
+  chain.bytes += passage.packet.length;
   return chain.byPolicy;
 }
 
 /** Undefined where the chain ended, or returned, without a decision. */
 function walk(chain: Chain, passage: Passage): Decision | undefined {
-  for (const segment of chain.segments) {
-    for (const compiled of segment(passage)) {
+  const { segments } = chain;
+  for (let i = 0; i < segments.length; i++) {
+    const rules = (segments[i] as Segment)(passage);
+    for (let j = 0; j < rules.length; j++) {
+      const compiled = rules[j] as CompiledRule;
       if (!holds(compiled, passage)) continue;
       compiled.rule.packets++;
-      compiled.rule.bytes += passage.packet.bytes.length;
+      compiled.rule.bytes += passage.packet.length;
       const { action, next, apply } = compiled;
       apply?.(passage.packet);
       if (action === 'decide') return compiled.decision;
@@ -30,6 +34,6 @@ function walk(chain: Chain, passage: Passage): Decision | undefined {
 }
 
 function holds({ tests }: CompiledRule, passage: Passage): boolean {
-  for (const test of tests) if (!test(passage)) return false;
+  for (let i = 0; i < tests.length; i++) if (!(tests[i] as Test)(passage)) return false;
   return true;
 }

@@ -21,7 +21,7 @@ const MAPPED = '::ffff:';
 export const senderOf = (packet: IpPacket, port: number): Endpoint => ({
   address: packet.source,
   port,
-  ...(linkOf(packet) && { scope: linkOf(packet) }),
+  scope: linkOf(packet),
 });
 
 /** An endpoint as sockets of `family` name it: IPv6 maps the addresses of IPv4 (RFC 4291 §2.5.5.2). */

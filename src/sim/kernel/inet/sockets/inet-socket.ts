@@ -19,6 +19,12 @@ export type InetDomain = 'inet' | 'inet6';
 
 const NOWHERE: Endpoint = { address: 0, port: 0 };
 
+interface Received {
+  readonly data: Uint8Array;
+  readonly from: Endpoint;
+  readonly hopLimit: number | undefined;
+}
+
 /** What the kinds of datagram sockets of IP share: addresses, options, a queue of what came, a pending error. */
 export abstract class InetSocket implements Socket {
   readonly changed = new WaitQueue();
@@ -28,7 +34,7 @@ export abstract class InetSocket implements Socket {
   protected peerEndpoint: Endpoint | undefined;
   protected options: SocketOptions = {};
   #device: NetDevice | undefined;
-  #queue: Datagram[] = [];
+  #queue: Received[] = [];
   #queued = 0;
   #error: ErrnoCode | undefined;
   #readEnded = false;
@@ -112,27 +118,36 @@ export abstract class InetSocket implements Socket {
   }
 
   *recvfrom(deadline?: number): Task<Datagram | undefined> {
+    if (!this.readable && !(yield* this.#arrival(deadline))) return undefined;
+    const first = this.#take();
+    if (!first) return { data: new Uint8Array(0), from: this.peer ?? nameEndpoint(NOWHERE, this.domain) };
+    const { data, from, hopLimit } = first;
+    return { data, from: nameEndpoint(from, this.domain), ...(hopLimit !== undefined && { hopLimit }) };
+  }
+
+  #arrival(deadline: number | undefined): Task<boolean> {
     const { clock } = this.host.environment;
-    const came = yield* waitUntil(
+    return waitUntil(
       () => this.readable,
       [this.changed],
       () => clock.now,
       deadline,
     );
-    if (!came) return undefined;
+  }
+
+  /** What came first; undefined at the end. Throws the pending error where nothing came. */
+  #take(): Received | undefined {
     const first = this.#queue.shift();
-    if (first) {
-      this.#queued -= first.data.length;
-      return first;
-    }
-    this.#throwPending();
-    return { data: new Uint8Array(0), from: this.peer ?? nameEndpoint(NOWHERE, this.domain) };
+    if (first) this.#queued -= first.data.length;
+    else this.#throwPending();
+    return first;
   }
 
   /** One datagram; what does not fit in `count` is lost. */
   *read(count: number): Task<Uint8Array> {
-    const datagram = yield* this.recvfrom();
-    return datagram?.data.subarray(0, count) ?? new Uint8Array(0);
+    if (!this.readable) yield* this.#arrival(undefined);
+    const data = this.#take()?.data ?? new Uint8Array(0);
+    return data.length > count ? data.subarray(0, count) : data;
   }
 
   #throwPending(): void {
@@ -144,8 +159,7 @@ export abstract class InetSocket implements Socket {
   /** Queues what came; false where the buffer is full. */
   protected enqueue(data: Uint8Array, from: Endpoint, hopLimit?: number): boolean {
     if (this.#readEnded || this.#queued + data.length > RECEIVE_BUFFER) return false;
-    const told = hopLimit === undefined ? {} : { hopLimit };
-    this.#queue.push({ data, from: nameEndpoint(from, this.domain), ...told });
+    this.#queue.push({ data, from, hopLimit });
     this.#queued += data.length;
     this.changed.wake();
     return true;

@@ -31,6 +31,7 @@ export class SocketTable implements IcmpListeners {
 
   /** raw_local_deliver(): a copy to each raw socket that it matches; false where there was none. */
   deliverRaw(packet: IpPacket): boolean {
+    if (this.raw.size === 0) return false;
     let delivered = false;
     for (const socket of this.raw) delivered = socket.deliver(packet) || delivered;
     return delivered;

@@ -106,7 +106,7 @@ export class Clock {
   forget(): void {
     this.#forgotten++;
     if (this.#forgotten < FORGOTTEN_LIMIT || this.#forgotten * 2 < this.#heap.length) return;
-    this.#heap = this.#heap.filter((due) => !due.cancelled).sort((a, b) => a.at - b.at || a.order - b.order);
+    this.#heap = this.#heap.filter((due) => !due.cancelled).sort((a, b) => (before(a, b) ? -1 : 1));
     this.#forgotten = 0;
   }
 

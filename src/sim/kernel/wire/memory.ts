@@ -18,10 +18,3 @@ export function allocate(length: number): Uint8Array {
   used = (used + length + 7) & ~7;
   return bytes;
 }
-
-/** The same bytes again, in a place of their own. */
-export function copyOf(bytes: Uint8Array): Uint8Array {
-  const copy = allocate(bytes.length);
-  copy.set(bytes);
-  return copy;
-}

@@ -29,14 +29,12 @@ export class Lane<T> implements Due {
   readonly cancelled = false;
   readonly #clock: LaneClock;
   readonly #arrive: (item: T) => void;
-  /** Rings of one size, a power of two. */
-  #items: (T | undefined)[] = [];
-  #moments: Micros[] = [];
-  #orders: number[] = [];
-  #head = 0;
+  #first: T | undefined;
   #count = 0;
   #last: Micros = 0;
   #taken: T | undefined;
+  /** What follows the first, where anything does. */
+  #rest: Ring<T> | undefined;
 
   constructor(clock: LaneClock, arrive: (item: T) => void) {
     this.#clock = clock;
@@ -45,18 +43,52 @@ export class Lane<T> implements Due {
 
   /** Lets `item` arrive at the moment `at`, or when the one before it does, where that is later. */
   add(at: Micros, item: T): void {
-    if (this.#count === this.#items.length) this.#grow();
     const moment = Math.max(at, this.#last);
     this.#last = moment;
     const order = this.#clock.nextOrder();
-    const place = (this.#head + this.#count) & (this.#items.length - 1);
+    if (this.#count++ > 0) {
+      this.#rest ??= new Ring();
+      this.#rest.push(moment, order, item);
+      return;
+    }
+    this.at = moment;
+    this.order = order;
+    this.#first = item;
+    this.#clock.enter(this);
+  }
+
+  advance(): boolean {
+    this.#taken = this.#first;
+    this.#first = undefined;
+    const rest = this.#rest;
+    if (--this.#count === 0 || rest === undefined) return false;
+    this.at = rest.moment;
+    this.order = rest.order;
+    this.#first = rest.shift();
+    return true;
+  }
+
+  fire(): void {
+    const item = this.#taken as T;
+    this.#taken = undefined;
+    this.#arrive(item);
+  }
+}
+
+/** A queue of items with their moments and orders: rings of one size, a power of two. */
+class Ring<T> {
+  #items: (T | undefined)[] = [];
+  #moments: Micros[] = [];
+  #orders: number[] = [];
+  #head = 0;
+  #count = 0;
+
+  push(moment: Micros, order: number, item: T): void {
+    if (this.#count === this.#items.length) this.#grow();
+    const place = (this.#head + this.#count++) & (this.#items.length - 1);
     this.#items[place] = item;
     this.#moments[place] = moment;
     this.#orders[place] = order;
-    if (this.#count++ > 0) return;
-    this.at = moment;
-    this.order = order;
-    this.#clock.enter(this);
   }
 
   #grow(): void {
@@ -72,19 +104,20 @@ export class Lane<T> implements Due {
     this.#head = 0;
   }
 
-  advance(): boolean {
-    this.#taken = this.#items[this.#head];
-    this.#items[this.#head] = undefined;
-    this.#head = (this.#head + 1) & (this.#items.length - 1);
-    if (--this.#count === 0) return false;
-    this.at = this.#moments[this.#head] as Micros;
-    this.order = this.#orders[this.#head] as number;
-    return true;
+  /** Of the first. */
+  get moment(): Micros {
+    return this.#moments[this.#head] as Micros;
   }
 
-  fire(): void {
-    const item = this.#taken as T;
-    this.#taken = undefined;
-    this.#arrive(item);
+  get order(): number {
+    return this.#orders[this.#head] as number;
+  }
+
+  shift(): T {
+    const item = this.#items[this.#head] as T;
+    this.#items[this.#head] = undefined;
+    this.#head = (this.#head + 1) & (this.#items.length - 1);
+    this.#count--;
+    return item;
   }
 }

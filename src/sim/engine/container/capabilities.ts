@@ -23,6 +23,8 @@ const normalized = (name: string): string => {
   return upper.startsWith('CAP_') || upper === 'ALL' ? upper : `CAP_${upper}`;
 };
 
+const DEFAULT_SET: ReadonlySet<string> = new Set(DEFAULT);
+
 export interface CapabilityOptions {
   readonly Privileged: boolean;
   readonly CapAdd: readonly string[] | null;
@@ -42,6 +44,7 @@ export function unknownCapability(options: CapabilityOptions): { field: string; 
 /** The capabilities of a container's processes by `--cap-add`, `--cap-drop` and `--privileged` (oci/caps TweakCapabilities). */
 export function containerCapabilities({ Privileged, CapAdd, CapDrop }: CapabilityOptions): ReadonlySet<string> {
   if (Privileged) return new Set(CAPABILITIES);
+  if (!CapAdd?.length && !CapDrop?.length) return DEFAULT_SET;
   const added = (CapAdd ?? []).map(normalized);
   const dropped = (CapDrop ?? []).map(normalized);
   const base = added.includes('ALL') ? CAPABILITIES : dropped.includes('ALL') ? [] : DEFAULT;

@@ -10,9 +10,11 @@ export interface Tree {
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
 const KERNEL: Viewer = { pid: 0 };
+/** What all executables contain; nobody writes into a file's bytes, but puts others in their place. */
+const ELF = encoder.encode('\x7fELF');
 
 /** An executable: `program` runs when it is executed. */
-export const executable = (program: Program) => (): Inode => new RegularFile(encoder.encode('\x7fELF'), 0o755, program);
+export const executable = (program: Program) => (): Inode => new RegularFile(ELF, 0o755, program);
 
 export const symlink = (target: string) => (): Inode => new Symlink(target);
 
@@ -30,16 +32,30 @@ export const directory =
  * changed. An inode is made when somebody looks at it, since of an image's hundreds a container needs a few.
  */
 export function makeTree(tree: Tree, mtime = 0): Directory {
-  return dated(new Directory([], undefined, layerOf(tree, mtime)), mtime);
+  return dated(new Directory([], undefined, new TreeLayer(tree, mtime)), mtime);
 }
 
-const layerOf = (tree: Tree, mtime: number): LowerLayer => ({
-  get names() {
-    return Object.keys(tree);
-  },
-  has: (name) => Object.hasOwn(tree, name),
-  make: (name) => makeInode(tree[name] ?? '', mtime),
-});
+class TreeLayer implements LowerLayer {
+  readonly #tree: Tree;
+  readonly #mtime: number;
+
+  constructor(tree: Tree, mtime: number) {
+    this.#tree = tree;
+    this.#mtime = mtime;
+  }
+
+  get names(): readonly string[] {
+    return Object.keys(this.#tree);
+  }
+
+  has(name: string): boolean {
+    return Object.hasOwn(this.#tree, name);
+  }
+
+  make(name: string): Inode {
+    return makeInode(this.#tree[name] ?? '', this.#mtime);
+  }
+}
 
 function makeInode(entry: Tree[string], mtime: number): Inode {
   if (typeof entry === 'string') return dated(new RegularFile(encoder.encode(entry)), mtime);

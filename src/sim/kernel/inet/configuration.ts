@@ -239,7 +239,7 @@ export class Configuration {
   }
 
   #wentDown(device: NetDevice): void {
-    this.#net.addresses.refresh();
+    if (this.#net.addresses.of(device).length > 0) this.#net.addresses.refresh();
     this.#net.policy.flush((route) => route.device === device && route.type === undefined);
     this.#net.neighbours.flush(device);
   }

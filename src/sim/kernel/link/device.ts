@@ -72,6 +72,10 @@ const emptyStatistics = (): LinkStatistics => ({
   txDropped: 0,
 });
 
+/** Most devices have none, and share these. */
+const NONE_SWITCHED: ReadonlyMap<LinkFlag, boolean> = new Map();
+const NO_VLANS: ReadonlyMap<number, StackedDevice> = new Map();
+
 interface DeviceOptions {
   readonly name: string;
   readonly kind: LinkInfo['kind'];
@@ -92,16 +96,16 @@ export abstract class NetDevice {
   /** A text that `ip link` shows. */
   alias: string | undefined;
   readonly statistics = emptyStatistics();
-  readonly taps = new Set<Tap>();
+  #taps: Set<Tap> | undefined;
   /** How many want it to take frames for others, too. */
   promiscuity = 0;
   /** IFF_PROMISC, IFF_ALLMULTI …: flags that were switched by hand, against what the kind has. */
-  readonly #switched = new Map<LinkFlag, boolean>();
+  #switched: ReadonlyMap<LinkFlag, boolean> = NONE_SWITCHED;
   owner: DeviceOwner | undefined;
   /** The bridge that this device is a port of, or the macvlans or ipvlans that are stacked on it. */
   handler: FrameHandler | undefined;
   /** Sub-interfaces by VLAN; before the handler, they take frames with their tag. */
-  readonly vlans = new Map<number, StackedDevice>();
+  vlans: ReadonlyMap<number, StackedDevice> = NO_VLANS;
   protected readonly environment: NetEnvironment;
   #mac = '';
   #macNumber = 0;
@@ -120,6 +124,11 @@ export abstract class NetDevice {
   /** Tells devices apart that have one MAC in common; 0 where the MAC does (dev_id). */
   get deviceId(): number {
     return 0;
+  }
+
+  get taps(): Set<Tap> {
+    this.#taps ??= new Set();
+    return this.#taps;
   }
 
   get mac(): string {
@@ -186,13 +195,13 @@ export abstract class NetDevice {
 
   /** Switches one of the flags that its kind has, or has not. */
   setFlag(flag: 'MULTICAST' | 'NOARP', on: boolean): void {
-    this.#switched.set(flag, on);
+    this.#switched = new Map([...this.#switched, [flag, on]]);
   }
 
   /** IFF_PROMISC, which counts once however often it is set. */
   setPromiscuous(on: boolean): void {
     if (on === (this.#switched.get('PROMISC') ?? false)) return;
-    this.#switched.set('PROMISC', on);
+    this.#switched = new Map([...this.#switched, ['PROMISC', on]]);
     this.promiscuity += on ? 1 : -1;
   }
 
@@ -275,7 +284,7 @@ export abstract class NetDevice {
 
   /** Shows a frame to those who listen to the device, and to those who capture everything. */
   protected show(direction: 'tx' | 'rx', frame: Uint8Array): void {
-    if (this.taps.size > 0) for (const tap of this.taps) tap(direction, frame, this);
+    if (this.#taps !== undefined && this.#taps.size > 0) for (const tap of this.#taps) tap(direction, frame, this);
     const all = this.owner?.taps;
     if (all !== undefined && all.size > 0) for (const tap of all) tap(direction, frame, this);
     if (this.environment.trace.captures?.size) this.capture(direction, frame);

@@ -22,7 +22,7 @@ export class Vlan extends StackedDevice {
     if (parent.vlans.has(id)) throw new Errno('EEXIST');
     this.id = id;
     this.#parent = parent;
-    parent.vlans.set(id, this);
+    parent.vlans = new Map([...parent.vlans, [id, this]]);
   }
 
   override get lower(): NetDevice {
@@ -40,6 +40,6 @@ export class Vlan extends StackedDevice {
   }
 
   override destroy(): void {
-    this.#parent.vlans.delete(this.id);
+    this.#parent.vlans = new Map([...this.#parent.vlans].filter(([id]) => id !== this.id));
   }
 }

@@ -31,13 +31,13 @@ export class Chain implements Counters, IptablesChain {
   readonly byPolicy: Decision = { chain: this, rule: undefined };
   #rules: Rule[] = [];
   #segments: Segment[] | undefined;
-  readonly #find: (name: string) => Chain;
+  readonly #table: { chain(name: string): Chain };
 
-  /** @param find the chain that a jump leads to */
-  constructor(name: string, policy: Policy | undefined, find: (name: string) => Chain) {
+  /** @param table has the chains that its jumps lead to */
+  constructor(name: string, policy: Policy | undefined, table: { chain(name: string): Chain }) {
     this.name = name;
     this.policy = policy;
-    this.#find = find;
+    this.#table = table;
   }
 
   get rules(): readonly Rule[] {
@@ -45,7 +45,9 @@ export class Chain implements Counters, IptablesChain {
   }
 
   get segments(): readonly Segment[] {
-    this.#segments ??= segmentsOf(this.#rules.map((rule) => compileRule(rule, this, this.#find)));
+    this.#segments ??= segmentsOf(
+      this.#rules.map((rule) => compileRule(rule, this, (name) => this.#table.chain(name))),
+    );
     return this.#segments;
   }
 

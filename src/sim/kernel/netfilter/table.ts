@@ -15,30 +15,32 @@ const TABLE_HOOKS: Readonly<Record<TableName, readonly HookName[]>> = {
 
 export class Table implements IptablesTable {
   readonly name: TableName;
-  readonly #builtIn = new Map<string, Chain>();
-  readonly #user = new Map<string, Chain>();
+  /** Each is made when it is first asked for: of a container's dozen hardly any is. */
+  readonly #builtIn: Partial<Record<HookName, Chain>> = {};
+  #user: Map<string, Chain> | undefined;
 
   constructor(name: TableName) {
     this.name = name;
-    for (const hook of TABLE_HOOKS[name]) this.#builtIn.set(hook, this.#newChain(hook, 'ACCEPT'));
-  }
-
-  #newChain(name: string, policy?: Policy): Chain {
-    return new Chain(name, policy, (chain) => this.chain(chain));
   }
 
   /** The built-in chain behind a hook, where the table has one. */
   at(hook: HookName): Chain | undefined {
-    return this.#builtIn.get(hook);
+    return this.#builtIn[hook] ?? this.#makeBuiltIn(hook);
+  }
+
+  #makeBuiltIn(hook: HookName): Chain | undefined {
+    if (TABLE_HOOKS[this.name].includes(hook)) this.#builtIn[hook] = new Chain(hook, 'ACCEPT', this);
+    return this.#builtIn[hook];
   }
 
   get chains(): Chain[] {
-    const user = [...this.#user.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
-    return [...this.#builtIn.values(), ...user];
+    const builtIn = TABLE_HOOKS[this.name].flatMap((hook) => this.at(hook) ?? []);
+    const user = [...(this.#user?.values() ?? [])].sort((a, b) => (a.name < b.name ? -1 : 1));
+    return [...builtIn, ...user];
   }
 
   find(name: string): Chain | undefined {
-    return this.#builtIn.get(name) ?? this.#user.get(name);
+    return this.at(name as HookName) ?? this.#user?.get(name);
   }
 
   chain(name: string): Chain {
@@ -55,21 +57,22 @@ export class Table implements IptablesTable {
 
   newChain(name: string): void {
     if (this.find(name)) throw new Errno('EEXIST');
-    this.#user.set(name, this.#newChain(name));
+    this.#user ??= new Map();
+    this.#user.set(name, new Chain(name, undefined, this));
   }
 
   deleteChain(name: string): void {
     const chain = this.#userChain(name);
     if (chain.rules.length > 0) throw new Errno('ENOTEMPTY');
     if (this.references(name) > 0) throw new Errno('EMLINK');
-    this.#user.delete(name);
+    this.#user?.delete(name);
   }
 
   renameChain(name: string, to: string): void {
     if (this.find(to)) throw new Errno('EEXIST');
     const chain = this.#userChain(name);
-    this.#user.delete(name);
-    this.#user.set(to, chain);
+    this.#user?.delete(name);
+    this.#user?.set(to, chain);
     chain.name = to;
     for (const other of this.chains) other.redirect(name, to);
   }
@@ -79,7 +82,7 @@ export class Table implements IptablesTable {
   }
 
   setPolicy(name: string, policy: Policy): void {
-    const chain = this.#builtIn.get(name);
+    const chain = this.at(name as HookName);
     if (!chain) throw new Errno('ENOENT');
     chain.policy = policy;
   }

@@ -10,6 +10,7 @@ import { createPipe } from '../pipe.ts';
 import type { Process } from '../process.ts';
 import type { OpenFlags, System } from '../syscalls.ts';
 import { ttyOf } from '../tty.ts';
+import type { Caller } from './caller.ts';
 import { allowed, writable } from './permission.ts';
 
 type FileCalls = Pick<
@@ -20,7 +21,7 @@ type FileCalls = Pick<
 const encoder = new TextEncoder();
 const DEFAULT_READ = 65_536;
 
-export function fileCalls(machine: Machine, process: Process): FileCalls {
+export function fileCalls({ machine, process }: Caller): FileCalls {
   const { files } = process;
   return {
     cwd: () => process.cwd,

@@ -6,6 +6,7 @@ import { NetNamespace } from '../inet/net-namespace.ts';
 import type { Machine } from '../machine.ts';
 import type { Process } from '../process.ts';
 import type { NamespaceKind, System } from '../syscalls.ts';
+import type { Caller } from './caller.ts';
 
 type NamespaceCalls = Pick<System, 'setns' | 'unshare' | 'mountNamespace' | 'umount' | 'namespaceOf'>;
 
@@ -37,7 +38,7 @@ function release(machine: Machine, { kind, namespaces }: NamespaceFile): void {
   if (kind === 'net' && !used && namespaces.net !== machine.namespaces.net) namespaces.net.destroy();
 }
 
-export function namespaceCalls(machine: Machine, process: Process): NamespaceCalls {
+export function namespaceCalls({ machine, process }: Caller): NamespaceCalls {
   const demand = (): void => {
     if (!process.capabilities.has('CAP_SYS_ADMIN')) throw new Errno('EPERM');
   };

@@ -5,14 +5,14 @@ import type { PidNamespace } from '../namespaces.ts';
 import { Execution, Exit, Process } from '../process.ts';
 import type { ChildStatus, Program, SpawnOptions, System } from '../syscalls.ts';
 import type { Task } from '../task.ts';
+import type { Caller } from './caller.ts';
 
 type ProcessCalls = Pick<
   System,
   'spawn' | 'exec' | 'fork' | 'thread' | 'waitpid' | 'exit' | 'setpgid' | 'processes' | 'umask'
 >;
 
-export function processCalls(machine: Machine, process: Process): ProcessCalls {
-  const namespace = process.namespaces.pid;
+export function processCalls({ machine, process, pids: namespace }: Caller): ProcessCalls {
   const start = (program: Program, argv: readonly string[], options: SpawnOptions): number => {
     const child = createChild(machine, process, argv, options);
     machine.start(child, program);

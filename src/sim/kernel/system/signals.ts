@@ -1,9 +1,9 @@
 import { Errno } from '../errno.ts';
-import { groupIn, type Process } from '../process.ts';
+import { groupIn } from '../process.ts';
 import type { System } from '../syscalls.ts';
+import type { Caller } from './caller.ts';
 
-export function signalCalls(process: Process): Pick<System, 'kill' | 'signal'> {
-  const namespace = process.namespaces.pid;
+export function signalCalls({ process, pids: namespace }: Caller): Pick<System, 'kill' | 'signal'> {
   return {
     kill(pid, signal) {
       const targets =

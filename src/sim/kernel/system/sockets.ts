@@ -7,6 +7,7 @@ import type { Socket } from '../socket.ts';
 import type { System } from '../syscalls.ts';
 import type { Task } from '../task.ts';
 import { listenerAt, SocketInode, UnixSocket } from '../unix-socket.ts';
+import type { Caller } from './caller.ts';
 
 type SocketCalls = Pick<
   System,
@@ -30,7 +31,7 @@ type SocketCalls = Pick<
 
 const isSocket = (file: OpenFile): file is Socket => 'recvfrom' in file;
 
-export function socketCalls(process: Process, clock: Clock): SocketCalls {
+export function socketCalls({ machine: { clock }, process }: Caller): SocketCalls {
   const { files } = process;
   const family = () =>
     process.namespaces.net.socketFamily({ raw: process.capabilities.has('CAP_NET_RAW'), gid: process.gid });

@@ -5,6 +5,8 @@ import type { TableName } from '../netfilter/iptables.ts';
 import { conntrackOf, netfilter6Of, netfilterOf } from '../netfilter/netfilter.ts';
 import type { Process } from '../process.ts';
 import type { System } from '../syscalls.ts';
+import type { Task } from '../task.ts';
+import type { Caller } from './caller.ts';
 import { fileCalls } from './files.ts';
 import { namespaceCalls, netNamespaceOf } from './namespaces.ts';
 import { processCalls } from './processes.ts';
@@ -13,12 +15,11 @@ import { socketCalls } from './sockets.ts';
 import { terminalCalls } from './terminals.ts';
 import { treeCalls } from './tree.ts';
 
-/** The system calls as one process may make them. */
-export function createSystem(machine: Machine, process: Process): System {
-  const { pid } = process.namespaces;
+/** What is the machine's or the process's own. */
+function identityCalls({ machine, process, pids }: Caller) {
   const { clock } = machine;
-  const identity = {
-    pid: process.pidIn(pid) ?? 0,
+  return {
+    pid: process.pidIn(pids) ?? 0,
     uid: process.uid,
     gid: process.gid,
     groups: process.groups,
@@ -27,23 +28,10 @@ export function createSystem(machine: Machine, process: Process): System {
       return process.argv;
     },
     get ppid() {
-      return process.parent?.pidIn(pid) ?? 0;
+      return process.parent?.pidIn(pids) ?? 0;
     },
     get pgid() {
-      return process.info(pid).pgid;
-    },
-    get netlink() {
-      const capable = process.capabilities.has('CAP_NET_ADMIN');
-      return process.namespaces.net.netlink(capable, (to) => netNamespaceOf(process, to));
-    },
-    iptables: (table: TableName, family: 'inet' | 'inet6' = 'inet') => {
-      if (!process.capabilities.has('CAP_NET_ADMIN')) throw new Errno('EPERM');
-      const of = family === 'inet' ? netfilterOf : netfilter6Of;
-      return of(process.namespaces.net).tables[table];
-    },
-    conntrack: () => {
-      if (!process.capabilities.has('CAP_NET_ADMIN')) throw new Errno('EPERM');
-      return new ConntrackView(conntrackOf(process.namespaces.net));
+      return process.info(pids).pgid;
     },
     hostname: () => process.namespaces.uts.hostname,
     setHostname: (name: string) => {
@@ -57,19 +45,82 @@ export function createSystem(machine: Machine, process: Process): System {
     realtime: () => clock.realtime,
     monotonic: () => clock.now,
     random: (count: number) => machine.random.bytes(count),
-    *sleep(micros: number) {
+    *sleep(micros: number): Task<void> {
       const deadline = clock.now + Math.max(0, Math.round(micros));
       while (clock.now < deadline) yield { queues: [], deadline };
     },
   };
-  return Object.assign(
-    identity,
-    fileCalls(machine, process),
-    treeCalls(machine, process),
-    terminalCalls(process),
-    processCalls(machine, process),
-    signalCalls(process),
-    socketCalls(process, clock),
-    namespaceCalls(machine, process),
-  );
+}
+
+/** What needs CAP_NET_ADMIN, all or in part. */
+function networkCalls({ process }: Caller) {
+  return {
+    get netlink() {
+      const capable = process.capabilities.has('CAP_NET_ADMIN');
+      return process.namespaces.net.netlink(capable, (to) => netNamespaceOf(process, to));
+    },
+    iptables: (table: TableName, family: 'inet' | 'inet6' = 'inet') => {
+      if (!process.capabilities.has('CAP_NET_ADMIN')) throw new Errno('EPERM');
+      const of = family === 'inet' ? netfilterOf : netfilter6Of;
+      return of(process.namespaces.net).tables[table];
+    },
+    conntrack: () => {
+      if (!process.capabilities.has('CAP_NET_ADMIN')) throw new Errno('EPERM');
+      return new ConntrackView(conntrackOf(process.namespaces.net));
+    },
+  };
+}
+
+const GROUPS = [
+  identityCalls,
+  networkCalls,
+  fileCalls,
+  treeCalls,
+  terminalCalls,
+  processCalls,
+  signalCalls,
+  socketCalls,
+  namespaceCalls,
+] as const;
+
+type Groups = typeof GROUPS;
+
+/** What of its calls has been made ready. */
+interface Ready extends Caller {
+  readonly ready: Partial<Record<number, Readonly<Record<string, unknown>>>>;
+}
+
+const CALLER = Symbol('caller');
+
+/** One getter for each call, which makes its group ready. */
+function callGetters(caller: Caller): object {
+  const getters = {};
+  GROUPS.forEach((group, at) => {
+    for (const name of Object.keys(group(caller)))
+      Object.defineProperty(getters, name, {
+        get(this: { readonly [CALLER]: Ready }) {
+          const own = this[CALLER];
+          own.ready[at] ??= group(own);
+          return own.ready[at][name];
+        },
+      });
+  });
+  return getters;
+}
+
+/** All processes' system calls have these getters; the first process tells which there are. */
+let getters: object | undefined;
+
+type Intersection<U> = (U extends unknown ? (each: U) => void : never) extends (all: infer I) => void ? I : never;
+type Calls = Intersection<ReturnType<Groups[number]>>;
+
+/**
+ * The system calls as one process may make them. They come in groups, each of which is made when one of its calls first
+ * is: a container's `sleep` makes one, and a hundred closures for each process are a tenth of what it weighs.
+ */
+export function createSystem(machine: Machine, process: Process): System {
+  const caller: Ready = { machine, process, pids: process.namespaces.pid, ready: {} };
+  getters ??= callGetters(caller);
+  const calls: Calls = Object.create(getters, { [CALLER]: { value: caller } });
+  return calls;
 }

@@ -1,21 +1,20 @@
 import { Errno } from '../errno.ts';
-import type { Process } from '../process.ts';
 import { groupIn } from '../process.ts';
 import type { System } from '../syscalls.ts';
 import { type Tty, ttyOf } from '../tty.ts';
+import type { Caller } from './caller.ts';
 
 type TerminalCalls = Pick<
   System,
   'isatty' | 'tcgetattr' | 'tcsetattr' | 'winsize' | 'tcgetpgrp' | 'tcsetpgrp' | 'ttyname' | 'notePrompt'
 >;
 
-export function terminalCalls(process: Process): TerminalCalls {
+export function terminalCalls({ process, pids: namespace }: Caller): TerminalCalls {
   const tty = (fd: number): Tty => {
     const found = ttyOf(process.files.get(fd));
     if (found === undefined) throw new Errno('ENOTTY');
     return found;
   };
-  const namespace = process.namespaces.pid;
   return {
     isatty: (fd) => ttyOf(process.files.get(fd)) !== undefined,
     tcgetattr: (fd) => ({ ...tty(fd).modes }),

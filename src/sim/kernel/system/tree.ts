@@ -2,9 +2,9 @@ import { Errno } from '../errno.ts';
 import { Directory, type Inode, Symlink } from '../fs/inode.ts';
 import { NAMESPACE_KEYS, NamespaceFile } from '../fs/namespace-file.ts';
 import { type Location, resolvePath } from '../fs/path.ts';
-import type { Machine } from '../machine.ts';
 import type { Process } from '../process.ts';
 import type { Stat, System } from '../syscalls.ts';
+import type { Caller } from './caller.ts';
 import { allowed, writable } from './permission.ts';
 
 type TreeCalls = Pick<
@@ -25,7 +25,7 @@ type TreeCalls = Pick<
   | 'utimes'
 >;
 
-export function treeCalls(machine: Machine, process: Process): TreeCalls {
+export function treeCalls({ machine, process }: Caller): TreeCalls {
   const at = (path: string, follow = true): Location =>
     resolvePath(process.namespaces.root, process.cwd, path, viewer(), follow);
   const viewer = () => ({ pid: process.pidIn(process.namespaces.pid) ?? 0 });

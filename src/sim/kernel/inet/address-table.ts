@@ -33,6 +33,8 @@ type AddressType = 'local' | 'broadcast' | 'multicast' | 'unicast';
 /** The IPv4 addresses of one namespace, and what they make of a destination: the kernel's `local` routing table. */
 export class AddressTable {
   #list: InterfaceAddress[] = [];
+  /** How often anything about them has changed. */
+  changes = 0;
   /** Own addresses and broadcast addresses of devices that are up; by signed numbers, which a Map finds quickest. */
   readonly #types = new Map<number, 'local' | 'broadcast'>();
 
@@ -71,6 +73,7 @@ export class AddressTable {
 
   /** To be called when a device has gone up or down. */
   refresh(): void {
+    this.changes++;
     this.#types.clear();
     for (const { device, address, mask, broadcast, prefix } of this.#list) {
       if (!device.up) continue;

@@ -6,6 +6,15 @@ import type { Piece } from './reassembly.ts';
 export interface IpPacket extends Piece {
   /** From the IP header on, nothing behind. */
   readonly bytes: Uint8Array;
+  readonly length: number;
+  /** The byte at `at`, counted from the IP header; 0 behind the end. */
+  byte(at: number): number;
+  /** Two bytes as a number. */
+  word(at: number): number;
+  /** Lets the bytes be its own, so that they can be changed. */
+  own(): void;
+  /** The packet as a frame with the link header that is in the first bytes of `link`. */
+  framed(link: Uint8Array): Uint8Array;
   /** Where it came in; undefined for packets made here. */
   inDevice: NetDevice | undefined;
   /** Where it will go out, once routed. */
@@ -30,6 +39,4 @@ export interface IpPacket extends Piece {
   readonly destinationText: string;
   /** From the transport's header on. */
   readonly payload: Uint8Array;
-  /** Puts other bytes in place. */
-  replace(bytes: Uint8Array): void;
 }

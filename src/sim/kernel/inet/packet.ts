@@ -101,9 +101,9 @@ export class Packet implements IpPacket {
     return long(this.#buffer, this.#start + at);
   }
 
-  /** Lets the bytes be its own, so that they can be changed. */
+  /** Lets the bytes be its own, so that they can be changed: nobody else's, and nobody has been shown them. */
   own(): void {
-    if (this.#owned) return;
+    if (this.#owned && this.#bytes === undefined) return;
     const [frame, start, length] = [this.#buffer, this.#start, this.#length];
     const copy = allocate(ETHERNET_HEADER + length);
     if (start === ETHERNET_HEADER && frame.length === copy.length) copy.set(frame);

@@ -16,6 +16,11 @@ export interface Rule extends Counters {
   text: string;
 }
 
+let changes = 0;
+
+/** A number that is another one after each change of any chain: what was found out about rules before holds no more. */
+export const ruleChanges = (): number => changes;
+
 /** Who decided: a rule, or the policy at a built-in chain's end. */
 export interface Decision {
   readonly chain: Chain;
@@ -25,7 +30,7 @@ export interface Decision {
 /** A chain with its rules made ready to be asked quickly. */
 export class Chain implements Counters, IptablesChain {
   name: string;
-  policy: Policy | undefined;
+  #policy: Policy | undefined;
   packets = 0;
   bytes = 0;
   readonly byPolicy: Decision = { chain: this, rule: undefined };
@@ -36,8 +41,22 @@ export class Chain implements Counters, IptablesChain {
   /** @param table has the chains that its jumps lead to */
   constructor(name: string, policy: Policy | undefined, table: { chain(name: string): Chain }) {
     this.name = name;
-    this.policy = policy;
+    this.#policy = policy;
     this.#table = table;
+  }
+
+  get policy(): Policy | undefined {
+    return this.#policy;
+  }
+
+  set policy(policy: Policy | undefined) {
+    this.#policy = policy;
+    this.#changed();
+  }
+
+  #changed(): void {
+    changes++;
+    this.#segments = undefined;
   }
 
   get rules(): readonly Rule[] {
@@ -59,17 +78,17 @@ export class Chain implements Counters, IptablesChain {
 
   insert(at: number, spec: RuleSpec): void {
     this.#rules.splice(at, 0, { spec, text: ruleText('', spec), packets: 0, bytes: 0 });
-    this.#segments = undefined;
+    this.#changed();
   }
 
   remove(at: number): void {
     this.#rules.splice(at, 1);
-    this.#segments = undefined;
+    this.#changed();
   }
 
   flush(): void {
     this.#rules = [];
-    this.#segments = undefined;
+    this.#changed();
   }
 
   /** The chains that its rules lead to. */
@@ -86,7 +105,7 @@ export class Chain implements Counters, IptablesChain {
         rule.text = ruleText('', rule.spec);
       }
     }
-    this.#segments = undefined;
+    this.#changed();
   }
 
   zero(): void {

@@ -17,8 +17,8 @@ export interface Passage {
   readonly hook: HookName;
   readonly packet: IpPacket;
   /** The ports of the bridge, for what only crosses one. */
-  readonly physicalIn?: NetDevice;
-  readonly physicalOut?: NetDevice;
+  readonly physicalIn: NetDevice | undefined;
+  readonly physicalOut: NetDevice | undefined;
 }
 
 export type Test = (passage: Passage) => boolean;
@@ -27,6 +27,8 @@ export type Test = (passage: Passage) => boolean;
 export interface CompiledRule {
   readonly rule: Rule;
   readonly tests: readonly Test[];
+  /** Does it say the same of all packets of a connection in one direction, and no more than yes or no? */
+  readonly steady: boolean;
   /** What it means when it matches: nothing but counting, another chain, the chain's end, or a decision. */
   readonly action: 'count' | 'jump' | 'goto' | 'return' | 'decide' | 'change';
   /** What such a rule does to a packet before it goes on. */
@@ -45,8 +47,25 @@ export function compileRule(rule: Rule, chain: Chain, find: (name: string) => Ch
           packet.mark = ((packet.mark & ~target.mask) ^ target.value) >>> 0;
         }
       : undefined;
-  return { rule, tests: testsOf(rule.spec), action: actionOf(rule.spec), apply, next, decision: { chain, rule } };
+  const steady = isSteady(rule.spec);
+  return {
+    rule,
+    tests: testsOf(rule.spec),
+    steady,
+    action: actionOf(rule.spec),
+    apply,
+    next,
+    decision: { chain, rule },
+  };
 }
+
+/** Matches that look at more than addresses, ports, devices and the connection's state. */
+const UNSTEADY: ReadonlySet<Match['kind']> = new Set(['limit', 'mark', 'ttl', 'hl', 'length']);
+const PLAIN_TARGETS: ReadonlySet<string> = new Set(['jump', 'goto', 'RETURN', 'ACCEPT']);
+
+const isSteady = ({ target, matches = [] }: RuleSpec): boolean =>
+  (target === undefined || PLAIN_TARGETS.has(target.kind)) &&
+  matches.every((match) => !UNSTEADY.has(match.kind) && !(match.kind === 'tcp' && match.flags));
 
 function actionOf({ target }: RuleSpec): CompiledRule['action'] {
   switch (target?.kind) {
@@ -106,9 +125,8 @@ function subnet6Test({ address: network, prefix }: AddressMatch): (address: IpAd
 }
 
 function portTest(match: PortMatch, offset: number): Test {
-  return invertible(match, ({ packet: { bytes, headerLength } }) => {
-    const at = headerLength + offset;
-    const port = ((bytes[at] ?? 0) << 8) | (bytes[at + 1] ?? 0);
+  return invertible(match, ({ packet }) => {
+    const port = packet.word(packet.headerLength + offset);
     return port >= match.first && port <= match.last;
   });
 }
@@ -159,17 +177,14 @@ function matchTests(match: Match): (Test | undefined)[] {
     case 'hl':
       return [invertible(match, ({ packet }) => compareTtl(packet.ttl, match.how, match.value))];
     case 'length':
-      return [invertible(match, ({ packet: { bytes } }) => bytes.length >= match.first && bytes.length <= match.last)];
+      return [invertible(match, ({ packet: { length } }) => length >= match.first && length <= match.last)];
   }
 }
 
 const FLAGS_AT = 13;
 
 function flagsTest(match: FlagsMatch): Test {
-  return invertible(
-    match,
-    ({ packet }) => ((packet.bytes[packet.headerLength + FLAGS_AT] ?? 0) & match.mask) === match.set,
-  );
+  return invertible(match, ({ packet }) => (packet.byte(packet.headerLength + FLAGS_AT) & match.mask) === match.set);
 }
 
 function compareTtl(ttl: number, how: 'eq' | 'lt' | 'gt', value: number): boolean {
@@ -198,10 +213,8 @@ function multiportTest(which: 'sports' | 'dports' | 'ports', ports: readonly Por
   return (passage) => tests.some((test) => test(passage));
 }
 
-function hasIcmpType(
-  { bytes, headerLength, protocol }: IpPacket,
-  { kind, type, code }: Extract<Match, { kind: 'icmp' | 'icmp6' }>,
-): boolean {
-  if (protocol !== (kind === 'icmp' ? PROTOCOL_ICMP : PROTOCOL_ICMPV6) || bytes[headerLength] !== type) return false;
-  return code === undefined || bytes[headerLength + 1] === code;
+function hasIcmpType(packet: IpPacket, { kind, type, code }: Extract<Match, { kind: 'icmp' | 'icmp6' }>): boolean {
+  const at = packet.headerLength;
+  if (packet.protocol !== (kind === 'icmp' ? PROTOCOL_ICMP : PROTOCOL_ICMPV6) || packet.byte(at) !== type) return false;
+  return code === undefined || packet.byte(at + 1) === code;
 }

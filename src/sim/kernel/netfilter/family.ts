@@ -9,6 +9,8 @@ import type { RejectReason } from './rule.ts';
 export interface Family {
   readonly environment: NetEnvironment;
   trace(device: NetDevice | undefined, detail: () => TraceDetail): void;
+  /** Another number whenever {@link typeOf} may say something else; left out, it may at any time. */
+  readonly addressChanges?: number;
   /** What an address is to this namespace: `local`, `unicast` … */
   typeOf(address: IpAddress): string;
   /** The address with which this namespace itself would speak to where a packet goes (MASQUERADE); undefined without one. */

@@ -13,7 +13,7 @@ function packetIn(frame: Uint8Array): Packet | undefined {
   if (frame.length < ETHERNET_HEADER + IPV4_HEADER || (frame[ETHERNET_HEADER] ?? 0) >> 4 !== 4) return undefined;
   const total = word(frame, ETHERNET_HEADER + 2);
   if (total < IPV4_HEADER || ETHERNET_HEADER + total > frame.length) return undefined;
-  return new Packet(frame.subarray(ETHERNET_HEADER, ETHERNET_HEADER + total));
+  return new Packet(frame, ETHERNET_HEADER, total, false);
 }
 
 /** IPv4 of a namespace, as its firewall sees it. */
@@ -25,6 +25,9 @@ export function ipv4Family(net: Ipv4Net): Family {
   return {
     environment: net.environment,
     trace: (device, detail) => net.trace(device, detail),
+    get addressChanges() {
+      return net.addresses.changes;
+    },
     typeOf: (address) => net.addresses.typeOf(address as number),
     // nf_nat_masquerade_ipv4()
     speaksAs({ destination, outDevice }) {
@@ -36,6 +39,6 @@ export function ipv4Family(net: Ipv4Net): Family {
       hook === 'OUTPUT' ? LOOPBACK_ADDRESS : inDevice && net.addresses.of(inDevice)[0]?.address,
     reject: (packet, reason) => reject(net, packet as Packet, reason),
     packetIn,
-    crossing: { add: (piece) => heard.add(new Packet(piece.bytes.slice())) },
+    crossing: { add: (piece) => heard.add(piece as Packet) },
   };
 }

@@ -15,6 +15,7 @@ import type { TableName } from './iptables.ts';
 import { ipv4Family } from './ipv4-family.ts';
 import { ipv6Family } from './ipv6-family.ts';
 import { Nat } from './nat/nat.ts';
+import { countRemembered, type Recording, recordingOf, remember } from './remembered.ts';
 import type { NatRange, Target } from './rule.ts';
 import { ruleText } from './rule-text.ts';
 import { Table } from './table.ts';
@@ -50,22 +51,36 @@ export class Netfilter implements NetfilterHooks {
     this.#family = family;
     this.conntrack = conntrack;
     this.#nat = new Nat(conntrack, family.environment.random);
-    const bridged = new BridgedTraffic(family, (passage) => this.#pass({ family, ...passage }));
+    const bridged = new BridgedTraffic(family, (hook, packet, physicalIn, physicalOut) =>
+      this.#pass({ family, hook, packet, physicalIn, physicalOut }),
+    );
     this.bridgeFilter = (frame, from, to, bridge) => bridged.filter(frame, from, to, bridge);
     this.bridgeOverhear = (frame, from, bridge) => bridged.overhear(frame, from, bridge);
   }
 
   run(hook: HookName, packet: Passage['packet']): Verdict {
-    return this.#pass({ family: this.#family, hook, packet });
+    return this.#pass({ family: this.#family, hook, packet, physicalIn: undefined, physicalOut: undefined });
   }
 
   #pass(passage: Passage): Verdict {
-    for (const step of STEPS[passage.hook]) if (!this.#take(step, passage)) return 'drop';
+    const steps = STEPS[passage.hook];
+    let recording: Recording | undefined;
+    let known = false;
+    for (let i = 0; i < steps.length; i++) {
+      const step = steps[i] as Step;
+      if (step === 'mangle') {
+        known = countRemembered(passage);
+        if (!known) recording = recordingOf(passage);
+      }
+      if (known && (step === 'mangle' || step === 'filter')) continue;
+      if (!this.#take(step, passage, recording)) return 'drop';
+    }
+    if (recording !== undefined) remember(passage, recording);
     return 'accept';
   }
 
   /** False drops the packet. */
-  #take(step: Step, passage: Passage): boolean {
+  #take(step: Step, passage: Passage, recording: Recording | undefined): boolean {
     switch (step) {
       case 'track':
         this.conntrack.track(passage.packet);
@@ -76,7 +91,7 @@ export class Netfilter implements NetfilterHooks {
       case 'destination':
         return this.#translate(step, passage);
       default:
-        return this.#ask(this.tables[step], passage);
+        return this.#ask(this.tables[step], passage, recording);
     }
   }
 
@@ -108,10 +123,10 @@ export class Netfilter implements NetfilterHooks {
     }));
   }
 
-  #ask(table: Table, passage: Passage): boolean {
+  #ask(table: Table, passage: Passage, recording?: Recording): boolean {
     const chain = table.at(passage.hook);
     if (!chain) return true;
-    const decision = traverse(chain, passage);
+    const decision = traverse(chain, passage, recording);
     const target = decision.rule?.spec.target;
     const accepted = target ? this.#carryOut(target, passage) : decision.chain.policy === 'ACCEPT';
     if (this.#family.environment.trace.active && (chain.rules.length > 0 || !accepted)) {
@@ -169,8 +184,7 @@ export class Netfilter implements NetfilterHooks {
 function endText(packet: Passage['packet'], side: Side): string {
   const address = side === 'source' ? packet.sourceText : packet.destinationText;
   if (packet.protocol !== PROTOCOL_TCP && packet.protocol !== PROTOCOL_UDP) return address;
-  const at = packet.headerLength + (side === 'source' ? 0 : 2);
-  const port = ((packet.bytes[at] ?? 0) << 8) | (packet.bytes[at + 1] ?? 0);
+  const port = packet.word(packet.headerLength + (side === 'source' ? 0 : 2));
   return address.includes(':') ? `[${address}]:${port}` : `${address}:${port}`;
 }
 

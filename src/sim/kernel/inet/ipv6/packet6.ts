@@ -1,7 +1,7 @@
-import type { NetDevice } from '../../link/device.ts';
+import { ETHERNET_HEADER, type NetDevice } from '../../link/device.ts';
 import { bytesToIpv6, ipv6ToBytes } from '../../wire/address.ts';
 import { viewOf } from '../../wire/bytes.ts';
-import { allocate, copyOf } from '../../wire/memory.ts';
+import { allocate } from '../../wire/memory.ts';
 import type { IpPacket } from '../ip-packet.ts';
 
 export const IPV6_HEADER = 40;
@@ -138,11 +138,24 @@ export class Packet6 implements IpPacket {
     return this.bytes.length;
   }
 
-  /** The packet as a frame with this link header. */
-  framed(header: Uint8Array): Uint8Array {
-    const frame = allocate(header.length + this.bytes.length);
-    frame.set(header);
-    frame.set(this.bytes, header.length);
+  byte(at: number): number {
+    return this.bytes[at] ?? 0;
+  }
+
+  word(at: number): number {
+    return (this.byte(at) << 8) | this.byte(at + 1);
+  }
+
+  own(): void {
+    const copy = allocate(this.bytes.length);
+    copy.set(this.bytes);
+    this.replace(copy);
+  }
+
+  framed(link: Uint8Array): Uint8Array {
+    const frame = allocate(ETHERNET_HEADER + this.bytes.length);
+    for (let i = 0; i < ETHERNET_HEADER; i++) frame[i] = link[i] as number;
+    frame.set(this.bytes, ETHERNET_HEADER);
     return frame;
   }
 
@@ -164,5 +177,5 @@ export class Packet6 implements IpPacket {
 export function receivePacket6(bytes: Uint8Array): Packet6 | undefined {
   if (bytes.length < IPV6_HEADER || (bytes[0] ?? 0) >> 4 !== 6) return undefined;
   const end = IPV6_HEADER + (((bytes[4] ?? 0) << 8) | (bytes[5] ?? 0));
-  return end > bytes.length ? undefined : new Packet6(copyOf(bytes.subarray(0, end)));
+  return end > bytes.length ? undefined : new Packet6(bytes.slice(0, end));
 }

@@ -1,5 +1,7 @@
 import type { Micros } from '../../clock.ts';
+import type { Remembered } from '../remembered.ts';
 import type { TcpState } from './tcp-state.ts';
+import type { Tracked } from './tracked.ts';
 import type { Tuple } from './tuple.ts';
 
 export type Direction = 'original' | 'reply';
@@ -31,6 +33,11 @@ export class Connection {
   /** Is this end another one than the sender said? */
   readonly translated: Record<Side, boolean> = { source: false, destination: false };
 
+  /** What netfilter has found out of packets in each direction. */
+  remembered: (Remembered | undefined)[] | undefined;
+  #established: Tracked | undefined;
+  #establishedReply: Tracked | undefined;
+
   constructor(original: Tuple, reply: Tuple) {
     this.original = original;
     this.reply = reply;
@@ -40,6 +47,16 @@ export class Connection {
   refresh(now: Micros, timeout: Micros): void {
     this.timeout = timeout;
     this.expires = now + timeout;
+  }
+
+  /** What is attached to its packets in that direction, once both sides have been heard. */
+  established(direction: Direction): Tracked {
+    if (direction === 'original') {
+      this.#established ??= { connection: this, direction, state: 'ESTABLISHED' };
+      return this.#established;
+    }
+    this.#establishedReply ??= { connection: this, direction, state: 'ESTABLISHED' };
+    return this.#establishedReply;
   }
 
   tuple(direction: Direction): Tuple {

@@ -66,7 +66,7 @@ export class Conntrack {
     this.#seen(connection, direction, packet);
     const changed = seenReply !== connection.seenReply || tcp !== connection.tcp || assured !== connection.assured;
     if (changed && connection.confirmed) this.table.tell('update', connection);
-    return { connection, direction, state: connection.seenReply ? 'ESTABLISHED' : 'NEW' };
+    return connection.seenReply ? connection.established(direction) : { connection, direction, state: 'NEW' };
   }
 
   /** A reset is all the answer that a connection got: it never was one (nf_conntrack_tcp_packet). */

@@ -27,22 +27,22 @@ const TIMEOUTS: Readonly<Record<TcpState, Micros>> = {
   CLOSE: 10 * SECOND,
 };
 
-const FLAGS_AT = 13;
+const flagsOf = (packet: IpPacket): number => packet.byte(packet.headerLength + 13);
 
 /** May this segment be a connection's first one? Conntrack takes up those that began unseen (nf_conntrack_tcp_loose). */
-export function opensTcp({ bytes, headerLength }: IpPacket): boolean {
-  const flags = bytes[headerLength + FLAGS_AT] ?? 0;
+export function opensTcp(packet: IpPacket): boolean {
+  const flags = flagsOf(packet);
   if (flags & TCP_FLAG.rst) return false;
   return (flags & (TCP_FLAG.syn | TCP_FLAG.ack)) !== 0 && (flags & (TCP_FLAG.syn | TCP_FLAG.ack)) !== 0x12;
 }
 
 /** Is it a TCP segment with RST? */
-export const isReset = ({ bytes, headerLength, protocol }: IpPacket): boolean =>
-  protocol === PROTOCOL_TCP && ((bytes[headerLength + FLAGS_AT] ?? 0) & TCP_FLAG.rst) !== 0;
+export const isReset = (packet: IpPacket): boolean =>
+  packet.protocol === PROTOCOL_TCP && (flagsOf(packet) & TCP_FLAG.rst) !== 0;
 
 /** Is the connection over, so that a SYN from its first side begins another one with the same tuples? */
-export function reopensTcp({ tcp }: Connection, direction: Direction, { bytes, headerLength }: IpPacket): boolean {
-  const flags = bytes[headerLength + FLAGS_AT] ?? 0;
+export function reopensTcp({ tcp }: Connection, direction: Direction, packet: IpPacket): boolean {
+  const flags = flagsOf(packet);
   const over = tcp === 'TIME_WAIT' || tcp === 'CLOSE';
   return over && direction === 'original' && (flags & (TCP_FLAG.syn | TCP_FLAG.ack)) === TCP_FLAG.syn;
 }
@@ -92,7 +92,7 @@ function afterAck(state: TcpState | undefined, direction: Direction): TcpState {
 
 /** Moves the connection's state on by one segment. */
 export function trackTcp(connection: Connection, direction: Direction, packet: IpPacket, now: Micros): void {
-  const flags = packet.bytes[packet.headerLength + FLAGS_AT] ?? 0;
+  const flags = flagsOf(packet);
   const state = nextState(connection.tcp, direction, flags);
   connection.tcp = state;
   if (state === 'ESTABLISHED' && connection.seenReply) connection.assured = true;

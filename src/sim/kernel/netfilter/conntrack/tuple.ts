@@ -43,20 +43,18 @@ const answersOf = (protocol: number): ReadonlyMap<number, number> =>
 /** The ICMP of either family. */
 export const isIcmp = (protocol: number): boolean => protocol === PROTOCOL_ICMP || protocol === PROTOCOL_ICMPV6;
 
-const word = (bytes: Uint8Array, at: number): number => ((bytes[at] ?? 0) << 8) | (bytes[at + 1] ?? 0);
-
 /** What connection the packet belongs to, in its direction; undefined where it is too short to tell. */
 export function tupleOf(packet: IpPacket): Tuple | undefined {
-  const { bytes, headerLength: at, protocol, source, destination } = packet;
+  const { length, headerLength: at, protocol, source, destination } = packet;
   switch (protocol) {
     case PROTOCOL_TCP:
     case PROTOCOL_UDP:
-      if (bytes.length < at + 8) return undefined;
-      return { protocol, source, sourcePort: word(bytes, at), destination, destinationPort: word(bytes, at + 2) };
+      if (length < at + 8) return undefined;
+      return { protocol, source, sourcePort: packet.word(at), destination, destinationPort: packet.word(at + 2) };
     case PROTOCOL_ICMP:
     case PROTOCOL_ICMPV6:
-      if (bytes.length < at + ICMP_HEADER) return undefined;
-      return { protocol, source, sourcePort: word(bytes, at + 4), destination, destinationPort: word(bytes, at) };
+      if (length < at + ICMP_HEADER) return undefined;
+      return { protocol, source, sourcePort: packet.word(at + 4), destination, destinationPort: packet.word(at) };
     default:
       return { protocol, source, sourcePort: 0, destination, destinationPort: 0 };
   }

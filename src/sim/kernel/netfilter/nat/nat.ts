@@ -50,8 +50,7 @@ export class Nat {
 function translatePacket(packet: IpPacket, connection: Connection, direction: Direction, side: Side): void {
   const to = invert(connection.tuple(otherWay(direction)));
   if (!to || agrees(packet, to, side)) return;
-  // The bytes may be a frame's that others see too, or have been shown to the trace.
-  packet.replace(packet.bytes.slice());
+  packet.own();
   rewrite(packet, to, side);
 }
 
@@ -60,7 +59,7 @@ function translateError(packet: IpPacket, connection: Connection, direction: Dir
   const other = connection.tuple(otherWay(direction));
   const to = invert(other);
   if (!to) return;
-  packet.replace(packet.bytes.slice());
+  packet.own();
   const message = packet.payload;
   const quoted = message.subarray(ICMP_HEADER);
   if (packet instanceof Packet6) {

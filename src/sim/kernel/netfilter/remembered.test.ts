@@ -15,6 +15,7 @@ const RULES: readonly RuleSpec[] = [
   { matches: [{ kind: 'addrtype', destinationType: { type: 'LOCAL' } }], target: { kind: 'DROP' } },
   { matches: [{ kind: 'mark', value: 1, mask: 0xffffffff }] },
   { target: { kind: 'RETURN' } },
+  { inInterface: { name: 'lan0' }, target: { kind: 'ACCEPT' } },
 ];
 
 class Scene {
@@ -82,19 +83,48 @@ const step: fc.Arbitrary<(scene: Scene) => void> = fc.oneof(
 );
 
 // Who is watched is not remembered: every packet is asked about.
+function compare(steps: readonly ((scene: Scene) => void)[]): readonly boolean[] {
+  const [asked, remembered] = [new Scene(true), new Scene(false)];
+  for (const scene of [asked, remembered]) {
+    for (let i = 0; i < 3; i++) scene.ping(56, '10.0.0.2');
+    for (const take of steps) take(scene);
+  }
+  expect(remembered.answers).toEqual(asked.answers);
+  expect(remembered.counters).toEqual(asked.counters);
+  return asked.answers.slice(3);
+}
+
 test('whether netfilter remembers or asks anew, the same pass and the same is counted', () => {
   fc.assert(
     fc.property(fc.array(step, { minLength: 4, maxLength: 16 }), (steps) => {
-      const [asked, remembered] = [new Scene(true), new Scene(false)];
-      for (const scene of [asked, remembered]) {
-        for (let i = 0; i < 3; i++) scene.ping(56, '10.0.0.2');
-        for (const take of steps) take(scene);
-      }
-      expect(remembered.answers).toEqual(asked.answers);
-      expect(remembered.counters).toEqual(asked.counters);
+      compare(steps);
     }),
     { numRuns: 60 },
   );
+});
+
+const pings = (count: number, size = 56) =>
+  Array.from(
+    { length: count },
+    () =>
+      (scene: Scene): void =>
+        scene.ping(size, '10.0.0.2'),
+  );
+
+test('what looks at more than the connection is asked for each packet', () => {
+  const closed = (scene: Scene): void => scene.policy('DROP');
+  expect(compare([closed, (scene) => scene.insert('filter', 3), ...pings(3)])).toContain(false);
+  const long = (scene: Scene): void => scene.insert('filter', 4);
+  expect(compare([long, ...pings(2), ...pings(1, 200), ...pings(1)])).toEqual([true, true, false, true]);
+});
+
+test('a device that is called otherwise is another one to the rules', () => {
+  const rules = (scene: Scene): void => {
+    scene.policy('DROP');
+    scene.insert('filter', 8);
+    scene.insert('filter', 2);
+  };
+  expect(compare([rules, ...pings(2), (scene) => scene.rename('lan1'), ...pings(1)])).toEqual([true, true, false]);
 });
 
 test('a rule that comes holds for the very next packet of an exchange in progress', () => {

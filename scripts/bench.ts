@@ -4,14 +4,18 @@
  */
 import { benchChapter } from './bench/chapter.ts';
 import { benchContainers, benchHeap } from './bench/containers.ts';
+import { benchCycle } from './bench/cycle.ts';
 import { benchEchoes } from './bench/echoes.ts';
+import { benchLesson } from './bench/lesson.ts';
 import { benchLists } from './bench/lists.ts';
 
 const PARTS: Readonly<Record<string, () => void>> = {
   heap: benchHeap,
   chapter: benchChapter,
+  lesson: benchLesson,
   echoes: benchEchoes,
   containers: benchContainers,
+  cycle: benchCycle,
   lists: benchLists,
 };
 

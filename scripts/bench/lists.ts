@@ -1,9 +1,12 @@
+import { Player } from '../../src/lab/player.ts';
 import { ApiServer } from '../../src/sim/api/server.ts';
 import { duplex, runBeside } from '../../src/sim/http/duplex.test-support.ts';
 import type { ByteStream } from '../../src/sim/http/stream.ts';
 import type { Task } from '../../src/sim/kernel/task.ts';
+import { World } from '../../src/sim/world.ts';
 import { DockerBench } from './docker-bench.ts';
 import { median, milliseconds, report } from './measure.ts';
+import { beside, type RealList, realRequestTime } from './peer.ts';
 
 const RUNS = 41;
 const WARM_UP = 15;
@@ -36,14 +39,43 @@ const filled = (count: number, fill: (bench: DockerBench, i: number) => void): D
   return bench;
 };
 
-/** The medians of GET /networks and GET /containers/json with 10 and with 1,000 of them. */
+/** The medians of GET /networks and GET /containers/json with 10 and with 1,000 of them, beside the real engine's. */
 export function benchLists(): void {
   for (const count of [10, 1_000]) {
     const aim = count === 10 ? '0.3 ms' : '10 ms';
-    const networks = filled(count, (bench, i) => bench.network(`net${i}`, `10.${i >> 8}.${i & 255}.0/24`));
-    report(`GET /networks with ${count}`, `${requestTime(networks, '/v1.51/networks').toFixed(2)} ms`);
+    const networks = filled(count, (bench, i) => bench.network(`net${i}`, subnet(i)));
+    print('/v1.51/networks', networks, realNetworks(count));
     const containers = filled(count, (bench, i) => bench.run(`c${i}`, 'bridge'));
-    const path = '/v1.51/containers/json?all=1';
-    report(`GET /containers/json?all=1 with ${count}`, `${requestTime(containers, path).toFixed(2)} ms`, aim);
+    print('/v1.51/containers/json?all=1', containers, realContainers(count), aim);
   }
+  for (const count of [10, 1_000]) benchNetworkLs(count);
+}
+
+const subnet = (i: number): string => `10.${i >> 8}.${i & 255}.0/24`;
+
+function print(path: string, bench: DockerBench, list: RealList, aim = ''): void {
+  report(`GET ${path} with ${list.count}`, beside(requestTime(bench, path), realRequestTime(path, list)), aim);
+}
+
+const realContainers = (count: number): RealList => ({
+  count,
+  make: 'docker create --name bench-{} alpine sleep 1d',
+  remove: 'docker rm -f bench-{}',
+});
+
+const realNetworks = (count: number): RealList => ({
+  count,
+  make: 'docker network create --subnet 10.$(({} >> 8)).$(({} & 255)).0/24 bench-{}',
+  remove: 'docker network rm bench-{}',
+});
+
+/** `docker network ls` typed at the host's shell: from the key to the prompt. */
+function benchNetworkLs(count: number): void {
+  const player = new Player(new World());
+  const make = `docker network create --subnet 10.$((i >> 8)).$((i & 255)).0/24 net$i`;
+  player.play({ input: `for i in $(seq ${count}); do ${make}; done > /dev/null`, timeout: 36_000 });
+  const list = (): string => player.play({ input: 'docker network ls' }).output;
+  if (list().trim().split('\n').length !== count + 4) throw new Error('networks are missing');
+  const times = Array.from({ length: RUNS }, () => milliseconds(() => void list()));
+  report(`docker network ls with ${count} of one's own`, `${median(times).toFixed(2)} ms`);
 }

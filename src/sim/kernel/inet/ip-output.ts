@@ -50,11 +50,11 @@ export function sendAlong(
   header: IpHeader,
   payload: Uint8Array,
 ): ErrnoCode | undefined {
-  const { source, destination, ...rest } = header;
+  const { protocol, source, destination, ttl } = header;
   if (typeof source === 'number' && typeof destination === 'number')
-    return send(net, route as OutputRoute, { ...rest, source, destination, dontFragment: true }, payload);
+    return send(net, route as OutputRoute, { protocol, source, destination, ttl, dontFragment: true }, payload);
   if (typeof source === 'string' && typeof destination === 'string')
-    return send6(net.ipv6, route as OutputRoute6, { ...rest, source, destination }, payload);
+    return send6(net.ipv6, route as OutputRoute6, { protocol, source, destination, ttl }, payload);
   return 'EAFNOSUPPORT';
 }
 

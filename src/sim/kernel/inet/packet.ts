@@ -200,7 +200,7 @@ export class Packet implements IpPacket {
   }
 
   get payload(): Uint8Array {
-    return this.bytes.subarray(this.headerLength);
+    return this.#buffer.subarray(this.#start + this.headerLength, this.#start + this.#length);
   }
 
   /** Each setter leaves the header's checksum right; the ones of the transport are the writer's business. */

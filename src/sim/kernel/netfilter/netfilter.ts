@@ -23,14 +23,27 @@ import { traverse } from './traverse.ts';
 
 type Step = 'raw' | 'track' | 'mangle' | 'destination' | 'filter' | 'source' | 'confirm';
 
+const PREROUTING: readonly Step[] = ['raw', 'track', 'mangle', 'destination'];
+const INPUT: readonly Step[] = ['mangle', 'filter', 'source', 'confirm'];
+const FORWARD: readonly Step[] = ['mangle', 'filter'];
+const OUTPUT: readonly Step[] = ['raw', 'track', 'mangle', 'destination', 'filter'];
+const POSTROUTING: readonly Step[] = ['mangle', 'source', 'confirm'];
+
 /** Who is asked at each hook, by their priorities (enum nf_ip_hook_priorities). */
-const STEPS: Readonly<Record<HookName, readonly Step[]>> = {
-  PREROUTING: ['raw', 'track', 'mangle', 'destination'],
-  INPUT: ['mangle', 'filter', 'source', 'confirm'],
-  FORWARD: ['mangle', 'filter'],
-  OUTPUT: ['raw', 'track', 'mangle', 'destination', 'filter'],
-  POSTROUTING: ['mangle', 'source', 'confirm'],
-};
+function stepsOf(hook: HookName): readonly Step[] {
+  switch (hook) {
+    case 'PREROUTING':
+      return PREROUTING;
+    case 'INPUT':
+      return INPUT;
+    case 'FORWARD':
+      return FORWARD;
+    case 'OUTPUT':
+      return OUTPUT;
+    case 'POSTROUTING':
+      return POSTROUTING;
+  }
+}
 
 /** The firewall of one network namespace and family: iptables' or ip6tables' tables, connection tracking, NAT. */
 export class Netfilter implements NetfilterHooks {
@@ -63,7 +76,7 @@ export class Netfilter implements NetfilterHooks {
   }
 
   #pass(passage: Passage): Verdict {
-    const steps = STEPS[passage.hook];
+    const steps = stepsOf(passage.hook);
     let recording: Recording | undefined;
     let known = false;
     for (let i = 0; i < steps.length; i++) {
@@ -104,15 +117,15 @@ export class Netfilter implements NetfilterHooks {
       if (!this.#ask(this.tables.nat, passage)) return false;
       this.#nat.bind(connection, side, {});
     }
-    this.#rewrite(passage, tracked, side);
+    if (this.#family.environment.trace.active) this.#rewrite(passage, tracked, side);
+    else this.#nat.translate(passage.packet, tracked, side);
     return true;
   }
 
   #rewrite({ packet, hook }: Passage, tracked: Tracked, side: Side): void {
-    const { trace } = this.#family.environment;
-    const before = trace.active ? endText(packet, side) : '';
+    const before = endText(packet, side);
     this.#nat.translate(packet, tracked, side);
-    if (!trace.active || endText(packet, side) === before) return;
+    if (endText(packet, side) === before) return;
     this.#family.trace(packet.outDevice ?? packet.inDevice, () => ({
       kind: 'nat',
       hook,

@@ -1,3 +1,4 @@
+import type { HookName } from '../trace.ts';
 import type { Chain, Rule } from './chain.ts';
 import { ruleChanges } from './chain.ts';
 import type { Passage } from './compile.ts';
@@ -22,9 +23,24 @@ export interface Remembered {
   readonly counted: readonly (Rule | Chain)[];
 }
 
-const HOOKS = { PREROUTING: 0, INPUT: 1, FORWARD: 2, OUTPUT: 3, POSTROUTING: 4 } as const;
+function numberOf(hook: HookName): number {
+  switch (hook) {
+    case 'PREROUTING':
+      return 0;
+    case 'INPUT':
+      return 1;
+    case 'FORWARD':
+      return 2;
+    case 'OUTPUT':
+      return 3;
+    case 'POSTROUTING':
+      return 4;
+  }
+}
 
-const slotOf = ({ hook }: Passage, { direction }: Tracked): number => HOOKS[hook] * 2 + (direction === 'reply' ? 1 : 0);
+/** Where in a connection's list what was met at that hook in that direction is. */
+const slotOf = ({ hook }: Passage, { direction }: Tracked): number =>
+  numberOf(hook) * 2 + (direction === 'reply' ? 1 : 0);
 
 /** Can what happens to this packet be remembered, or have been? Undefined where the family does not tell of its addresses. */
 function established({ packet, family }: Passage): Tracked | undefined {

@@ -84,24 +84,34 @@ export function* readArguments(sys: System): Task<JqArguments> {
   };
   const words = sys.argv.slice(1);
   let rest: 'files' | 'args' | 'jsonargs' = 'files';
+  let optionsOver = false;
   for (let word = words.shift(); word !== undefined; word = words.shift()) {
-    if (word === '--args' || word === '--jsonargs') rest = word.slice(2) as 'args';
-    else if (word.startsWith('--') && word.length > 2) yield* longOption(sys, word.slice(2), words, made);
-    else if (word.startsWith('-') && word.length > 1) shortOptions(word, made);
-    else if (made.filter === undefined && !made.flags.has('from-file')) made.filter = word;
-    else if (made.filter === undefined) made.filter = yield* programFile(sys, word);
-    else if (rest === 'files') made.files.push(word);
-    else made.positional.push(rest === 'args' ? word : jsonWord(word, 'positional'));
+    if (optionsOver || !/^-[-a-z]/i.test(word)) {
+      if (made.filter === undefined) made.filter = word;
+      else if (rest === 'files') made.files.push(word);
+      else made.positional.push(rest === 'args' ? word : jsonWord(word, 'positional'));
+    } else if (word === '--') optionsOver = true;
+    else if (word === '--args' || word === '--jsonargs') rest = word.slice(2) as 'args';
+    else if (word.startsWith('--')) yield* longOption(sys, word.slice(2), words, made);
+    else if (word.startsWith('-L')) libraryPath(word, words);
+    else shortOptions(word, made);
   }
   const lacking = LACKING.find((flag) => made.flags.has(flag));
   if (lacking !== undefined) throw new NotSimulated(`jq --${lacking}`);
+  if (made.flags.has('from-file') && made.filter !== undefined) made.filter = yield* programFile(sys, made.filter);
   return made;
+}
+
+/** Where modules would be looked for, if there were any. */
+function libraryPath(word: string, words: string[]): void {
+  if (word !== '-L' || words.shift() !== undefined) return;
+  throw new NotSimulated('jq -L');
 }
 
 function shortOptions(word: string, { flags }: JqArguments): void {
   for (const letter of word.slice(1)) {
     const flag = LETTERS[letter];
-    if (flag === undefined) throw misuse(`Unknown option ${word}`);
+    if (flag === undefined) throw misuse(`Unknown option -${letter}`);
     flags.add(flag);
   }
 }
@@ -117,8 +127,10 @@ function* longOption(sys: System, name: string, words: string[], made: JqArgumen
   const given = words.splice(0, count);
   const [first = '', second = ''] = given;
   if (given.length < count) throw misuse(`--${name} ${complaint}`);
-  if (name === 'indent') made.indent = Number(first);
-  else if (name === 'arg') made.named.set(first, second);
+  if (name === 'indent') {
+    if (!/^(-1|[0-7])$/.test(first)) throw misuse('--indent takes a number between -1 and 7');
+    made.indent = Number(first);
+  } else if (name === 'arg') made.named.set(first, second);
   else if (name === 'argjson') made.named.set(first, jsonWord(second, first));
   else {
     const text = yield* fileFor(sys, name, first, second);
@@ -131,7 +143,7 @@ function jsonWord(word: string, name: string): Json {
     return parseAll(word)[0] ?? null;
   } catch (error) {
     if (!(error instanceof JsonProblem)) throw error;
-    throw misuse(`Invalid JSON text passed to --${name === 'positional' ? 'jsonargs' : 'argjson'}`);
+    throw misuse(`invalid JSON text passed to --${name === 'positional' ? 'jsonargs' : 'argjson'}`);
   }
 }
 

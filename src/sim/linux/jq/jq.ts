@@ -88,7 +88,7 @@ class Run {
       indent:
         flags.has('compact-output') || given.indent === 0
           ? undefined
-          : flags.has('tab')
+          : flags.has('tab') || given.indent < 0
             ? '\t'
             : ' '.repeat(given.indent),
       sorted: flags.has('sort-keys'),

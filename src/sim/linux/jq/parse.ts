@@ -62,17 +62,24 @@ class Parser {
 
   #definition(): Definition {
     this.#in.expect('def');
+    if (this.#in.token.kind !== 'name') this.#in.unexpected('IDENT');
     const name = this.#in.advance().text;
     const parameters: string[] = [];
     if (this.#in.accept('(')) {
-      do parameters.push(this.#in.advance().text);
+      do parameters.push(this.#parameter());
       while (this.#in.accept(';'));
-      this.#in.expect(')');
+      this.#in.expect(')', "';' or ')'");
     }
-    this.#in.expect(':');
+    this.#in.expect(':', parameters.length > 0 ? "':'" : "':' or '('");
     const body = this.#pipe();
-    this.#in.expect(';');
+    this.#in.expect(';', "'|' or ',' or ';'");
     return { name, parameters, body };
+  }
+
+  #parameter(): string {
+    const { kind } = this.#in.token;
+    if (kind !== 'name' && kind !== 'variable') this.#in.unexpected('IDENT or BINDING');
+    return this.#in.advance().text;
   }
 
   #postfix(): Filter {
@@ -148,8 +155,7 @@ class Parser {
     if (this.#in.is('{')) return this.#object();
     if (this.#in.accept('if')) return this.#if();
     if (this.#in.accept('try')) return this.#try();
-    if (['import', 'include', 'label', '__loc__'].includes(text) && kind === 'keyword')
-      throw new NotSimulated(`jq ${text}`);
+    if (['import', 'include', 'label'].includes(text) && kind === 'keyword') throw new NotSimulated(`jq ${text}`);
     return this.#in.unexpected(start === 0 && this.#in.atStart ? 'end of file' : '');
   }
 
@@ -162,6 +168,7 @@ class Parser {
     const { kind, text, start } = this.#in.advance();
     const at = start + this.#offset;
     if (kind === 'number') return { kind: 'literal', value: Number(text) };
+    if (text === '$__loc__') return location(this.#in.lineOf(start));
     if (kind === 'variable') return { kind: 'variable', name: text.slice(1), at };
     if (text in CONSTANTS && !this.#in.is('(')) return { kind: 'literal', value: CONSTANTS[text] as null };
     const args: Filter[] = [];
@@ -338,6 +345,18 @@ const unescaped = (text: string): string =>
   text.replace(/\\(?:u([0-9a-fA-F]{4})|(.))/gs, (_, code?: string, char?: string) =>
     code === undefined ? (ESCAPES[char ?? ''] ?? char ?? '') : String.fromCharCode(Number.parseInt(code, 16)),
   );
+
+/** `$__loc__`: where it stands. */
+function location(line: number): Filter {
+  const literal = (value: string | number): Filter => ({ kind: 'literal', value });
+  return {
+    kind: 'object',
+    entries: [
+      [literal('file'), literal('<top-level>')],
+      [literal('line'), literal(line)],
+    ],
+  };
+}
 
 /** Reads a program. Throws {@link JqProblem}. */
 export const parse = (text: string): Filter => new Parser(text).program('end of file');

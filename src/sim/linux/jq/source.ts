@@ -94,10 +94,22 @@ export class Source {
         return undefined;
       }
       if (this.#fd === undefined) continue;
-      const bytes = yield* this.#call.sys.read(this.#fd);
+      const bytes = yield* this.#bytes(this.#fd);
       if (bytes.length > 0) return this.#decoder.decode(bytes, { stream: true });
       if (this.#fd !== 0) this.#call.sys.close(this.#fd);
       this.#fd = undefined;
+    }
+  }
+
+  /** A directory can be opened, but not read. */
+  *#bytes(fd: number): Task<Uint8Array> {
+    try {
+      return yield* this.#call.sys.read(fd);
+    } catch (error) {
+      if (!isErrno(error, 'EISDIR')) throw error;
+      this.status = 2;
+      yield* this.#call.warn(`error: ${error.message}`);
+      return new Uint8Array();
     }
   }
 

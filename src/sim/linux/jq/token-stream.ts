@@ -16,12 +16,14 @@ export class JqProblem extends Error {
 
 /** A program's tokens, one after the other. */
 export class TokenStream {
+  readonly #text: string;
   readonly #tokens: readonly Token[];
   readonly #offset: number;
   #at = 0;
 
   /** @param offset where the text begins in the whole program */
   constructor(text: string, offset: number) {
+    this.#text = text;
     this.#tokens = lex(text);
     this.#offset = offset;
   }
@@ -45,6 +47,11 @@ export class TokenStream {
 
   get token(): Token {
     return this.#tokens[this.#at] as Token;
+  }
+
+  /** The line, from 1 on, that a place of the text is in. */
+  lineOf(start: number): number {
+    return this.#text.slice(0, start).split('\n').length;
   }
 
   advance(): Token {

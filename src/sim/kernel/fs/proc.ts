@@ -128,7 +128,7 @@ function settingsBelow(settings: Settings, prefix: string): Directory {
   const file = (name: string) => () =>
     new GeneratedFile(
       () => `${settings.get(name)}\n`,
-      (value) => settings.set(name, Number(value)),
+      (value) => settings.set(name, value.trim() === '' ? Number.NaN : Number(value)),
     );
   return new GeneratedDirectory(() => {
     const names = settings.names.filter((name) => name.startsWith(prefix));

@@ -19,6 +19,8 @@ export interface IpPacket extends Piece {
   inDevice: NetDevice | undefined;
   /** Where it will go out, once routed. */
   outDevice: NetDevice | undefined;
+  /** The frame that it came in, where that is known. */
+  readonly frame?: Uint8Array | undefined;
   /** It came in a frame to a group MAC. */
   readonly linkGroup: boolean;
   mark: number;

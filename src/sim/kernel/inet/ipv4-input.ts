@@ -22,6 +22,7 @@ export function ipInput(net: Ipv4Net, device: NetDevice, frame: Uint8Array, grou
     return;
   }
   received.inDevice = device;
+  received.frame = frame;
   received.linkGroup = group;
   const packet = net.netfilter.needsWholePackets && received.isFragment ? net.fragments.add(received) : received;
   if (!packet) return;

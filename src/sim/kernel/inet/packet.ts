@@ -37,6 +37,8 @@ export class Packet implements IpPacket {
   inDevice: NetDevice | undefined = undefined;
   /** Where it will go out, once routed. */
   outDevice: NetDevice | undefined = undefined;
+  /** The frame that it came in. */
+  frame: Uint8Array | undefined = undefined;
   /** It came in a frame to a group MAC: such are neither forwarded nor answered with errors. */
   linkGroup = false;
   /** Has it other bytes than it came with? */

@@ -8,6 +8,13 @@ const DEFAULTS = {
   icmp_echo_ignore_broadcasts: 1,
 } as const;
 
+/** Where not any number will do (proc_dou8vec_minmax in net/ipv4/sysctl_net_ipv4.c). */
+const BOUNDS: Readonly<Partial<Record<string, readonly [least: number, most: number]>>> = {
+  ip_default_ttl: [1, 255],
+  icmp_echo_ignore_all: [0, 1],
+  icmp_echo_ignore_broadcasts: [0, 1],
+};
+
 /** What each device has below conf/, and `all` and `default` have besides (net/ipv4/devinet.c). */
 const DEVICE_DEFAULTS = {
   accept_local: 0,
@@ -89,9 +96,10 @@ export class Sysctls {
     return Math.max(this.get(`conf/all/${key}`), this.get(`conf/${device}/${key}`));
   }
 
-  /** Throws EINVAL for what is no whole number. Whether the namespace forwards, all its devices follow. */
+  /** Throws EINVAL for what is no whole number of 32 bits, or out of the setting's bounds. Whether the namespace forwards, all its devices follow. */
   set(name: SysctlName, value: number): void {
-    if (!Number.isInteger(value)) throw new Errno('EINVAL');
+    const [least, most] = BOUNDS[name] ?? [-0x8000_0000, 0x7fff_ffff];
+    if (!Number.isInteger(value) || value < least || value > most) throw new Errno('EINVAL');
     const forwarding = name === 'ip_forward' || name === 'conf/all/forwarding';
     if (forwarding) for (const key of this.#values.keys()) if (key.endsWith('/forwarding')) this.#values.delete(key);
     this.#devicesDiffer ||= !forwarding && name.startsWith('conf/');

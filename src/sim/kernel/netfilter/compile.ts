@@ -7,13 +7,17 @@ import type { IpAddress } from '../wire/ip-address.ts';
 import { PROTOCOL_ICMP } from '../wire/ipv4.ts';
 import { PROTOCOL_ICMPV6 } from '../wire/ipv6.ts';
 import type { Chain, Decision, Rule } from './chain.ts';
+import type { Conntrack } from './conntrack/conntrack.ts';
 import { stateOf } from './conntrack/tracked.ts';
 import type { Family } from './family.ts';
+import { recentTest } from './recent.ts';
 import type { AddressMatch, AddressTypeMatch, FlagsMatch, InterfaceMatch, Match, PortMatch, RuleSpec } from './rule.ts';
+import { connlimitTest, macTest, rangeTest } from './seldom-matches.ts';
 
 /** A packet at a hook (struct nf_hook_state). */
 export interface Passage {
   readonly family: Family;
+  readonly conntrack: Conntrack;
   readonly hook: HookName;
   readonly packet: IpPacket;
   /** The ports of the bridge, for what only crosses one. */
@@ -60,7 +64,16 @@ export function compileRule(rule: Rule, chain: Chain, find: (name: string) => Ch
 }
 
 /** Matches that look at more than addresses, ports, devices and the connection's state. */
-const UNSTEADY: ReadonlySet<Match['kind']> = new Set(['limit', 'mark', 'ttl', 'hl', 'length']);
+const UNSTEADY: ReadonlySet<Match['kind']> = new Set([
+  'limit',
+  'mark',
+  'ttl',
+  'hl',
+  'length',
+  'mac',
+  'connlimit',
+  'recent',
+]);
 const PLAIN_TARGETS: ReadonlySet<string> = new Set(['jump', 'goto', 'RETURN', 'ACCEPT']);
 
 const isSteady = ({ target, matches = [] }: RuleSpec): boolean =>
@@ -176,6 +189,25 @@ function matchTests(match: Match): (Test | undefined)[] {
     case 'ttl':
     case 'hl':
       return [invertible(match, ({ packet }) => compareTtl(packet.ttl, match.how, match.value))];
+    case 'mac':
+      return [invertible(match, macTest(match.address))];
+    case 'iprange':
+      return [
+        match.source &&
+          invertible(
+            match.source,
+            rangeTest(match.source, ({ source }) => source),
+          ),
+        match.destination &&
+          invertible(
+            match.destination,
+            rangeTest(match.destination, ({ destination }) => destination),
+          ),
+      ];
+    case 'connlimit':
+      return [connlimitTest(match)];
+    case 'recent':
+      return [invertible(match, recentTest(match))];
     case 'length':
       return [invertible(match, ({ packet: { length } }) => length >= match.first && length <= match.last)];
   }

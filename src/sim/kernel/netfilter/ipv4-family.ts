@@ -13,7 +13,9 @@ function packetIn(frame: Uint8Array): Packet | undefined {
   if (frame.length < ETHERNET_HEADER + IPV4_HEADER || (frame[ETHERNET_HEADER] ?? 0) >> 4 !== 4) return undefined;
   const total = word(frame, ETHERNET_HEADER + 2);
   if (total < IPV4_HEADER || ETHERNET_HEADER + total > frame.length) return undefined;
-  return new Packet(frame, ETHERNET_HEADER, total, false);
+  const packet = new Packet(frame, ETHERNET_HEADER, total, false);
+  packet.frame = frame;
+  return packet;
 }
 
 /** IPv4 of a namespace, as its firewall sees it. */

@@ -65,14 +65,15 @@ export class Netfilter implements NetfilterHooks {
     this.conntrack = conntrack;
     this.#nat = new Nat(conntrack, family.environment.random);
     const bridged = new BridgedTraffic(family, (hook, packet, physicalIn, physicalOut) =>
-      this.#pass({ family, hook, packet, physicalIn, physicalOut }),
+      this.#pass({ family, conntrack, hook, packet, physicalIn, physicalOut }),
     );
     this.bridgeFilter = (frame, from, to, bridge) => bridged.filter(frame, from, to, bridge);
     this.bridgeOverhear = (frame, from, bridge) => bridged.overhear(frame, from, bridge);
   }
 
   run(hook: HookName, packet: Passage['packet']): Verdict {
-    return this.#pass({ family: this.#family, hook, packet, physicalIn: undefined, physicalOut: undefined });
+    const { conntrack } = this;
+    return this.#pass({ family: this.#family, conntrack, hook, packet, physicalIn: undefined, physicalOut: undefined });
   }
 
   #pass(passage: Passage): Verdict {

@@ -37,6 +37,9 @@ function option<T extends { readonly not?: boolean }>(
 const addressText = ({ address, prefix }: AddressMatch): string => `${formatIp(address)}/${prefix}`;
 const rangeText = ({ first, last }: { first: number; last: number }, separator: string): string =>
   first === last ? `${first}` : `${first}${separator}${last}`;
+/** `10.9.0.1-10.9.0.9` */
+export const addressRangeText = ({ first, last }: { readonly first: number; readonly last: number }): string =>
+  `${formatIp(first)}-${formatIp(last)}`;
 const portText = (match: PortMatch): string => rangeText(match, ':');
 const nameText = ({ name }: { name: string }): string => name;
 const typeText = ({ type }: { type: string }): string => type;
@@ -59,6 +62,25 @@ function matchWords(match: Match): Words {
       return option(`--${match.kind}-${match.how}`, match, ({ value }) => `${value}`);
     case 'length':
       return option('--length', match, (range) => rangeText(range, ':'));
+    case 'mac':
+      return option('--mac-source', match, ({ address }) => address);
+    case 'iprange':
+      return [
+        ...option('--src-range', match.source, addressRangeText),
+        ...option('--dst-range', match.destination, addressRangeText),
+      ];
+    case 'connlimit':
+      return [
+        ...[match.over ? '--connlimit-above' : '--connlimit-upto', `${match.limit}`],
+        ...['--connlimit-mask', `${match.prefix}`, `--connlimit-${match.side}`],
+      ];
+    case 'recent':
+      return [
+        ...[...(match.not ? ['!'] : []), `--${match.action}`],
+        ...(match.seconds === undefined ? [] : ['--seconds', `${match.seconds}`]),
+        ...(match.hits === undefined ? [] : ['--hitcount', `${match.hits}`]),
+        ...['--name', match.name, '--mask', '255.255.255.255', `--${match.side}`],
+      ];
     case 'icmp':
     case 'icmp6': {
       const code = match.code === undefined ? '' : `/${match.code}`;

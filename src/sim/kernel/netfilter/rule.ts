@@ -87,8 +87,37 @@ interface TtlMatch<K> extends Invertible {
   readonly value: number;
 }
 
+/** From one address to another, both included; unsigned numbers. */
+export interface AddressRange extends Invertible {
+  readonly first: number;
+  readonly last: number;
+}
+
+/** `-m mac`, and what looks at more than one packet. */
+type StatefulMatch =
+  | ({ readonly kind: 'mac'; readonly address: string } & Invertible)
+  | { readonly kind: 'iprange'; readonly source?: AddressRange; readonly destination?: AddressRange }
+  /** More than `limit` connections (or with `over` unset, at most that many) from, or to, one subnet of that prefix. */
+  | {
+      readonly kind: 'connlimit';
+      readonly limit: number;
+      readonly over: boolean;
+      readonly prefix: number;
+      readonly side: 'saddr' | 'daddr';
+    }
+  /** A list of addresses by its name, with the moments at which they were seen. */
+  | ({
+      readonly kind: 'recent';
+      readonly action: 'set' | 'rcheck' | 'update' | 'remove' | undefined;
+      readonly name: string;
+      readonly side: 'rsource' | 'rdest';
+      readonly seconds?: number;
+      readonly hits?: number;
+    } & Invertible);
+
 /** What `-m` asks for (struct xt_entry_match). */
 export type Match =
+  | StatefulMatch
   | (TransportMatch<'tcp'> & { readonly flags?: FlagsMatch })
   | TransportMatch<'udp'>
   | IcmpMatch<'icmp'>

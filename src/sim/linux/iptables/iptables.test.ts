@@ -122,6 +122,17 @@ SNAT       all  --  0.0.0.0/0            0.0.0.0/0            to:1.2.3.4
 });
 
 const MISUSES: readonly (readonly [string, string])[] = [
+  ['-A DOCKER-USER -m mac --mac-source zz', 'Invalid MAC address specified.'],
+  ['-A DOCKER-USER -m mac', 'mac: option "--mac-source" must be specified\n'],
+  ['-A DOCKER-USER -m iprange', "iprange match: You must specify `--src-range' or `--dst-range'"],
+  ['-A DOCKER-USER -m iprange --src-range x', 'iprange: Bad value for "--src-range" option: "x"'],
+  ['-A DOCKER-USER -m connlimit', 'You must specify "--connlimit-above" or "--connlimit-upto".'],
+  [
+    '-A DOCKER-USER -m connlimit --connlimit-above x',
+    'connlimit: bad value for option "--connlimit-above", or out of range (0-4294967295).\n',
+  ],
+  ['-A DOCKER-USER -m recent', "recent: you must specify one of `--set', `--rcheck' `--update' or `--remove'"],
+  ['-A DOCKER-USER -m recent --set --update', 'recent: option "--set" cannot be used together with "--update".\n'],
   ['', 'no command specified'],
   ['-j DROP', 'no command specified'],
   ['-A DOCKER-USER -j NOPE', "Couldn't load target `NOPE':No such file or directory\n"],
@@ -210,8 +221,8 @@ test('without CAP_NET_ADMIN there is no table to see', () => {
 });
 
 test('what the simulation lacks is said in French', () => {
-  const { err, status } = run('-A DOCKER-USER -m recent --set');
-  expect(err).toBe('Passerelle : la simulation ne fournit pas encore « iptables -m recent ».\n');
+  const { err, status } = run('-A DOCKER-USER -m owner --uid-owner 0');
+  expect(err).toBe('Passerelle : la simulation ne fournit pas encore « iptables -m owner ».\n');
   expect(status).toBe(125);
 });
 

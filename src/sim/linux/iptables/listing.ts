@@ -1,6 +1,7 @@
 import type { CountedRule, IptablesChain, IptablesTable } from '../../kernel/netfilter/iptables.ts';
 import {
   type AddressMatch,
+  type AddressRange,
   CONNECTION_STATES,
   type FlagsMatch,
   type InterfaceMatch,
@@ -8,7 +9,7 @@ import {
   type PortMatch,
   type Target,
 } from '../../kernel/netfilter/rule.ts';
-import { flagsText, limitText, markText, natText } from '../../kernel/netfilter/rule-text.ts';
+import { addressRangeText, flagsText, limitText, markText, natText } from '../../kernel/netfilter/rule-text.ts';
 import type { Task } from '../../kernel/task.ts';
 import { formatIp } from '../../kernel/wire/ip-address.ts';
 import type { Dialect } from './dialect.ts';
@@ -116,6 +117,19 @@ const interfaceText = (match: InterfaceMatch | undefined): string =>
 const rangeText = ({ first, last }: PortMatch, separator: string, name: (port: number) => string): string =>
   first === last ? name(first) : `${name(first)}${separator}${name(last)}`;
 
+function rangeOfText(side: string, range: AddressRange | undefined): string {
+  return range === undefined ? '' : `${side} IP range ${range.not ? '! ' : ''}${addressRangeText(range)}`;
+}
+
+function recentText({ action, name, side, seconds, hits }: Extract<Match, { kind: 'recent' }>): string {
+  const verb = { set: 'SET', rcheck: 'CHECK', update: 'UPDATE', remove: 'REMOVE' }[action ?? 'set'];
+  const limits = [
+    seconds === undefined ? '' : `seconds: ${seconds} `,
+    hits === undefined ? '' : `hit_count: ${hits} `,
+  ].join('');
+  return `${verb} ${limits}name: ${name} side: ${side === 'rsource' ? 'source' : 'dest'} mask: 255.255.255.255`;
+}
+
 function matchText(match: Match, numeric: boolean): string {
   const name = (port: number): string => serviceName(port, numeric);
   const not = 'not' in match && match.not ? '!' : '';
@@ -144,6 +158,16 @@ function matchText(match: Match, numeric: boolean): string {
       return `ADDRTYPE match${typeText('src', match.sourceType)}${typeText('dst', match.destinationType)}`;
     case 'physdev':
       return `PHYSDEV match${deviceText('in', match.in)}${deviceText('out', match.out)}`;
+    case 'mac':
+      return `MAC ${not && '! '}${match.address}`;
+    case 'iprange':
+      return [rangeOfText('source', match.source), rangeOfText('destination', match.destination)]
+        .filter((part) => part !== '')
+        .join(' ');
+    case 'connlimit':
+      return `#conn ${match.side === 'saddr' ? 'src' : 'dst'}/${match.prefix} ${match.over ? '>' : '<='} ${match.limit}`;
+    case 'recent':
+      return `${not && '! '}recent: ${recentText(match)}`;
     case 'comment':
       return `/* ${match.text} */`;
     case 'limit':

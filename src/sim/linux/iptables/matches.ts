@@ -13,12 +13,13 @@ import type { Dialect } from './dialect.ts';
 import { maskedMark } from './mark.ts';
 import { icmpType, portNumber } from './names.ts';
 import { ParameterProblem } from './problem.ts';
+import { SELDOM } from './seldom-matches.ts';
 
 /** What an option makes of a match. */
 type Change<M> = (match: M, value: string, not: boolean) => M;
 
 /** An extension: what `-m NAME` begins with, its options, and what is missing at the end. */
-interface Extension<M extends Match> {
+export interface Extension<M extends Match> {
   readonly begin: M;
   readonly options: Readonly<Record<string, Change<M>>>;
   readonly missing?: (match: M) => string | undefined;
@@ -58,7 +59,7 @@ const stateOption =
 
 function addressType(text: string, not: boolean): AddressTypeMatch {
   const type = (['LOCAL', 'BROADCAST', 'MULTICAST', 'UNICAST'] as const).find((known) => known === text.toUpperCase());
-  if (type === undefined) throw new ParameterProblem(`addrtype: bad type \`${text}'`);
+  if (type === undefined) throw new ParameterProblem(`addrtype: bad type "${text}"`);
   return { type, ...(not && { not }) };
 }
 
@@ -154,6 +155,7 @@ const EXTENSIONS: { readonly [K in Kind]: Extension<Extract<Match, { kind: K }>>
     },
     missing: (match) => (match.last < 0 ? 'length: option "--length" must be specified' : undefined),
   },
+  ...SELDOM,
   udp: { begin: { kind: 'udp' }, options: portOptions() },
   icmp: {
     begin: { kind: 'icmp', type: 255 },
@@ -205,11 +207,10 @@ const EXTENSIONS: { readonly [K in Kind]: Extension<Extract<Match, { kind: K }>>
 };
 
 /** Extensions that iptables has and the simulation lacks. */
-const LACKING = ['hashlimit', 'connmark', 'mac', 'set', 'owner', 'recent', 'string', 'iprange'];
+const LACKING = ['hashlimit', 'connmark', 'set', 'owner', 'string'];
 const MORE_LACKING = [
   'time',
   'statistic',
-  'connlimit',
   'tos',
   'dscp',
   'pkttype',

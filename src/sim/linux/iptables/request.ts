@@ -12,6 +12,10 @@ const COMMANDS = 'ACDIRNPELSFZX';
 const WITH_NUMBER = 'DIRLSZ';
 /** Options of extensions that take no argument, and those that take two. */
 const BARE = ['--syn', '--log-ip-options', '--log-tcp-options', '--log-tcp-sequence', '--log-uid'];
+const BARE_MATCHES = [
+  ...['--set', '--rcheck', '--update', '--remove', '--rsource', '--rdest'],
+  ...['--connlimit-saddr', '--connlimit-daddr'],
+];
 const DOUBLE = ['--tcp-flags'];
 const IMPLIED: readonly (readonly [protocol: number, match: Match['kind']])[] = [
   [1, 'icmp'],
@@ -147,7 +151,7 @@ class RequestParser {
   /** An option of the target, of a match that was named, or of the one that the protocol brings along. */
   #extension({ key, not }: Word): void {
     const value = (): string => {
-      if (BARE.includes(key)) return '';
+      if (BARE.includes(key) || BARE_MATCHES.includes(key)) return '';
       const first = this.#words.argument(key) ?? '';
       return DOUBLE.includes(key) ? `${first} ${this.#words.argument(key) ?? ''}` : first;
     };

@@ -1,4 +1,4 @@
-import { defineProgram, Misuse } from '../call.ts';
+import { defineProgram } from '../call.ts';
 import { sysctl as run } from '../sysctl.ts';
 import { SYSCTL_USAGE } from './sysctl-usage.ts';
 
@@ -27,16 +27,22 @@ export const sysctl = defineProgram(
         yield* call.print(options.has('V') ? 'sysctl from procps-ng 4.0.7\n' : SYSCTL_USAGE);
         return 0;
       }
-      if (operands.length === 0 && !['a', 'A', 'X', 'p'].some((key) => options.has(key))) throw new Misuse('');
+      if (operands.length === 0 && !['a', 'A', 'X', 'p'].some((key) => options.has(key))) {
+        yield* call.warn("no variables specified\nTry `sysctl --help' for more information.");
+        return 1;
+      }
       return yield* run(call, {
         unknown: (_, path) => `cannot stat ${path}: No such file or directory`,
         form: () => 'command line(0): invalid syntax, continuing...',
         cannotRead: (key, reason) => `reading key "${key}": ${reason}`,
-        cannotSet: (key, reason) =>
+        cannotSet: (key, reason, ignored) =>
           reason === 'Permission denied' || reason === 'Operation not permitted'
             ? `permission denied on key "${key}"`
-            : `setting key "${key}": ${reason}`,
+            : `setting key "${key}"${ignored ? ', ignoring' : ''}: ${reason}`,
         cannotOpen: (path, reason) => `cannot open "${path}": ${reason}`,
+        badLine: (path, line) => `${path}(${line}): invalid syntax, continuing...`,
+        keyless: (word) => (word === '=' ? undefined : 'Path is not under /proc/sys/: /proc/sys/'),
+        rough: false,
       });
     },
   },

@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { SimulatedDaemon } from '../../scripts/daemon/simulated-daemon.ts';
+import { IPV6_LIFE } from './ipv6-life.ts';
 import { type Answer, type Call, LIFE } from './life.ts';
 import { normal, shape } from './normal.ts';
 import { OpenApi } from './openapi.ts';
@@ -66,6 +67,7 @@ const faults = ({ request, status, body }: Answer): readonly string[] => {
 const LIVES = [
   { life: 'one life', calls: LIFE, answered: recorded('./recorded.json') },
   { life: 'another', calls: SECOND_LIFE, answered: recorded('./second-recorded.json') },
+  { life: 'one of both families', calls: IPV6_LIFE, answered: recorded('./ipv6-recorded.json') },
 ];
 
 describe.each(LIVES)('$life', ({ calls, answered }) => {

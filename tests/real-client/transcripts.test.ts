@@ -18,11 +18,15 @@ const CLIENTS_OWN: Readonly<Record<string, readonly number[]>> = {
   // Errors of go-connections, which its newer versions word otherwise ("invalid hostPort" for "Invalid hostPort").
   '28a-ports.json': [30, 31, 32, 33, 34, 35, 38, 39],
   '29-publish-errors.json': [8, 9, 10, 11, 12, 13],
+  '36c-ipv6-ports.json': [30],
   '54-ports.json': [20, 21, 22],
   '65a-run-forms.json': [60, 63, 65, 66, 67, 69, 70],
   // The list of commands names the plugins that are installed, and 28.2 shows another type for --host.
   '59a-system.json': [60],
   '61-help.json': [0],
+  // Labels, and subnets that are asked for, are in the order of a Go map: another each time.
+  '12a-ls-inspect.json': [22],
+  '31a-macvlan.json': [40, 41],
   // `--until 0s` is the second that has begun: what it leaves out depends on when the step falls in it.
   '16b-live.json': [47, 48, 49],
   '56a-events.json': [9, 10, 11, 12, 13, 14, 15, 16, 18, 19],

@@ -64,6 +64,14 @@ export class Call {
     return Number(text);
   }
 
+  /** A Unix time, checked as moby's ParseTimestamps; its error is no errdefs one, hence a 500. */
+  timestamp(name: string): string {
+    const text = this.text(name);
+    const bad = text === '' ? undefined : text.split('.', 2).find((part) => !/^[+-]?\d+$/.test(part));
+    if (bad !== undefined) throw new Error(`strconv.ParseInt: parsing ${JSON.stringify(bad)}: invalid syntax`);
+    return text;
+  }
+
   /** moby's Uint32Value, with what it says of a bad `what`. */
   uint32(name: string, what: string): number {
     const text = this.text(name);

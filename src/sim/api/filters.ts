@@ -50,6 +50,7 @@ const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const valuesOf = (value: unknown): readonly string[] => {
+  if (value === null) return [];
   if (Array.isArray(value) && value.every((entry) => typeof entry === 'string')) return value;
   if (isObject(value) && Object.values(value).every((entry) => typeof entry === 'boolean')) return Object.keys(value);
   throw invalidParameter('invalid filter');
@@ -64,6 +65,9 @@ export const parseFilters = (json: string): Filters => {
   } catch {
     throw invalidParameter('invalid filter');
   }
+  if (decoded === null) return new Filters();
   if (!isObject(decoded)) throw invalidParameter('invalid filter');
-  return new Filters(new Map(Object.entries(decoded).map(([key, value]) => [key, valuesOf(value)])));
+  // What has no values lets everything pass.
+  const given = Object.entries(decoded).map(([key, value]) => [key, valuesOf(value)] as const);
+  return new Filters(new Map(given.filter(([, values]) => values.length > 0)));
 };

@@ -59,6 +59,10 @@ function* create(backend: ContainerBackend, call: Call): Task<void> {
   const body = yield* call.body();
   const request = decodeJson<ContainerCreateRequest>(body, 'container.CreateRequest') ?? {};
   const { warnings, ...decoded } = decodeContainerRequest(request);
+  const networks = Object.keys(decoded.networkingConfig.EndpointsConfig ?? {}).sort();
+  if (call.before('1.44') && networks.length > 1) {
+    throw invalidParameter(`Container cannot be created with multiple network endpoints: ${networks.join(', ')}`);
+  }
   const created = yield* backend.containerCreate({
     name: call.text('name'),
     platform: call.text('platform'),
@@ -91,6 +95,8 @@ function* logs(backend: ContainerBackend, call: Call): Task<void> {
   if (!options.stdout && !options.stderr) {
     throw invalidParameter('Bad parameters: you must choose at least one stream');
   }
+  call.timestamp('since');
+  call.timestamp('until');
   const { tty, messages } = backend.containerLogs(call.name, options);
   const type = tty || call.before('1.42') ? RAW_STREAM : MULTIPLEXED_STREAM;
   call.response.headers.set('Content-Type', type);
@@ -115,9 +121,6 @@ function* stats(backend: ContainerBackend, call: Call): Task<void> {
 }
 
 function* list(backend: ContainerBackend, call: Call): Task<void> {
-  if (call.text('since') !== '' || call.text('before') !== '') {
-    throw new ApiError('NotImplemented', 'simulation : since et before ne sont pas simulés ; utilisez filters');
-  }
   const filters = call.filters();
   const options = { all: call.bool('all'), size: call.bool('size'), limit: call.int('limit') ?? 0, filters };
   yield* call.reply(backend.containers(options));

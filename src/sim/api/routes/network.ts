@@ -1,6 +1,6 @@
 import type { NetworkBackend } from '../backend.ts';
 import type { Call } from '../call.ts';
-import { invalidParameter } from '../engine-error.ts';
+import { ApiError, invalidParameter } from '../engine-error.ts';
 import type { Route } from '../router.ts';
 import type { NetworkConnectRequest, NetworkCreateRequest, NetworkDisconnectRequest } from '../types/network.ts';
 
@@ -34,7 +34,11 @@ export const networkRoutes = (backend: NetworkBackend): Route[] => {
       pattern: '/networks/{name}',
       *handle(call) {
         const options = { verbose: verbose(call), scope: call.text('scope') };
-        yield* call.reply(backend.networkInspect(call.name, options));
+        const network = backend.networkInspect(call.name, options);
+        if (options.scope !== '' && options.scope !== network.Scope) {
+          throw new ApiError('NotFound', `network ${call.name} not found`);
+        }
+        yield* call.reply(network);
       },
     },
     {

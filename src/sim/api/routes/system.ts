@@ -18,13 +18,6 @@ function* ping(backend: SystemBackend, call: Call): Task<void> {
   yield* call.response.write(new TextEncoder().encode('OK'));
 }
 
-/** A time of an events query, checked as moby's ParseTimestamps; its error is no errdefs one, hence a 500. */
-const timestamp = (text: string): string => {
-  const bad = text === '' ? undefined : text.split('.', 2).find((part) => !/^[+-]?\d+$/.test(part));
-  if (bad !== undefined) throw new Error(`strconv.ParseInt: parsing ${JSON.stringify(bad)}: invalid syntax`);
-  return text;
-};
-
 /** `timeNano` goes out as the number that it is in Go. */
 const eventLine = ({ timeNano, ...event }: EventMessage): Uint8Array => {
   const text = JSON.stringify(event);
@@ -33,8 +26,8 @@ const eventLine = ({ timeNano, ...event }: EventMessage): Uint8Array => {
 };
 
 function* events(backend: SystemBackend, call: Call): Task<void> {
-  const since = timestamp(call.text('since'));
-  const until = timestamp(call.text('until'));
+  const since = call.timestamp('since');
+  const until = call.timestamp('until');
   if (until !== '' && Number(until) < Number(since)) {
     throw invalidParameter(`\`since\` time (${since}) cannot be after \`until\` time (${until})`);
   }

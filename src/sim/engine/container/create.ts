@@ -1,6 +1,6 @@
 import { makeDirectories } from '../../kernel/fs/tree.ts';
 import type { Daemon } from '../daemon.ts';
-import { EngineError, invalidParameter, wrapped } from '../errors.ts';
+import { EngineError, invalidParameter, systemError, wrapped } from '../errors.ts';
 import { generateId, shortId } from '../id.ts';
 import { noteNetworks } from '../network/connect.ts';
 import { isUserDefined } from '../network/endpoint-settings.ts';
@@ -102,7 +102,8 @@ function equip(daemon: Daemon, container: Container, options: CreateOptions): vo
 function registerLinks(daemon: Daemon, container: Container): void {
   if (isUserDefined(container.hostConfig.NetworkMode)) return;
   for (const link of container.hostConfig.Links ?? []) {
-    const [name = '', alias = name] = link.split(':');
+    const [name = '', alias = name, ...rest] = link.split(':');
+    if (rest.length > 0) throw systemError(`bad format for links: ${link}`);
     const child = linkTarget(daemon, name);
     if (child.hostConfig.NetworkMode === 'host') {
       throw invalidParameter(

@@ -1,6 +1,6 @@
 import type { Daemon } from '../daemon.ts';
 import { EngineError, invalidParameter } from '../errors.ts';
-import { type Filters, matchesPattern, validateFilters } from '../filters.ts';
+import { booleanFilter, type Filters, matchesPattern, validateFilters } from '../filters.ts';
 import type { Image } from '../image/image.ts';
 import type { Container } from './container.ts';
 import { portFilter } from './port-filter.ts';
@@ -39,6 +39,7 @@ const STATES = ['created', 'running', 'paused', 'restarting', 'removing', 'exite
 export function selectContainers(daemon: Daemon, { all, limit, filters }: ListOptions): Container[] {
   validateFilters(filters, ACCEPTED);
   const matchesPorts = portFilter(filters);
+  booleanFilter(filters, 'is-task', false);
   const exits = filters.get('exited').map(exitCode);
   checkWords(filters, 'status', 'state', STATES);
   checkWords(filters, 'health', 'health', HEALTH);
@@ -87,7 +88,7 @@ function matchesSelf(filters: Filters, container: Container): boolean {
     filters.matchLabels('label', config.Labels) &&
     filters.exactMatch('status', state.status) &&
     filters.exactMatch('health', state.health?.status ?? 'none') &&
-    filters.exactMatch('is-task', 'false')
+    !booleanFilter(filters, 'is-task', false)
   );
 }
 

@@ -2,7 +2,7 @@ import { type Namespaces, PidNamespace } from '../../kernel/namespaces.ts';
 import type { Daemon } from '../daemon.ts';
 import { invalidParameter, systemError, wrapped } from '../errors.ts';
 import { enterNetwork } from '../network/enter.ts';
-import { connectedContainer } from './config.ts';
+import { connectedContainer, type HostConfig } from './config.ts';
 import { type Container, isRestarting, notRunning } from './container.ts';
 import { mountSystem } from './mount-table.ts';
 
@@ -55,11 +55,17 @@ function checkIpc(daemon: Daemon, mode: string): void {
   }
 }
 
-const IPC_MODES = ['', 'none', 'host', 'private', 'shareable'];
+type Modes = Pick<HostConfig, 'IpcMode' | 'PidMode' | 'UTSMode' | 'CgroupnsMode'>;
 
-/** Throws for a mode that is none (moby's daemon_unix.go). */
-export function checkIpcMode(mode: string): void {
-  if (!IPC_MODES.includes(mode) && connectedContainer(mode) === undefined) {
-    throw invalidParameter(`invalid IPC mode: ${mode}`);
-  }
+/** Throws for a mode that is none (moby's daemon_unix.go and runconfig). */
+export function checkModes({ IpcMode, PidMode, UTSMode, CgroupnsMode }: Modes): void {
+  const isOther = (mode: string): boolean => connectedContainer(mode) !== undefined;
+  const modes = [
+    ['IPC', IpcMode, ['', 'none', 'host', 'private', 'shareable'].includes(IpcMode) || isOther(IpcMode)],
+    ['PID', PidMode, ['', 'host'].includes(PidMode) || isOther(PidMode)],
+    ['UTS', UTSMode, ['', 'host'].includes(UTSMode)],
+    ['cgroup namespace', CgroupnsMode, ['', 'host', 'private'].includes(CgroupnsMode)],
+  ] as const;
+  const wrong = modes.find(([, , known]) => !known);
+  if (wrong !== undefined) throw invalidParameter(`invalid ${wrong[0]} mode: ${wrong[1]}`);
 }

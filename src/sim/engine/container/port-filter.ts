@@ -1,4 +1,4 @@
-import { invalidParameter } from '../errors.ts';
+import { invalidParameter, systemError } from '../errors.ts';
 import type { Filters } from '../filters.ts';
 import type { PortMap } from './config.ts';
 
@@ -15,7 +15,7 @@ const MAXIMUM = 65_535;
 function parseRange(key: string, value: string): Range {
   if (value.includes(':')) throw invalidParameter(`filter for '${key}' should not contain ':': ${value}`);
   const [range = '', protocol = 'tcp'] = value.split('/');
-  const refuse = (why: string) => invalidParameter(`error while looking up for ${key} ${value}: ${why}`);
+  const refuse = (why: string) => systemError(`error while looking up for ${key} ${value}: ${why}`);
   if (range === '') throw refuse('Empty string specified for ports.');
   const [first = 0, last = first] = range.split('-', 2).map((number) => {
     const parsing = `strconv.ParseUint: parsing "${number}"`;

@@ -49,7 +49,7 @@ function verifyMemory(resources: Resources, update: boolean): void {
 }
 
 function verifyCpu({ NanoCpus, CpuPeriod, CpuQuota }: Resources): void {
-  const both = (what: string) => refuse(`Conflicting options: Nano CPUs and CPU ${what} cannot both be set.`);
+  const both = (what: string) => refuse(`Conflicting options: Nano CPUs and CPU ${what} cannot both be set`);
   if (NanoCpus > 0 && CpuPeriod > 0) throw both('Period');
   if (NanoCpus > 0 && CpuQuota > 0) throw both('Quota');
   if (NanoCpus < 0 || NanoCpus > CPUS * 1e9) {

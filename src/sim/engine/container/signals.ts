@@ -9,7 +9,7 @@ const MOST = 64;
 export function parseSignal(text: string): Signal {
   const byNumber = Object.entries(SIGNAL_NUMBERS).find(([, number]) => String(number) === text);
   const name = byNumber?.[0] ?? `SIG${text.toUpperCase().replace(/^SIG/, '')}`;
-  const unknown = /^\d+$/.test(text) && Number(text) > MOST;
+  const unknown = /^[+-]?\d+$/.test(text) && (Number(text) < 0 || Number(text) > MOST);
   if (unknown) throw invalidParameter(`the linux daemon does not support signal ${text}`);
   if (!(name in SIGNAL_NUMBERS)) throw invalidParameter(`invalid signal: ${text}`);
   return name as Signal;

@@ -46,7 +46,8 @@ export function* containerStats(daemon: Daemon, container: Container, options: S
   for (;;) {
     const sample = sampleOf(daemon, container, before);
     before = sample.read;
-    if (!silent) yield* report(oneShot ? sample : { name: container.name, id: container.id, ...sample });
+    if (!silent)
+      yield* report(oneShot && container.running ? sample : { name: container.name, id: container.id, ...sample });
     if (!silent && !stream) return;
     silent = false;
     const due = clock.now + SECOND;

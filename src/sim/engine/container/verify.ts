@@ -13,7 +13,7 @@ import {
 } from './config.ts';
 import { verifyHealthcheck } from './health-config.ts';
 import { verifyLogConfig } from './log-config.ts';
-import { checkIpcMode } from './namespaces.ts';
+import { checkModes } from './namespaces.ts';
 import { verifyResources } from './resources.ts';
 import { parseSignal } from './signals.ts';
 
@@ -85,7 +85,7 @@ function verifyHostConfig(host: HostConfig): void {
 /** What only this host cannot give (verifyPlatformContainerSettings). */
 function verifyHost(host: HostConfig): void {
   const { OomScoreAdj: adjustment } = host;
-  checkIpcMode(host.IpcMode);
+  checkModes(host);
   if (adjustment < -1000 || adjustment > 1000) {
     throw refuse(`Invalid value ${adjustment}, range for oom score adj is [-1000, 1000]`);
   }

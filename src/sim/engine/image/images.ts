@@ -53,7 +53,7 @@ export class Images {
     if (found === undefined) throw notFound(`No such image: ${familiarReference(name)}`);
     if (platform !== '' && platform !== HOST_PLATFORM) {
       throw notFound(
-        `image with reference ${familiarReference(name)} was found but its platform (${HOST_PLATFORM}) does not match the specified platform (${platform})`,
+        `image with reference ${name} was found but its platform (${HOST_PLATFORM}) does not match the specified platform (${platform})`,
       );
     }
     return found;
@@ -75,6 +75,7 @@ export class Images {
     validateFilters(filters, ACCEPTED);
     const patterns = filters.get('reference');
     const inTime = this.#timeLimits(filters);
+    const dangling = filters.has('dangling') ? booleanFilter(filters, 'dangling', false) : undefined;
     const summaries = [...this.#images].map((image) => {
       const tags = this.tagsOf(image).filter(
         (tag) => patterns.length === 0 || patterns.some((p) => matchesReference(p, tag)),
@@ -84,7 +85,7 @@ export class Images {
     const wanted = summaries.filter(({ image, tags }) => {
       if (patterns.length > 0 && tags.length === 0) return false;
       if (!inTime(image)) return false;
-      if (filters.has('dangling') && !filters.exactMatch('dangling', String(tags.length === 0))) return false;
+      if (dangling !== undefined && dangling !== (tags.length === 0)) return false;
       return filters.matchLabels('label', image.config.Labels);
     });
     return wanted.map(({ image, tags }) => summarize(image, tags)).sort((a, b) => b.Created - a.Created);
@@ -153,7 +154,7 @@ export class Images {
   tag(name: string, repository: string, tag: string): void {
     const image = this.get(name);
     checkReference(repository, tag);
-    const reference = familiarReference(tag === '' ? repository : `${repository}:${tag}`);
+    const reference = withTag(repository, tag);
     this.#tags.set(reference, image);
     this.#tagged.set(image, rfc3339Nano(this.#timestamps.next()));
     this.#log('tag', image, reference);
@@ -165,7 +166,7 @@ export class Images {
     this.#tagged.set(image, image.created);
     if (repository === '') return '';
     this.tag(image.id, repository, tag);
-    return familiarReference(tag === '' ? repository : `${repository}:${tag}`);
+    return withTag(repository, tag);
   }
 
   /** What an image consists of, the newest first (moby/daemon/images/image_history.go). */
@@ -268,6 +269,12 @@ export class Images {
     this.#events.log('image', action, image.id, { ...image.config.Labels, name });
   }
 }
+
+/** A tag given apart takes the place of the name's own. */
+const withTag = (repository: string, tag: string): string => {
+  const reference = familiarReference(repository);
+  return tag === '' ? reference : `${splitReference(reference)[0]}:${tag}`;
+};
 
 /** Without what its parent has. */
 const ownSize = ({ size, parent }: Image): number => size - (parent?.size ?? 0);

@@ -1,4 +1,4 @@
-import { invalidParameter } from '../errors.ts';
+import { invalidParameter, systemError } from '../errors.ts';
 
 /** The familiar name of an image with its tag: `docker.io/library/alpine` → `alpine:latest` (distribution/reference). */
 export function familiarReference(text: string): string {
@@ -10,11 +10,12 @@ const hasTag = (name: string): boolean => name.lastIndexOf(':') > name.lastIndex
 
 const COMPONENT = '[a-z0-9]+(?:(?:\\.|_|__|-+)[a-z0-9]+)*';
 const PATH = new RegExp(`^${COMPONENT}(?:/${COMPONENT})*$`);
+const DIGEST = /^[a-z0-9]+:[0-9a-f]{32,}$/;
 const TAG = /^\w[\w.-]{0,127}$/;
 
 /** Throws for what is no image's name, or `tag`, given apart, no tag (distribution/reference). */
 export function checkReference(text: string, tag = ''): void {
-  const [named = ''] = text.split('@');
+  const [named = '', digest] = text.split('@');
   const [repository, own] = hasTag(named) ? splitReference(named) : [named, undefined];
   const slash = repository.indexOf('/');
   const head = repository.slice(0, Math.max(slash, 0));
@@ -23,7 +24,9 @@ export function checkReference(text: string, tag = ''): void {
   if (path !== path.toLowerCase()) {
     throw invalidParameter(`invalid reference format: repository name (${path}) must be lowercase`);
   }
-  if (!PATH.test(path) || (own !== undefined && !TAG.test(own))) throw invalidParameter('invalid reference format');
+  if (!PATH.test(path) || (own !== undefined && !TAG.test(own)) || (digest !== undefined && !DIGEST.test(digest))) {
+    throw invalidParameter('invalid reference format');
+  }
   if (tag !== '' && !TAG.test(tag) && !tag.includes(':')) throw invalidParameter('invalid tag format');
 }
 
@@ -35,6 +38,7 @@ export function splitReference(reference: string): [repository: string, tag: str
 
 /** Does a pattern of `--filter reference=` match? `*` and `?` stop at slashes (path.Match). */
 export function matchesReference(pattern: string, reference: string): boolean {
+  if (/\[[^\]]*$/.test(pattern)) throw systemError('syntax error in pattern');
   const expression = pattern
     .replace(/[.+^${}()|\\]/g, '\\$&')
     .replaceAll('*', '[^/]*')

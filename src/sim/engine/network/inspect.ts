@@ -1,5 +1,5 @@
 import { formatIp, type IpAddress } from '../../kernel/wire/ip-address.ts';
-import { invalidParameter } from '../errors.ts';
+import { invalidParameter, systemError } from '../errors.ts';
 import { sortedRecord } from '../events.ts';
 import { type Filters, matchesPattern, validateFilters } from '../filters.ts';
 import { formatPrefix } from '../ipam/prefix.ts';
@@ -83,7 +83,7 @@ export function filterNetworks(networks: readonly Network[], filters: Filters): 
   const dangling = danglingFilter(filters);
   const types = filters.get('type');
   const wrong = types.find((type) => type !== 'custom' && type !== 'builtin');
-  if (wrong !== undefined) throw invalidParameter(`invalid filter: 'type'='${wrong}'`);
+  if (wrong !== undefined) throw systemError(`invalid filter: 'type'='${wrong}'`);
   return networks.filter((network) => {
     const predefined = PREDEFINED_NETWORKS.includes(network.name);
     const used = predefined || network.endpoints.size > 0;

@@ -67,7 +67,7 @@ export class Volumes {
 
   get(name: string): Volume {
     const volume = this.#volumes.get(name);
-    if (volume === undefined) throw notFound(`get ${name}: no such volume`);
+    if (volume === undefined) throw notFound(name === '' ? 'get: no such volume' : `get ${name}: no such volume`);
     return volume;
   }
 

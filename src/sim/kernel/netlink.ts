@@ -206,6 +206,9 @@ export interface RouteAnswer {
   readonly source: string;
   /** Where it is not the main one. */
   readonly table?: number;
+  /** Of IPv6: of the route that was found. */
+  readonly metric?: number;
+  readonly protocol?: RouteInfo['protocol'];
 }
 
 /** What is told of a new address besides. */
@@ -257,10 +260,10 @@ export interface Netlink {
   /** Of the main table and of IPv4, or of another one; throws ENOENT where there is none. */
   routes(table?: number, family?: 'inet' | 'inet6'): readonly RouteInfo[];
   /** The tables that have routes. */
-  tables(): readonly number[];
+  tables(family?: 'inet' | 'inet6'): readonly number[];
   /** Throws ENETUNREACH, and what refusing routes say. */
   lookUp(query: RouteQuery): RouteAnswer;
-  rules(): readonly RuleInfo[];
+  rules(family?: 'inet' | 'inet6'): readonly RuleInfo[];
   /** Throws EEXIST. */
   addRule(rule: Omit<RuleInfo, 'priority'> & { readonly priority?: number }): void;
   /** Throws ENOENT. */

@@ -44,7 +44,7 @@ function numberOf(text: string): number {
 }
 
 /** Routes of the local table are the addresses' own: EINVAL. */
-function refusingType(type: RouteRequest['type']): RefusingType | undefined {
+export function refusingType(type: RouteRequest['type']): RefusingType | undefined {
   if (type === undefined || REFUSING.has(type)) return type as RefusingType | undefined;
   throw new Errno('EINVAL');
 }

@@ -21,10 +21,17 @@ import { type InterfaceAddress, sharesSubnet } from './address-table.ts';
 import type { Configuration, RouteRequest } from './configuration.ts';
 import { routeOutput } from './ipv4-route.ts';
 import type { Configuration6 } from './ipv6/configuration6.ts';
+import { lookUp6 } from './ipv6/route-query.ts';
 import { createLink } from './link-creation.ts';
 import type { NetNamespace } from './net-namespace.ts';
 import { TABLE_LOCAL, TABLE_MAIN } from './policy-routing.ts';
 import type { Route } from './routing-table.ts';
+
+/** Those of IPv6, where there are no others yet (net/ipv6/fib6_rules.c). */
+const RULES6: readonly RuleInfo[] = [
+  { priority: 0, action: 'lookup', table: TABLE_LOCAL },
+  { priority: 32_766, action: 'lookup', table: TABLE_MAIN },
+];
 
 const isIpv6 = (address: string): boolean => address.includes(':');
 
@@ -156,12 +163,14 @@ export class NetlinkView implements Netlink {
     return policy.table(table).list.map(routeInfo);
   }
 
-  tables(): readonly number[] {
-    return this.#net.policy.tables;
+  tables(family: 'inet' | 'inet6' = 'inet'): readonly number[] {
+    return family === 'inet' ? this.#net.policy.tables : [TABLE_MAIN];
   }
 
-  lookUp({ destination, source, mark, inDevice, outDevice }: RouteQuery): RouteAnswer {
+  lookUp(query: RouteQuery): RouteAnswer {
+    const { destination, source, mark, inDevice, outDevice } = query;
     const net = this.#net;
+    if (isIpv6(destination)) return lookUp6(net.ipv6, query);
     const from = source === undefined ? undefined : parseIpv4(source);
     const device = outDevice === undefined ? undefined : net.deviceNamed(outDevice);
     const target = parseIpv4(destination) ?? 0;
@@ -200,8 +209,8 @@ export class NetlinkView implements Netlink {
     };
   }
 
-  rules(): readonly RuleInfo[] {
-    return this.#net.policy.rules;
+  rules(family: 'inet' | 'inet6' = 'inet'): readonly RuleInfo[] {
+    return family === 'inet' ? this.#net.policy.rules : RULES6;
   }
 
   addRule(rule: Parameters<Netlink['addRule']>[0]): void {

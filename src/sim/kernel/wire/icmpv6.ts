@@ -41,6 +41,12 @@ export function parseIcmpv6(bytes: Uint8Array, source: string, destination: stri
   if (internetChecksum(bytes, sumPseudoHeader(source, destination, PROTOCOL_ICMPV6, bytes.length)) !== 0) {
     return undefined;
   }
+  return readIcmpv6(bytes);
+}
+
+/** As {@link parseIcmpv6}, of what the kernel has checked already. */
+export function readIcmpv6(bytes: Uint8Array): Icmpv6Message | undefined {
+  if (bytes.length < 8) return undefined;
   const view = viewOf(bytes);
   const type = TYPES.get(view.getUint8(0));
   const rest = bytes.subarray(8);

@@ -39,7 +39,7 @@ import { nl } from './nl.ts';
 import { nslookup } from './nslookup.ts';
 import { paste } from './paste.ts';
 import { pidof } from './pidof.ts';
-import { ping } from './ping.ts';
+import { ping, ping6 } from './ping.ts';
 import { printf } from './printf.ts';
 import { ps } from './ps.ts';
 import { pwd } from './pwd.ts';
@@ -64,7 +64,7 @@ import { time } from './time.ts';
 import { timeout } from './timeout.ts';
 import { touch } from './touch.ts';
 import { tr } from './tr.ts';
-import { traceroute } from './traceroute.ts';
+import { traceroute, traceroute6 } from './traceroute.ts';
 import { trueApplet } from './true.ts';
 import { tty } from './tty.ts';
 import { uname } from './uname.ts';
@@ -121,6 +121,7 @@ export const APPLETS: ReadonlyMap<string, Program> = new Map(
     ...{
       pidof,
       ping,
+      ping6,
       printf,
       ps,
       pwd,
@@ -148,6 +149,7 @@ export const APPLETS: ReadonlyMap<string, Program> = new Map(
     find,
     stat,
     traceroute,
+    traceroute6,
     sysctl,
     ...{ time, timeout },
     ...{ true: trueApplet, tty, uname, uniq, wc, wget, which, whoami, xargs, yes },

@@ -12,17 +12,7 @@ function classPrefix(address: string): number {
   return first < 128 ? 8 : first < 192 ? 16 : first < 224 ? 24 : 32;
 }
 
-const LACKING = new Set([
-  'dstaddr',
-  'pointopoint',
-  'keepalive',
-  'outfill',
-  'trailers',
-  'allmulti',
-  'dynamic',
-  'add',
-  'del',
-]);
+const LACKING = new Set(['dstaddr', 'pointopoint', 'keepalive', 'outfill', 'trailers', 'allmulti', 'dynamic']);
 
 /** The words that are a flag's, with or without a dash. */
 const FLAGS: Readonly<Record<string, (on: boolean) => LinkChange>> = {
@@ -58,7 +48,8 @@ export function* changeInterface(call: Call, name: string, words: readonly strin
       if (argument() !== 'ether') throw new Misuse();
       const address = argument();
       orDie('SIOCSIFHWADDR', () => call.sys.netlink.setLink(deviceOf(name), { address }));
-    } else if (word === 'netmask') setMask(call, name, yield* resolve(call, argument()));
+    } else if (word === 'add' || word === 'del') yield* changeAddress6(call, deviceOf(name), word, argument());
+    else if (word === 'netmask') setMask(call, name, yield* resolve(call, argument()));
     else if (word === 'broadcast') setBroadcast(call, name, yield* resolve(call, argument()));
     else if (word !== 'inet') setAddress(call, name, yield* resolve(call, word));
   }
@@ -69,6 +60,17 @@ function setNumber({ sys: { netlink } }: Call, name: string, what: 'mtu' | 'txqu
   const [request, change] =
     what === 'mtu' ? (['SIOCSIFMTU', { mtu: value }] as const) : (['SIOCSIFTXQLEN', { txQueueLength: value }] as const);
   orDie(request, () => netlink.setLink(deviceOf(name), change));
+}
+
+/** SIOCSIFADDR and SIOCDIFADDR of an IPv6 socket: `add ADDRESS/PREFIX`. */
+function* changeAddress6({ sys }: Call, name: string, verb: 'add' | 'del', text: string): Task<void> {
+  const [host = '', length = '0'] = text.split('/');
+  const found = yield* lookUpHost(sys, host, 'inet6');
+  const [target] = typeof found === 'string' ? [] : found.addresses;
+  if (target === undefined) throw new Failure(`bad address '${host}'`);
+  const prefix = Number(length);
+  if (verb === 'add') orDie('SIOCSIFADDR', () => sys.netlink.addAddress(name, target.address, prefix));
+  else orDie('SIOCDIFADDR', () => sys.netlink.deleteAddress(name, target.address, prefix));
 }
 
 /** An alias that goes down is no more. */

@@ -13,9 +13,10 @@ function complaint(what: string, word: string): string {
   if (what === 'dev') return 'need "dev IFACE"';
   if (what === 'destination') return 'need at least destination address';
   if (what === 'host bits') return 'RTNETLINK answers: Invalid argument';
-  if (what === 'gateway' || what === 'inet address') return `an inet address is expected rather than "${word}"`;
-  if (what === 'prefix' || what === 'inet prefix' || what === 'neighbour address')
-    return `an inet prefix is expected rather than "${word}"`;
+  if (what === 'gateway' || what === 'inet address' || what === 'inet6 address')
+    return `an ${what.startsWith('inet6') ? 'inet6' : 'inet'} address is expected rather than "${word}"`;
+  if (what === 'prefix' || what === 'inet prefix' || what === 'inet6 prefix' || what === 'neighbour address')
+    return `an ${what.startsWith('inet6') ? 'inet6' : 'inet'} prefix is expected rather than "${word}"`;
   return `invalid argument '${word}' to 'ip'`;
 }
 
@@ -36,7 +37,7 @@ const BUSYBOX: IpDialect = {
   noMaster: (word) => new Failure(`can't find device '${word}'`),
   status: { noDevice: 1, answers: 2, unknown: 1 },
   // The applet looks for the other end in its own namespace: one that lives elsewhere counts as down (M-DOWN).
-  linkDetails(link, links) {
+  linkDetails(link, links, command) {
     const elsewhere = link.link !== undefined && link.linkNetnsid !== undefined;
     const other = links.find(({ index }) => index === link.link);
     const down = elsewhere || (other !== undefined && !other.flags.includes('UP'));
@@ -45,20 +46,32 @@ const BUSYBOX: IpDialect = {
     const shown = flagList(link, ['PROMISC']).replace('>', `${promiscuous}${end}>`);
     const master = link.master === undefined ? '' : `master ${link.master} `;
     const length = link.txQueueLength === 0 ? '' : `qlen ${link.txQueueLength}`;
-    return `${shown} mtu ${link.mtu} qdisc ${link.qdisc} ${master}${length}`;
+    const qdisc = command === 'address6' ? '' : `qdisc ${link.qdisc} ${master}`;
+    return `${shown} mtu ${link.mtu} ${qdisc}${length}`;
   },
   linkEnd: () => '',
-  addressEnd: ({ family, device, label, secondary }) =>
-    ` ${secondary ? 'secondary ' : ''}${family === 'inet' ? (label ?? device) : ''}`,
-  routeEnd({ scope, source, metric }) {
-    const narrow = scope === 'global' ? '' : `scope ${scope} `;
-    return `${narrow}${source === undefined ? '' : ` src ${source} `}${metric === 0 ? '' : ` metric ${metric} `}`;
+  // What it has no word for it writes as a number (print_addrinfo).
+  addressEnd({ family, device, label, secondary, tentative, nodad, failed }) {
+    const rest = (nodad ? 2 : 0) | (failed ? 8 : 0);
+    const flags = rest === 0 ? '' : `flags ${rest.toString(16).padStart(2, '0')} `;
+    const words = `${secondary ? 'secondary ' : ''}${tentative ? 'tentative ' : ''}${flags}`;
+    return ` ${words}${family === 'inet' ? (label ?? device) : ''}`;
   },
-  neighbourEnd: ({ lladdr, state }) =>
-    state === 'PERMANENT'
-      ? `lladdr ${lladdr} used 0/0/0 probes 0 ${state}`
-      : `${lladdr === undefined ? '' : `lladdr ${lladdr}`} ref 1 used 0/0/0 probes ${lladdr === undefined ? 5 : 4} ${state}`,
-  getEnd: ({ source }, asked) => `${asked.source === undefined ? ` src ${source} ` : ''}\n`,
+  routeEnd({ scope, source, metric, destination }) {
+    const narrow = scope === 'global' ? '' : `scope ${scope} `;
+    return `${narrow}${source === undefined ? '' : ` src ${source} `}${metric === 0 && !destination.includes(':') ? '' : ` metric ${metric} `}`;
+  },
+  neighbourEnd({ lladdr, state, router }) {
+    if (state === 'PERMANENT') return `lladdr ${lladdr} used 0/0/0 probes 0 ${state}`;
+    const known = lladdr === undefined ? '' : `lladdr ${lladdr}${router ? ' router' : ''}`;
+    const referred = router && state === 'STALE' ? '' : ' ref 1';
+    return `${known}${referred} used 0/0/0 probes ${lladdr === undefined ? 5 : 4} ${state}`;
+  },
+  getEnd({ source, table, metric }, asked) {
+    const own = asked.source === undefined || asked.family === 'inet6' ? ` src ${source} ` : '';
+    if (asked.family === 'inet') return `${own}\n`;
+    return `${table === undefined ? '' : 'table local '}${own} metric ${metric ?? 0} \n`;
+  },
   noDevice: (name) => `can't find device '${name}'`,
   noLinkTo: (request, name) => {
     const call = request === 'flags' ? 'SIOCGIFFLAGS' : IOCTLS[request ?? ''];

@@ -1,13 +1,12 @@
 import { SECOND } from '../../kernel/clock.ts';
 import { isErrno } from '../../kernel/errno.ts';
+import type { Datagram } from '../../kernel/socket.ts';
 import type { System } from '../../kernel/syscalls.ts';
 import type { Task } from '../../kernel/task.ts';
-import { parseIpv4 } from '../../kernel/wire/address.ts';
 import { viewOf } from '../../kernel/wire/bytes.ts';
 import { type Call, Failure } from '../call.ts';
-import { type EchoAnswer, echoRequest, parseEchoAnswer } from '../icmp-echo.ts';
-import { NotSimulated } from '../not-simulated.ts';
-import { lookUpHost } from '../resolver/host.ts';
+import { type EchoAnswer, type Echoes, echoesOf } from '../icmp-echo.ts';
+import { type HostAddress, hostText, lookUpHost, numericAddress } from '../resolver/host.ts';
 import { applet } from './applet.ts';
 import { duration, wholeNumber } from './number.ts';
 
@@ -38,7 +37,7 @@ function settingsOf({ sys, options, operands }: Call): Settings {
   };
   const through = options.value('I');
   const device = sys.netlink.links().find(({ name }) => name === through)?.name;
-  if (through !== undefined && device === undefined && parseIpv4(through) === undefined)
+  if (through !== undefined && device === undefined && numericAddress(through) === undefined)
     throw new Failure(`bad address '${through}'`);
   const pattern = options.value('p') ?? '0';
   if (!/^[0-9a-fA-F]{1,2}$/.test(pattern)) throw new Failure(`invalid number '${pattern}'`);
@@ -63,7 +62,8 @@ function settingsOf({ sys, options, operands }: Call): Settings {
 class Pinger {
   readonly #sys: System;
   readonly #settings: Settings;
-  readonly #address: string;
+  readonly #target: HostAddress;
+  readonly #echoes: Echoes;
   readonly #socket: number;
   readonly #id: number;
   readonly #seen = new Set<number>();
@@ -79,15 +79,16 @@ class Pinger {
   /** When the alarm rings, and what for. */
   #alarm = { at: 0, send: true };
 
-  constructor(sys: System, settings: Settings, address: string) {
+  constructor(sys: System, settings: Settings, target: HostAddress) {
     this.#sys = sys;
     this.#settings = settings;
-    this.#address = address;
+    this.#target = target;
+    this.#echoes = echoesOf(target.family);
     this.#id = sys.pid & 0xffff;
-    this.#socket = sys.socket('inet', 'raw', 1);
+    this.#socket = sys.socket(target.family, 'raw', this.#echoes.protocol);
     const { ttl, device, source } = settings;
     sys.setsockopt(this.#socket, { broadcast: true, ...(ttl && { ttl }), ...(device && { device }) });
-    if (source) sys.bind(this.#socket, { family: 'inet', address: source, port: 0 });
+    if (source) sys.bind(this.#socket, { family: target.family, address: source, port: 0 });
     sys.signal('SIGINT', () => {
       this.#interrupted = true;
     });
@@ -105,16 +106,16 @@ class Pinger {
     const left = this.#alarm.at - this.#sys.monotonic();
     if (left <= 0) return this.#alarm.send;
     const packet = yield* this.#receive(left);
-    const answer = packet && parseEchoAnswer(packet, this.#id);
+    const answer = packet && this.#echoes.answer(packet, this.#id);
     if (answer?.kind !== 'reply') return true;
     yield* this.#count(answer);
     if (count > 0 && this.#received >= count) return false;
     return adaptive ? yield* this.#send() : true;
   }
 
-  *#receive(timeout: number): Task<Uint8Array | undefined> {
+  *#receive(timeout: number): Task<Datagram | undefined> {
     try {
-      return (yield* this.#sys.recvfrom(this.#socket, timeout))?.data;
+      return yield* this.#sys.recvfrom(this.#socket, timeout);
     } catch (error) {
       if (!isErrno(error)) throw error;
       if (error.code !== 'EINTR') yield* this.#sys.write(2, `ping: recvfrom: ${error.message}\n`);
@@ -128,10 +129,10 @@ class Pinger {
     if (deadline !== undefined && now >= deadline) return false;
     const data = new Uint8Array(Math.max(size, TIMESTAMP)).fill(pattern);
     viewOf(data).setUint32(0, now >>> 0, true);
-    const request = echoRequest(this.#id, this.#sent, data.subarray(0, size));
+    const request = this.#echoes.request(this.#id, this.#sent, data.subarray(0, size));
     this.#seen.delete(this.#sent & 0xffff);
     this.#sent++;
-    yield* sendOrDie(this.#sys, this.#socket, request, this.#address);
+    yield* sendOrDie(this.#sys, this.#socket, request, this.#target);
     if (count === 0 || this.#sent < count) this.#alarm = { at: now + interval, send: true };
     else {
       const expire = this.#received === 0 ? patience : Math.max(1, Math.floor(this.#most / 524_288));
@@ -152,7 +153,7 @@ class Pinger {
     const duplicate = repeated ? ' (DUP!)' : '';
     yield* this.#sys.write(
       1,
-      `${data.length + 8} bytes from ${source}: seq=${sequence} ttl=${ttl}${time}${duplicate}\n`,
+      `${data.length + 8} bytes from ${source.replace(/%.*$/, '')}: seq=${sequence} ttl=${ttl}${time}${duplicate}\n`,
     );
   }
 
@@ -184,38 +185,44 @@ class Pinger {
 
 const milliseconds = (micros: number): string => (micros / 1000).toFixed(3);
 
-function* sendOrDie(sys: System, socket: number, message: Uint8Array, address: string): Task<void> {
+function* sendOrDie(sys: System, socket: number, message: Uint8Array, target: HostAddress): Task<void> {
   try {
-    yield* sys.sendto(socket, message, { family: 'inet', address, port: 0 });
+    yield* sys.sendto(socket, message, { ...target, port: 0 });
   } catch (error) {
     throw isErrno(error) ? new Failure(`sendto: ${error.message}`) : error;
   }
 }
 
 /** Opens the raw socket before it says anything else, as the applet does. */
-function makePinger(call: Call, settings: Settings, address: string): Pinger {
+function makePinger(call: Call, settings: Settings, target: HostAddress): Pinger {
   try {
-    return new Pinger(call.sys, settings, address);
+    return new Pinger(call.sys, settings, target);
   } catch (error) {
     if (isErrno(error, 'EPERM')) throw new Failure('permission denied (are you root?)');
+    if (isErrno(error)) throw new Failure(`bind: ${error.message}`);
     throw error;
   }
 }
+
+function* run(call: Call, family: HostAddress['family'] | undefined): Task<number> {
+  const settings = settingsOf(call);
+  const { host, source, size } = settings;
+  const found = yield* lookUpHost(call.sys, host, family);
+  const [target] = typeof found === 'string' ? [] : found.addresses;
+  if (target === undefined) throw new Failure(`bad address '${host}'`);
+  const from = source === undefined ? '' : ` from ${source}`;
+  yield* call.print(`PING ${host} (${hostText(target)})${from}: ${size} data bytes\n`);
+  return yield* makePinger(call, settings, target).run();
+}
+
+const FAMILIES = { '4': 'inet', '6': 'inet6' } as const;
 
 /** ping: sends ICMP echo requests and tells of their replies; errors that come back are passed over in silence. */
 export const ping = applet({
   short: 'qvAc:s:t:w:W:I:np:i:46',
   operands: [1, 1],
-  *run(call) {
-    const settings = settingsOf(call);
-    const { host, source, size } = settings;
-    const family = { '4': 'inet', '6': 'inet6' }[call.options.last('4', '6') ?? ''] as 'inet' | 'inet6' | undefined;
-    const found = yield* lookUpHost(call.sys, host, family);
-    const [target] = typeof found === 'string' ? [] : found.addresses;
-    if (target === undefined) throw new Failure(`bad address '${host}'`);
-    if (target.family === 'inet6') throw new NotSimulated(`ping ${host} (IPv6)`);
-    const from = source === undefined ? '' : ` from ${source}`;
-    yield* call.print(`PING ${host} (${target.address})${from}: ${size} data bytes\n`);
-    return yield* makePinger(call, settings, target.address).run();
-  },
+  run: (call) => run(call, FAMILIES[call.options.last('4', '6') as '4' | '6']),
 });
+
+/** ping6: the same over IPv6. */
+export const ping6 = applet({ short: 'qvAc:s:t:w:W:I:np:i:46', operands: [1, 1], run: (call) => run(call, 'inet6') });

@@ -17,9 +17,9 @@ export function portNumber(text: string | undefined, otherwise = 0): number {
   return Number(text);
 }
 
-/** xhost2sockaddr: the first address of `host`, or of `host:port`. */
+/** xhost2sockaddr: the first address of `host`, or of `host:port`; of IPv6 `address` or `[address]:port`. */
 export function* resolve(sys: System, text: string, port: number): Task<InetAddress> {
-  const parts = /^([^:]*):([^:]*)$/.exec(text);
+  const parts = /^\[([^\]]*)\](?::(.*))?$/.exec(text) ?? /^([^:]*):([^:]*)$/.exec(text);
   const [host = '', spec] = parts ? parts.slice(1) : [text];
   if (spec !== undefined && (!/^\d+$/.test(spec) || Number(spec) > HIGHEST))
     throw new Failure(`bad port spec '${text}'`);
@@ -29,6 +29,10 @@ export function* resolve(sys: System, text: string, port: number): Task<InetAddr
   return { ...first, port: spec === undefined ? port : Number(spec) };
 }
 
+/** What libbb says of a connection that fails: with the address of IPv4 only. */
+export const connectFailure = ({ family, address }: { family: string; address: string }): string =>
+  `can't connect to remote host${family === 'inet' ? ` (${address})` : ''}`;
+
 /** xconnect_stream: a socket that is connected to `to`. */
 export function* connectStream(sys: System, to: InetAddress): Task<number> {
   const fd = sys.socket(to.family, 'stream');
@@ -37,9 +41,7 @@ export function* connectStream(sys: System, to: InetAddress): Task<number> {
     return fd;
   } catch (error) {
     if (!isErrno(error) || error.code === 'EINTR') throw error;
-    // Only an IPv4 address is named (xconnect.c).
-    const where = to.family === 'inet' ? ` (${to.address})` : '';
-    throw new Failure(`can't connect to remote host${where}: ${error.message}`);
+    throw new Failure(`${connectFailure(to)}: ${error.message}`);
   }
 }
 

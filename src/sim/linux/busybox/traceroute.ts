@@ -1,26 +1,25 @@
 import { SECOND } from '../../kernel/clock.ts';
 import { isErrno } from '../../kernel/errno.ts';
+import type { Datagram } from '../../kernel/socket.ts';
 import type { System } from '../../kernel/syscalls.ts';
 import type { Task } from '../../kernel/task.ts';
-import { viewOf } from '../../kernel/wire/bytes.ts';
-import { parseIcmp } from '../../kernel/wire/icmp.ts';
-import { PROTOCOL_UDP, parseIpv4Packet, parseQuotedIpv4 } from '../../kernel/wire/ipv4.ts';
 import { type Call, Failure } from '../call.ts';
-import { echoRequest } from '../icmp-echo.ts';
-import { NotSimulated } from '../not-simulated.ts';
-import { lookUpAddress, lookUpHost } from '../resolver/host.ts';
+import { echoesOf } from '../icmp-echo.ts';
+import { type HostAddress, hostText, lookUpAddress, lookUpHost, numericAddress } from '../resolver/host.ts';
 import { orDie } from '../system-call.ts';
 import { applet } from './applet.ts';
 import { wholeNumber } from './number.ts';
+import { connectFailure } from './stream.ts';
+import { type Answer, answer6Of, answerOf, type Probe } from './traceroute-answer.ts';
 
 /** Bytes of the IP and UDP (or ICMP) headers, and the least that a probe has (networking/traceroute.c). */
-const HEADERS = 28;
-const LEAST_PACKET = 46;
+const HEADERS = { inet: 28, inet6: 48 };
+const LEAST_PACKET = { inet: 46, inet6: 72 };
 /** The port that is asked for the source address with. */
 const ASKED_PORT = 1025;
 
 interface Settings {
-  readonly address: string;
+  readonly target: HostAddress;
   readonly first: number;
   readonly most: number;
   readonly probes: number;
@@ -30,35 +29,6 @@ interface Settings {
   readonly pause: number;
   readonly size: number;
 }
-
-/** What came back for a probe. */
-interface Answer {
-  readonly from: string;
-  /** The TTL that it arrived with, and the bytes of its ICMP message. */
-  readonly ttl: number;
-  readonly bytes: number;
-  /** µs. */
-  readonly took: number;
-  readonly to: string;
-  /** `hop`: its TTL ran out there; `there`: it arrived; else why it could not be delivered. */
-  readonly kind: 'hop' | 'there' | `!${string}`;
-}
-
-const UNREACHABLE: readonly Answer['kind'][] = [
-  '!N',
-  '!H',
-  '!P',
-  'there',
-  '!F',
-  '!S',
-  '!U',
-  '!W',
-  '!I',
-  '!A',
-  '!C',
-  '!T',
-  '!U',
-];
 
 /** The source port of its probes, or their ICMP id: what tells them from those of others. */
 const identityOf = ({ sys }: Call): number => (sys.pid & 0xffff) | 0x8000;
@@ -122,7 +92,7 @@ class Tracer {
     yield* this.#call.print(`  ${name === undefined ? from : `${name} (${from})`}${verbose}`);
   }
 
-  *#probe(ttl: number): Task<Answer | undefined> {
+  *#probe(ttl: number): Task<(Answer & { readonly took: number }) | undefined> {
     const { patience } = this.#settings;
     const sent = this.#sys.monotonic();
     const sequence = ++this.#sequence;
@@ -131,121 +101,112 @@ class Tracer {
       const left = sent + patience - this.#sys.monotonic();
       const came = left > 0 ? yield* this.#sys.recvfrom(this.#icmp, left) : undefined;
       if (came === undefined) return undefined;
-      const answer = this.#parse(came.data, sequence);
+      const answer = this.#read(came, sequence);
       if (answer !== undefined) return { ...answer, took: this.#sys.monotonic() - sent };
     }
   }
 
+  /** Where a probe goes; undefined where it is an echo request, which those of IPv6 never are. */
+  #portOf(sequence: number): number | undefined {
+    return byIcmp(this.#call, this.#settings.target) ? undefined : this.#settings.port + sequence;
+  }
+
+  #read(came: Datagram, sequence: number): Answer | undefined {
+    const probe: Probe = { id: this.#id, sequence, port: this.#portOf(sequence) };
+    return this.#settings.target.family === 'inet' ? answerOf(came, probe) : answer6Of(came, probe);
+  }
+
   /** What the kernel will not send is as good as lost. */
   *#send(ttl: number, sequence: number): Task<void> {
-    const { address, port, size } = this.#settings;
-    const byIcmp = this.#call.options.has('I');
-    const data = new Uint8Array(size - HEADERS);
-    const message = byIcmp ? echoRequest(this.#id, sequence, data) : data;
+    const { target, size } = this.#settings;
+    const data = new Uint8Array(size - HEADERS[target.family]);
+    const port = this.#portOf(sequence);
+    const message = port === undefined ? echoesOf('inet').request(this.#id, sequence, data) : data;
     this.#sys.setsockopt(this.#sender, { ttl });
     try {
-      yield* this.#sys.sendto(this.#sender, message, { family: 'inet', address, port: byIcmp ? 0 : port + sequence });
+      yield* this.#sys.sendto(this.#sender, message, { ...target, port: port ?? 0 });
     } catch (error) {
       if (!isErrno(error)) throw error;
     }
   }
-
-  #parse(packet: Uint8Array, sequence: number): Omit<Answer, 'took'> | undefined {
-    const ip = parseIpv4Packet(packet);
-    const icmp = ip && parseIcmp(ip.payload);
-    if (ip === undefined || icmp === undefined) return undefined;
-    const answer = { from: ip.source, ttl: ip.ttl, bytes: ip.payload.length, to: ip.destination };
-    if ('data' in icmp)
-      return icmp.type === 'echo-reply' &&
-        this.#call.options.has('I') &&
-        icmp.id === this.#id &&
-        icmp.sequence === sequence
-        ? { ...answer, kind: 'there' }
-        : undefined;
-    const quoted = parseQuotedIpv4(icmp.original);
-    if (quoted === undefined || !this.#isOurs(quoted.protocol, quoted.payload, sequence)) return undefined;
-    if (icmp.type === 'time-exceeded') return { ...answer, kind: 'hop' };
-    return icmp.type === 'destination-unreachable'
-      ? { ...answer, kind: UNREACHABLE[icmp.code] ?? `!<${icmp.code}>` }
-      : undefined;
-  }
-
-  #isOurs(protocol: number, payload: Uint8Array, sequence: number): boolean {
-    if (payload.length < 8) return false;
-    const view = viewOf(payload);
-    if (this.#call.options.has('I')) return view.getUint16(4) === this.#id && view.getUint16(6) === (sequence & 0xffff);
-    return (
-      protocol === PROTOCOL_UDP &&
-      view.getUint16(0) === this.#id &&
-      view.getUint16(2) === this.#settings.port + sequence
-    );
-  }
 }
 
-function settingsOf({ options, operands }: Call, address: string): Settings {
+function settingsOf({ options, operands }: Call, target: HostAddress): Settings {
   const number = (key: string, fallback: number, low: number, high: number): number => {
     const text = options.value(key);
     return text === undefined ? fallback : wholeNumber(text, low, high);
   };
   const most = number('m', 30, 1, 255);
   const [, bytes] = operands;
+  const least = LEAST_PACKET[target.family];
   return {
-    address,
+    target,
     most,
     first: number('f', 1, 1, most),
     probes: number('q', 3, 1, 2_147_483_647),
     port: number('p', 33_434, 1, 65_535 - most),
     patience: number('w', 3, 1, 86_400) * SECOND,
     pause: number('z', 0, 0, 3_600_000) * 1000,
-    size: bytes === undefined ? LEAST_PACKET : wholeNumber(bytes, LEAST_PACKET, 32_768),
+    size: bytes === undefined ? least : wholeNumber(bytes, least, 32_768),
   };
 }
 
+const byIcmp = ({ options }: Call, { family }: HostAddress): boolean => family === 'inet' && options.has('I');
+
 /** Opens the sockets; the source address is that of the route, asked for by a socket that is only connected. */
-function* openSockets(call: Call, address: string): Task<{ icmp: number; sender: number }> {
+function* openSockets(call: Call, target: HostAddress): Task<{ icmp: number; sender: number }> {
   const { sys, options } = call;
-  const icmp = orDie('socket(AF_INET,3,1)', () => sys.socket('inet', 'raw', 1));
-  const sender = options.has('I') ? sys.socket('inet', 'raw', 1) : sys.socket('inet', 'dgram');
+  const { family } = target;
+  const icmp = orDie(`socket(AF_INET${family === 'inet6' ? '6' : ''},3,1)`, () =>
+    sys.socket(family, 'raw', echoesOf(family).protocol),
+  );
+  const sender = byIcmp(call, target) ? sys.socket('inet', 'raw', 1) : sys.socket(family, 'dgram');
   const device = options.value('i');
   if (device !== undefined) orDie(`can't bind to interface ${device}`, () => sys.setsockopt(sender, { device }));
-  const source = options.value('s') ?? (yield* sourceFor(call, address));
-  const port = options.has('I') ? 0 : identityOf(call);
-  orDie("can't set multicast source interface", () => sys.bind(sender, { family: 'inet', address: source, port }));
+  const source = options.value('s') ?? (yield* sourceFor(call, target));
+  const port = byIcmp(call, target) ? 0 : identityOf(call);
+  const from = numericAddress(source) ?? { family, address: source };
+  orDie("can't set multicast source interface", () => sys.bind(sender, { ...from, port }));
   return { icmp, sender };
 }
 
-function* sourceFor({ sys, options }: Call, address: string): Task<string> {
-  const asking = sys.socket('inet', 'dgram');
+function* sourceFor({ sys, options }: Call, target: HostAddress): Task<string> {
+  const asking = sys.socket(target.family, 'dgram');
   try {
     if (options.has('i')) sys.setsockopt(asking, { device: options.value('i') ?? '' });
-    yield* sys.connect(asking, { family: 'inet', address, port: ASKED_PORT });
+    yield* sys.connect(asking, { ...target, port: ASKED_PORT });
   } catch (error) {
-    throw isErrno(error) ? new Failure(`can't connect to remote host (${address}): ${error.message}`) : error;
+    throw isErrno(error) ? new Failure(`${connectFailure(target)}: ${error.message}`) : error;
   }
   const local = sys.getsockname(asking);
   sys.close(asking);
-  return local.family === 'inet' ? local.address : '0.0.0.0';
+  return local.family === 'unix' ? '0.0.0.0' : local.address;
 }
+
+const FAMILIES = { '4': 'inet', '6': 'inet6' } as const;
+
+function* run(call: Call, family: HostAddress['family'] | undefined): Task<number> {
+  const [host = ''] = call.operands;
+  const found = yield* lookUpHost(call.sys, host, family);
+  const [target] = typeof found === 'string' ? [] : found.addresses;
+  const settings = settingsOf(call, target ?? { family: family ?? 'inet', address: '' });
+  if (target === undefined) throw new Failure(`bad address '${host}'`);
+  const sockets = yield* openSockets(call, target);
+  const source = call.options.value('s');
+  const from = source === undefined ? '' : ` from ${source}`;
+  yield* call.print(
+    `traceroute to ${host} (${hostText(target)})${from}, ${settings.most} hops max, ${settings.size} byte packets\n`,
+  );
+  return yield* new Tracer(call, settings, sockets).run();
+}
+
+const COMMON = { short: '46FIlnrvf:m:p:q:s:t:w:z:i:g:', lacks: ['r', 't', 'g'], operands: [1, 2] } as const;
 
 /** traceroute: the routers on the way to a host. */
 export const traceroute = applet({
-  short: '46FIlnrvf:m:p:q:s:t:w:z:i:g:',
-  lacks: ['r', 't', 'g', '6'],
-  operands: [1, 2],
-  *run(call) {
-    const [host = ''] = call.operands;
-    const settings = settingsOf(call, '');
-    const found = yield* lookUpHost(call.sys, host, call.options.has('4') ? 'inet' : undefined);
-    const [target] = typeof found === 'string' ? [] : found.addresses;
-    if (target === undefined) throw new Failure(`bad address '${host}'`);
-    if (target.family === 'inet6') throw new NotSimulated(`traceroute ${host} (IPv6)`);
-    const { address } = target;
-    const sockets = yield* openSockets(call, address);
-    const source = call.options.value('s');
-    const from = source === undefined ? '' : ` from ${source}`;
-    yield* call.print(
-      `traceroute to ${host} (${address})${from}, ${settings.most} hops max, ${settings.size} byte packets\n`,
-    );
-    return yield* new Tracer(call, { ...settings, address }, sockets).run();
-  },
+  ...COMMON,
+  run: (call) => run(call, FAMILIES[call.options.last('4', '6') as '4' | '6']),
 });
+
+/** traceroute6: the same over IPv6. */
+export const traceroute6 = applet({ ...COMMON, run: (call) => run(call, 'inet6') });

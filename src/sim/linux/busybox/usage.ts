@@ -530,6 +530,21 @@ Send ICMP ECHO_REQUESTs to HOST
 			(can exit earlier with -c CNT)
 	-q		Quiet, only display output at start/finish
 	-p HEXBYTE	Payload pattern`,
+  ping6: `ping6 [OPTIONS] HOST
+
+Send ICMP ECHO_REQUESTs to HOST
+
+	-c CNT		Send only CNT pings
+	-s SIZE		Send SIZE data bytes in packets (default 56)
+	-i SECS		Interval
+	-A		Ping as soon as reply is received
+	-I IFACE/IP	Source interface or IP address
+	-W SEC		Seconds to wait for the first response (default 10)
+			(after all -c CNT packets are sent)
+	-w SEC		Seconds until ping exits (default:infinite)
+			(can exit earlier with -c CNT)
+	-q		Quiet, only display output at start/finish
+	-p HEXBYTE	Payload pattern`,
   printf: `printf FORMAT [ARG]...
 
 Format and print ARG(s) according to FORMAT (a-la C printf)`,
@@ -781,6 +796,25 @@ Trace the route to HOST
 	-4,-6	Force IP or IPv6 name resolution
 	-F	Set don't fragment bit
 	-l	Display TTL value of the returned packet
+	-n	Print numeric addresses
+	-r	Bypass routing tables, send directly to HOST
+	-v	Verbose
+	-f N	First number of hops (default 1)
+	-m N	Max number of hops
+	-q N	Number of probes per hop (default 3)
+	-p N	Base UDP port number used in probes
+		(default 33434)
+	-s IP	Source address
+	-i IFACE Source interface
+	-t N	Type-of-service in probe packets (default 0)
+	-w SEC	Wait for a response (default 3)
+	-z MSEC	Wait before each send`,
+  traceroute6: `traceroute6 [-nrv] [-f 1ST_TTL] [-m MAXTTL] [-q PROBES] [-p PORT]
+	[-t TOS] [-w WAIT_SEC] [-s SRC_IP] [-i IFACE]
+	[-z PAUSE_MSEC] HOST [BYTES]
+
+Trace the route to HOST
+
 	-n	Print numeric addresses
 	-r	Bypass routing tables, send directly to HOST
 	-v	Verbose

@@ -43,8 +43,8 @@ export interface IpDialect {
   duplicate(what: string, word: string): Failure;
   /** invarg(): a word that is not what an option takes. */
   wrong(option: 'metric' | 'scope' | 'protocol' | 'mtu' | 'txqueuelen' | 'family', word: string): Failure;
-  /** What stands behind a link's name, up to `link/…`. */
-  linkDetails(link: LinkInfo, links: readonly LinkInfo[], command: 'link' | 'address'): string;
+  /** What stands behind a link's name, up to `link/…`; `address6`: as IPv6 knows devices, which is less. */
+  linkDetails(link: LinkInfo, links: readonly LinkInfo[], command: 'link' | 'address' | 'address6'): string;
   /** What stands behind `link/ether … brd …`. */
   linkEnd(link: LinkInfo, namespaces: ReadonlyMap<number, string>): string;
   addressEnd(address: AddressInfo): string;
@@ -54,14 +54,19 @@ export interface IpDialect {
   /** What `ip route get` prints behind the device. */
   getEnd(
     answer: RouteAnswer,
-    asked: { source?: string | undefined; inDevice?: string | undefined; mark?: number | undefined },
+    asked: {
+      family: 'inet' | 'inet6';
+      source?: string | undefined;
+      inDevice?: string | undefined;
+      mark?: number | undefined;
+    },
   ): string;
   noDevice(name: string, changing: boolean): string;
   /** A device that is not there, of which this was to be changed first. */
   noLinkTo(request: Request | undefined, name: string): string;
   unknown(what: WordKind | string, word: string): string;
   /** What is said of a refusal of the kernel: « RTNETLINK answers: … ». */
-  refused(request: Request, error: Pick<Errno, 'code' | 'message'>): string;
+  refused(request: Request, error: Pick<Errno, 'code' | 'message'>, family: 'inet' | 'inet6'): string;
   /** A hardware address that is none. */
   badHardware(word: string): string;
   badState(word: string): string;

@@ -9,7 +9,7 @@ import { changeLink } from './link-change.ts';
 import { addressesText, type Filter, type IpOptions, linksText, shownLinks } from './listing.ts';
 import { neighbour } from './neighbour.ts';
 import { namesById, netns, switchTo } from './netns.ts';
-import { ask, isPrefix, knownDevice } from './request.ts';
+import { ask, familyOf, isPrefix, knownDevice, widthOf } from './request.ts';
 import { route } from './route.ts';
 import { rule } from './rule.ts';
 import { matching, verbOf, Words } from './words.ts';
@@ -57,29 +57,30 @@ class IpCommand {
     const verb = this.#verb('address', ['add', 'change', 'replace', 'delete', 'show', 'list', 'lst', 'flush']);
     if (verb === 'show') return yield* this.#showAddresses();
     if (verb === 'flush') return this.#flushAddresses();
-    const { local, device, broadcast, label } = this.#addressWords();
+    const { local, device, broadcast, label, nodad } = this.#addressWords();
     this.#knownDevice(device, true);
-    const [address = '', length = '32'] = local.split('/');
+    const [address = '', length = widthOf(local)] = local.split('/');
     const prefix = Number(length);
+    const family = familyOf(address);
     const brd = broadcast === '+' ? broadcastOf(address, prefix) : broadcast;
-    const options = { ...(brd !== undefined && { broadcast: brd }), ...(label !== undefined && { label }) };
+    const options = { ...(brd !== undefined && { broadcast: brd }), ...(label !== undefined && { label }), nodad };
     if (verb === 'delete') return yield* this.#deleteAddress(device, address, local);
     const known = this.#netlink
       .addresses()
       .some((entry) => entry.device === device && entry.address === address && entry.prefix === prefix);
     if (known && verb !== 'add') return;
-    this.#ask('new address', () => this.#netlink.addAddress(device, address, prefix, options));
+    this.#ask('new address', () => this.#netlink.addAddress(device, address, prefix, options), family);
   }
 
   /** Without a prefix's length, whichever address it is goes. */
   *#deleteAddress(device: string, address: string, local: string): Task<void> {
-    let [, length = '32'] = local.split('/');
+    let [, length = `${widthOf(local)}`] = local.split('/');
     if (!local.includes('/') && !this.#dialect.listsAll) {
       yield* this.#call.sys.write(2, wildcardWarning(address));
       const found = this.#netlink.addresses().find((entry) => entry.device === device && entry.address === address);
       if (found) length = `${found.prefix}`;
     }
-    this.#ask('old address', () => this.#netlink.deleteAddress(device, address, Number(length)));
+    this.#ask('old address', () => this.#netlink.deleteAddress(device, address, Number(length)), familyOf(address));
   }
 
   *#showAddresses(): Task<void> {
@@ -103,13 +104,16 @@ class IpCommand {
     }
   }
 
-  #addressWords(): Record<'local' | 'device', string> & Record<'broadcast' | 'label', string | undefined> {
+  #addressWords(): Record<'local' | 'device', string> &
+    Record<'broadcast' | 'label', string | undefined> & { nodad: boolean } {
+    let nodad = false;
     let [local, device, broadcast, label]: (string | undefined)[] = [];
     for (let word = this.#words.next(); word !== undefined; word = this.#words.next()) {
       if (word === 'dev') device = this.#words.need();
       else if (matching(word, ['broadcast']) && word.length > 2) broadcast = this.#words.need();
       else if (word === 'brd') broadcast = this.#words.need();
       else if (word === 'label') label = this.#words.need();
+      else if (word === 'nodad' && !this.#dialect.listsAll) nodad = true;
       else if (['scope', 'peer', 'metric'].includes(word)) throw new NotSimulated(`ip address … ${word}`);
       else {
         if (local !== undefined) throw this.#dialect.duplicate('local', word);
@@ -120,12 +124,13 @@ class IpCommand {
     if (local === undefined) throw new Failure(this.#dialect.unknown('prefix', ''), 1);
     if (this.#dialect.listsAll && label !== undefined && !label.startsWith(device))
       throw new Failure(`"dev" (${device}) must match "label" (${label})`, 1);
-    return { local, device, broadcast, label };
+    return { local, device, broadcast, label, nodad };
   }
 
   /** BusyBox looks at it only once it knows the device. */
   #prefix(word: string, device: string | undefined): string {
-    if (isPrefix(word)) return word;
+    const { family } = this.#options;
+    if (isPrefix(word, family)) return word;
     // BusyBox sends the kernel an address without bytes where it cannot read one.
     if (
       this.#dialect.listsAll &&
@@ -135,7 +140,7 @@ class IpCommand {
     )
       throw new Failure('RTNETLINK answers: Numerical result out of range', 2);
     const late = this.#dialect.listsAll && device === undefined && !this.#words.has('dev');
-    throw new Failure(this.#dialect.unknown(late ? 'dev' : 'prefix', word), 1);
+    throw new Failure(this.#dialect.unknown(late ? 'dev' : family ? `${family} prefix` : 'prefix', word), 1);
   }
 
   #filter(): Filter {
@@ -160,8 +165,8 @@ class IpCommand {
     knownDevice(this.#netlink, this.#dialect, name, changing);
   }
 
-  #ask(request: Request, change: () => void): void {
-    ask(this.#dialect, request, change);
+  #ask(request: Request, change: () => void, family?: 'inet' | 'inet6'): void {
+    ask(this.#dialect, request, change, family);
   }
 
   /** BusyBox's `ip link` ends with 2 where its other objects end with 1 (xfunc_error_retval), but not at what it asks of devices. */
@@ -217,7 +222,7 @@ const FLAGS: Readonly<Record<string, Partial<IpOptions>>> = {
 
 const wildcardWarning = (address: string): string =>
   `Warning: Executing wildcard deletion to stay compatible with old scripts.
-         Explicitly specify the prefix length (${address}/32) to avoid this warning.
+         Explicitly specify the prefix length (${address}/${widthOf(address)}) to avoid this warning.
          This special behaviour is likely to disappear in further releases,
          fix your scripts!
 `;
@@ -228,7 +233,7 @@ const NO_OPTIONS: IpOptions = {
 };
 const BUSYBOX_FLAGS = ['-4', '-6', '-o', '-oneline'];
 
-function familyOf(name: string | undefined, dialect: IpDialect): IpOptions['family'] {
+function namedFamily(name: string | undefined, dialect: IpDialect): IpOptions['family'] {
   if (name === undefined && dialect.listsAll) throw new Misuse();
   if (name === undefined) throw new Failure('Error: argument "family type" is required', 255);
   if (name !== 'inet' && name !== 'inet6') throw dialect.wrong('family', name);
@@ -248,7 +253,7 @@ export function* ip(call: Call, dialect: IpDialect): Task<number> {
     const word = (words.next() as string).replace(/^--(?=.)/, '-');
     if (word === '--') break;
     if (word === '-help' && !dialect.listsAll) dialect.unknownObject(word);
-    if (word === '-f' || word === '-family') options = { ...options, family: familyOf(words.next(), dialect) };
+    if (word === '-f' || word === '-family') options = { ...options, family: namedFamily(words.next(), dialect) };
     else if ((word === '-n' || word === '-netns') && !dialect.listsAll) switchTo(call.sys, words.next() ?? '(null)');
     else if (word === '-V' && !dialect.listsAll) return yield* version(call);
     else if (/^-c(olor)?=(never|auto|always)$/.test(word) && !dialect.listsAll) continue;

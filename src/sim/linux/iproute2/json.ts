@@ -1,6 +1,6 @@
 import type { AddressInfo, LinkInfo, NeighbourInfo, Netlink, RouteInfo } from '../../kernel/netlink.ts';
 import { flagNames } from './link-text.ts';
-import { type Filter, type IpOptions, shownAddresses, shownLinks } from './listing.ts';
+import { addressFlags, type Filter, type IpOptions, shownAddresses, shownLinks } from './listing.ts';
 
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
 
@@ -90,7 +90,8 @@ export function linksJson(shown: readonly LinkInfo[], netlink: Netlink, options:
   );
 }
 
-function addressJson({ family, address, prefix, broadcast, scope, device, label }: AddressInfo, brief: boolean): Json {
+function addressJson(info: AddressInfo, brief: boolean): Json {
+  const { family, address, prefix, broadcast, scope, device, label, automatic } = info;
   if (brief) return { local: address, prefixlen: prefix };
   return {
     family,
@@ -98,7 +99,9 @@ function addressJson({ family, address, prefix, broadcast, scope, device, label 
     prefixlen: prefix,
     ...(broadcast !== undefined && { broadcast }),
     scope,
-    ...(family === 'inet' ? { label: label ?? device } : { protocol: scope === 'link' ? 'kernel_ll' : 'kernel_lo' }),
+    ...Object.fromEntries(addressFlags(info).map((flag) => [flag, true])),
+    ...(automatic && { protocol: scope === 'link' ? 'kernel_ll' : 'kernel_lo' }),
+    ...(family === 'inet' && { label: label ?? device }),
     valid_life_time: FOREVER,
     preferred_life_time: FOREVER,
   };
@@ -118,23 +121,26 @@ export function addressesJson(netlink: Netlink, filter: Filter, options: IpOptio
 /** One route of `ip -j route`. */
 export function routeJson(route: RouteInfo, destination: string): Json {
   const { type, gateway, device, protocol, scope, source, metric, linkdown } = route;
+  const six = route.destination.includes(':');
   return {
     ...(type && { type }),
     dst: destination,
     ...(gateway !== undefined && { gateway }),
-    ...(type === undefined && { dev: device }),
+    ...((type === undefined || six) && { dev: device }),
     ...(protocol !== 'boot' && { protocol }),
     ...(scope !== 'global' && { scope }),
     ...(source !== undefined && { prefsrc: source }),
-    ...(metric !== 0 && { metric }),
+    ...((metric !== 0 || six) && { metric }),
     flags: linkdown ? ['linkdown'] : [],
+    ...(six && { pref: 'medium' }),
   };
 }
 
 /** One neighbour of `ip -j neigh`. */
-export const neighbourJson = ({ address, device, lladdr, state }: NeighbourInfo): Json => ({
+export const neighbourJson = ({ address, device, lladdr, state, router }: NeighbourInfo): Json => ({
   dst: address,
   dev: device,
   ...(lladdr !== undefined && { lladdr }),
+  ...(router && { router: null }),
   state: [state],
 });

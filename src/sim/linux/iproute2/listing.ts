@@ -2,6 +2,7 @@ import type { AddressInfo, LinkInfo, NeighbourInfo, Netlink, RouteInfo } from '.
 import type { IpDialect } from './dialect.ts';
 import { detailLines, statisticsLines } from './link-details.ts';
 import { flagList, fullName } from './link-text.ts';
+import { widthOf } from './request.ts';
 
 /** What the options before the object ask for. */
 export interface IpOptions {
@@ -31,8 +32,9 @@ const passes = (link: LinkInfo, { device, up, kind, master }: Filter): boolean =
   (kind === undefined || link.kind === kind) &&
   (master === undefined || link.master === master);
 
-const nameOf = (link: LinkInfo, links: readonly LinkInfo[]): string =>
-  fullName(link, links, link.linkNetnsid !== undefined);
+/** @param bare IPv6 does not say that another end is in another namespace: its number is taken for one here */
+const nameOf = (link: LinkInfo, links: readonly LinkInfo[], bare = false): string =>
+  fullName(link, links, link.linkNetnsid !== undefined && !(bare && links.some(({ index }) => index === link.link)));
 
 /** A command's text, entry by entry; with `-o` the lines of one entry are joined by backslashes. */
 const entryText = (lines: readonly string[], oneline: boolean): string => `${lines.join(oneline ? '\\' : '\n')}\n`;
@@ -41,7 +43,7 @@ function linkLines(
   link: LinkInfo,
   links: readonly LinkInfo[],
   dialect: IpDialect,
-  command: 'link' | 'address',
+  command: 'link' | 'address' | 'address6',
   options: IpOptions,
 ): string[] {
   const details = dialect.linkDetails(link, links, command);
@@ -49,7 +51,7 @@ function linkLines(
   const shown = options.details ? detailLines(link) : [];
   const alias = link.alias === undefined || dialect.listsAll ? [] : [`    alias ${link.alias}`];
   return [
-    `${link.index}: ${nameOf(link, links)}: ${details}`,
+    `${link.index}: ${nameOf(link, links, command === 'address6')}: ${details}`,
     `    link/${hardware} ${link.address} brd ${link.broadcast}${dialect.linkEnd(link, options.namespaces)}${shown[0] ?? ''}`,
     ...shown.slice(1),
     ...alias,
@@ -67,6 +69,13 @@ export const shownAddresses = (netlink: Netlink, filter: Filter, options: Pick<I
     .filter(({ family }) => options.family === undefined || family === options.family)
     .filter(({ scope }) => filter.scope === undefined || scope === filter.scope);
 
+/** The flags of an IPv6 address that have names. */
+export const addressFlags = ({ tentative, nodad, failed }: AddressInfo): ('dadfailed' | 'tentative' | 'nodad')[] => [
+  ...(failed ? (['dadfailed'] as const) : []),
+  ...(tentative ? (['tentative'] as const) : []),
+  ...(nodad ? (['nodad'] as const) : []),
+];
+
 /** `ip link show`. */
 export function linksText(netlink: Netlink, filter: Filter, options: IpOptions, dialect: IpDialect): string {
   const links = netlink.links();
@@ -81,8 +90,8 @@ export function linksText(netlink: Netlink, filter: Filter, options: IpOptions, 
     .join('');
 }
 
-const briefHead = (link: LinkInfo, links: readonly LinkInfo[]): string =>
-  `${nameOf(link, links).padEnd(16)} ${link.operstate.padEnd(14)} `;
+const briefHead = (link: LinkInfo, links: readonly LinkInfo[], bare = false): string =>
+  `${nameOf(link, links, bare).padEnd(16)} ${link.operstate.padEnd(14)} `;
 
 function addressLines(address: AddressInfo, dialect: IpDialect): [string, string] {
   const broadcast = address.broadcast === undefined ? '' : ` brd ${address.broadcast}`;
@@ -94,16 +103,18 @@ function addressLines(address: AddressInfo, dialect: IpDialect): [string, string
 export function addressesText(netlink: Netlink, filter: Filter, options: IpOptions, dialect: IpDialect): string {
   const links = netlink.links();
   const wanted = shownAddresses(netlink, filter, options);
+  // Of one device iproute2 asks for all that there is to know.
+  const bare = options.family === 'inet6' && (dialect.listsAll || filter.device === undefined);
   const texts = links.map((link) => {
     const mine = wanted.filter(({ device }) => device === link.name);
     if (!passes(link, filter) || (options.family !== undefined && mine.length === 0)) return '';
     if (options.brief)
-      return `${briefHead(link, links)}${mine.map(({ address, prefix }) => `${address}/${prefix} `).join('')}\n`;
+      return `${briefHead(link, links, bare)}${mine.map(({ address, prefix }) => `${address}/${prefix} `).join('')}\n`;
     if (options.oneline)
       return mine
         .map((address) => `${link.index}: ${link.name} ${entryText(addressLines(address, dialect), true).slice(1)}`)
         .join('');
-    const [head = '', ...hardware] = linkLines(link, links, dialect, 'address', options);
+    const [head = '', ...hardware] = linkLines(link, links, dialect, bare ? 'address6' : 'address', options);
     const own = options.family === undefined ? [head, ...hardware] : [head];
     const counted = statisticsLines(link, options);
     return entryText([...own, ...mine.flatMap((address) => addressLines(address, dialect)), ...counted], false);
@@ -114,7 +125,7 @@ export function addressesText(netlink: Netlink, filter: Filter, options: IpOptio
 /** A route's destination as `ip` writes it: `default`, a bare host, or a network. */
 export function destinationText({ destination, prefix }: Pick<RouteInfo, 'destination' | 'prefix'>): string {
   if (prefix === 0) return 'default';
-  return prefix === 32 ? destination : `${destination}/${prefix}`;
+  return prefix === widthOf(destination) ? destination : `${destination}/${prefix}`;
 }
 
 /** A route with the name of its table, where several are listed. */
@@ -132,12 +143,14 @@ export interface HiddenWords {
   readonly table?: (route: TabledRoute) => string;
 }
 
+const REFUSING: ReadonlySet<RouteInfo['type']> = new Set(['blackhole', 'unreachable', 'prohibit', 'throw'] as const);
+
 /** `ip route show`. */
 export function routesText(routes: readonly TabledRoute[], dialect: IpDialect, hidden: HiddenWords): string {
   return routes
     .map((route) => {
       const via = route.gateway === undefined || hidden.gateway ? '' : ` via ${route.gateway}`;
-      const refuses = route.type !== undefined && route.type !== 'local' && route.type !== 'broadcast';
+      const refuses = route.type !== undefined && REFUSING.has(route.type) && !route.destination.includes(':');
       const device = route.device === hidden.device || refuses ? '' : ` dev ${route.device}`;
       const type = route.type ?? (hidden.details ? 'unicast' : '');
       const table = hidden.table?.(route) ?? '';

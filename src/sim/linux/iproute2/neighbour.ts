@@ -1,12 +1,11 @@
 import type { NeighbourInfo } from '../../kernel/netlink.ts';
 import type { Task } from '../../kernel/task.ts';
-import { parseIpv4 } from '../../kernel/wire/address.ts';
 import { type Call, Failure } from '../call.ts';
 import { NotSimulated } from '../not-simulated.ts';
 import type { IpDialect } from './dialect.ts';
 import { jsonText, neighbourJson } from './json.ts';
 import { type IpOptions, neighboursText } from './listing.ts';
-import { ask, isHardware, knownDevice } from './request.ts';
+import { ask, familyOf, isHardware, knownDevice } from './request.ts';
 import type { Words } from './words.ts';
 
 const STATES = ['permanent', 'reachable', 'stale', 'delay', 'probe', 'failed', 'incomplete', 'noarp', 'none', 'all'];
@@ -31,7 +30,7 @@ function readWords(words: Words, dialect: IpDialect): NeighbourWords {
     } else {
       const address = word === 'to' ? words.need() : word;
       if (read.address !== undefined) throw dialect.duplicate('to', address);
-      if (parseIpv4(address) === undefined) throw new Failure(dialect.unknown('neighbour address', address), 1);
+      if (familyOf(address) === undefined) throw new Failure(dialect.unknown('neighbour address', address), 1);
       read.address = address;
     }
   }
@@ -57,7 +56,8 @@ export function* neighbour(call: Call, verb: string, words: Words, dialect: IpDi
     throw new Failure('Device and destination are required arguments.', dialect.status.unknown);
   if (device !== undefined) knownDevice(netlink, dialect, device, true);
   if (changing) return change(call, verb, read, dialect);
-  const shown = options.family === 'inet6' ? [] : netlink.neighbours().filter(fits(read));
+  const families = options.family === undefined ? (['inet', 'inet6'] as const) : [options.family];
+  const shown = families.flatMap((family) => netlink.neighbours(family)).filter(fits(read));
   if (verb === 'show')
     return yield* call.print(
       options.json ? jsonText(shown.map(neighbourJson), options) : neighboursText(shown, device, dialect),
@@ -73,7 +73,7 @@ function change({ sys }: Call, verb: string, read: NeighbourWords, dialect: IpDi
   if (lladdr !== undefined && !isHardware(lladdr)) throw new Failure(`"${lladdr}" is invalid lladdr.`, 1);
   if (verb === 'delete') return ask(dialect, 'neighbour', () => netlink.deleteNeighbour(address, device));
   if (lladdr === undefined) throw new Failure('Error: No link layer address given.', dialect.status.answers);
-  const known = netlink.neighbours().some(fits({ address, device }));
+  const known = netlink.neighbours(familyOf(address)).some(fits({ address, device }));
   if (known && verb === 'add') throw new Failure('RTNETLINK answers: File exists', dialect.status.answers);
   if (!known && verb === 'change')
     throw new Failure('RTNETLINK answers: No such file or directory', dialect.status.answers);

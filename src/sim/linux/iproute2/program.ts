@@ -4,6 +4,7 @@ import type { IpDialect, Request } from './dialect.ts';
 import { ip as run } from './ip.ts';
 import { IP_USAGE } from './ip-usage.ts';
 import { flagList } from './link-text.ts';
+import { addressFlags } from './listing.ts';
 import { tableName } from './tables.ts';
 
 function complaint(what: string, word: string): string {
@@ -11,7 +12,7 @@ function complaint(what: string, word: string): string {
   if (what === 'destination') return 'need at least a destination address';
   if (what === 'neighbour address' || what === 'gateway')
     return `Error: any valid address is expected rather than "${word}".`;
-  if (what === 'inet address' || what === 'inet prefix') return `Error: ${what} is expected rather than "${word}".`;
+  if (/^inet6? (address|prefix)$/.test(what)) return `Error: ${what} is expected rather than "${word}".`;
   if (what === 'host bits') return 'Error: Invalid prefix for given prefix length.';
   if (what === 'prefix') return `Error: any valid prefix is expected rather than "${word}".`;
   return `Command "${word}" is unknown, try "ip ${what} help".`;
@@ -22,6 +23,11 @@ const REASONS: Readonly<Partial<Record<Request, Readonly<Record<string, string>>
   'new address': { EEXIST: 'ipv4: Address already assigned.' },
   'old address': { EADDRNOTAVAIL: 'ipv4: Address not found.' },
   mtu: { EINVAL: 'mtu less than device minimum.' },
+};
+
+const REASONS6: typeof REASONS = {
+  'new address': { EEXIST: 'ipv6: address already assigned.' },
+  'old address': { EADDRNOTAVAIL: 'ipv6: address not found.' },
 };
 
 /** What invarg() is told; some of it ends in a line's end of its own. */
@@ -50,6 +56,7 @@ const IPROUTE2: IpDialect = {
       flags: other?.flags.includes('UP') === false ? [...link.flags, 'M-DOWN'] : link.flags,
     });
     const master = link.master === undefined ? '' : ` master ${link.master}`;
+    if (command === 'address6') return `${flags} mtu ${link.mtu} state ${link.operstate}`;
     const mode = command === 'link' ? ' mode DEFAULT' : '';
     return `${flags} mtu ${link.mtu} qdisc ${link.qdisc}${master} state ${link.operstate}${mode} group default qlen ${link.txQueueLength}`;
   },
@@ -58,23 +65,36 @@ const IPROUTE2: IpDialect = {
     const name = names.get(linkNetnsid);
     return name === undefined ? ` link-netnsid ${linkNetnsid}` : ` link-netns ${name}`;
   },
-  addressEnd: ({ family, device, label, scope, secondary }) =>
-    family === 'inet'
-      ? `${secondary ? ' secondary' : ''} ${label ?? device}`
-      : ` proto ${scope === 'link' ? 'kernel_ll' : 'kernel_lo'} `,
-  routeEnd({ protocol, scope, source, metric, linkdown, onlink }, hidden) {
+  addressEnd(address) {
+    const { family, device, label, scope, secondary, automatic } = address;
+    if (family === 'inet') return `${secondary ? ' secondary' : ''} ${label ?? device}`;
+    const protocol = automatic ? [`proto ${scope === 'link' ? 'kernel_ll' : 'kernel_lo'}`] : [];
+    return [...addressFlags(address), ...protocol]
+      .map((word) => ` ${word}`)
+      .join('')
+      .concat(' ');
+  },
+  routeEnd({ destination, protocol, scope, source, metric, linkdown, onlink }, hidden) {
+    const six = destination.includes(':');
     const words = [
       (protocol === 'boot' && !hidden.details) || hidden.protocol ? '' : `proto ${protocol}`,
       (scope === 'global' && !hidden.details) || hidden.scope ? '' : `scope ${scope}`,
       source === undefined ? '' : `src ${source}`,
-      metric === 0 ? '' : `metric ${metric}`,
+      metric === 0 && !six ? '' : `metric ${metric}`,
       linkdown ? 'linkdown' : '',
       onlink ? 'onlink' : '',
+      six ? 'pref medium' : '',
     ].filter((word) => word !== '');
+    if (six) return words.join(' ');
     return words.map((word) => `${word} `).join('');
   },
-  neighbourEnd: ({ lladdr, state }) => `${lladdr === undefined ? '' : `lladdr ${lladdr} `}${state} `,
-  getEnd({ source, type, table }, asked) {
+  neighbourEnd: ({ lladdr, state, router }) =>
+    `${lladdr === undefined ? '' : `lladdr ${lladdr} `}${router ? 'router ' : ''}${state} `,
+  getEnd({ source, type, table, protocol, metric }, asked) {
+    if (asked.family === 'inet6') {
+      const known = protocol === undefined || protocol === 'boot' ? '' : `proto ${protocol} `;
+      return `${table === undefined ? '' : `table ${tableName(table)} `}${known}src ${source} metric ${metric ?? 0} pref medium\n`;
+    }
     const flags = { local: '<local> ', broadcast: '<local,brd> ', multicast: '<local,mc> ', unicast: '' }[type];
     if (asked.inDevice !== undefined) return `\n    cache ${flags}iif ${asked.inDevice} \n`;
     const from = table === undefined ? '' : `table ${tableName(table)} `;
@@ -85,8 +105,10 @@ const IPROUTE2: IpDialect = {
   noLinkTo: (_request, name) => `Cannot find device "${name}"`,
   unknown: complaint,
   // The kernel says what it did not like (NLMSGERR_ATTR_MSG) where it has a text for it.
-  refused: (request, { code, message }) =>
-    code in (REASONS[request] ?? {}) ? `Error: ${REASONS[request]?.[code]}` : `RTNETLINK answers: ${message}`,
+  refused(request, { code, message }, family) {
+    const reason = (family === 'inet' ? REASONS : REASONS6)[request]?.[code];
+    return reason === undefined ? `RTNETLINK answers: ${message}` : `Error: ${reason}`;
+  },
   badHardware: (word) => `"${word}" is invalid lladdr.`,
   badState: (word) => `Error: argument "${word}" is wrong: nud state is bad`,
   flushWhat: (object) => (object === 'neigh' ? 'Flush requires arguments.' : '"ip route flush" requires arguments.'),

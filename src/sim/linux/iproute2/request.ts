@@ -1,15 +1,15 @@
 import { isErrno } from '../../kernel/errno.ts';
 import type { Netlink } from '../../kernel/netlink.ts';
-import { parseIpv4 } from '../../kernel/wire/address.ts';
+import { parseIp } from '../../kernel/wire/ip-address.ts';
 import { Failure } from '../call.ts';
 import type { IpDialect, Request } from './dialect.ts';
 
 /** Does what netlink may refuse. */
-export function ask(dialect: IpDialect, request: Request, change: () => void): void {
+export function ask(dialect: IpDialect, request: Request, change: () => void, family: Family = 'inet'): void {
   try {
     change();
   } catch (error) {
-    throw isErrno(error) ? new Failure(dialect.refused(request, error), dialect.status.answers) : error;
+    throw isErrno(error) ? new Failure(dialect.refused(request, error, family), dialect.status.answers) : error;
   }
 }
 
@@ -22,8 +22,25 @@ export function knownDevice(netlink: Netlink, dialect: IpDialect, name: string, 
 /** Is it a hardware address, as `ip` and `arp` read them? */
 export const isHardware = (text: string): boolean => /^[0-9a-f]{1,2}(:[0-9a-f]{1,2}){5}$/i.test(text);
 
-/** An IPv4 address, with or without the length of a prefix. */
-export const isPrefix = (word: string): boolean => {
+export type Family = 'inet' | 'inet6';
+
+/** The family of an address; undefined where it is none. */
+export function familyOf(address: string): Family | undefined {
+  const parsed = parseIp(address);
+  if (parsed === undefined) return undefined;
+  return typeof parsed === 'string' ? 'inet6' : 'inet';
+}
+
+/** The bits of an address, and so the longest prefix. */
+export const widthOf = (address: string): number => (address.includes(':') ? 128 : 32);
+
+/** An address, of `family` where one is named, with or without the length of a prefix. */
+export const isPrefix = (word: string, family?: Family): boolean => {
   const [address = '', length] = word.split('/');
-  return parseIpv4(address) !== undefined && (length === undefined || (/^\d+$/.test(length) && Number(length) <= 32));
+  const its = familyOf(address);
+  if (its === undefined || (family !== undefined && its !== family)) return false;
+  return length === undefined || (/^\d+$/.test(length) && Number(length) <= widthOf(address));
 };
+
+/** The family that a command is about: what was asked for, or else IPv4. */
+export const askedFamily = ({ family }: { readonly family: Family | undefined }): Family => family ?? 'inet';

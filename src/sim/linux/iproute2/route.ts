@@ -1,13 +1,13 @@
 import { isErrno } from '../../kernel/errno.ts';
 import type { RouteChange, RouteInfo, RouteQuery } from '../../kernel/netlink.ts';
 import type { Task } from '../../kernel/task.ts';
-import { inSubnet, networkOf, parseIpv4 } from '../../kernel/wire/address.ts';
+import { inSubnet, ipv6NetworkOf, networkOf } from '../../kernel/wire/address.ts';
 import { type Call, Failure } from '../call.ts';
 import { NotSimulated } from '../not-simulated.ts';
 import type { IpDialect } from './dialect.ts';
 import { jsonText, routeJson } from './json.ts';
 import { destinationText, type HiddenWords, type IpOptions, routesText, type TabledRoute } from './listing.ts';
-import { ask, isPrefix, knownDevice } from './request.ts';
+import { ask, type Family, familyOf, isPrefix, knownDevice, widthOf } from './request.ts';
 import { tableName, tableOf } from './tables.ts';
 import { unsigned, verbOf, type Words } from './words.ts';
 
@@ -55,19 +55,24 @@ type Draft = { -readonly [K in keyof RouteChange]: RouteChange[K] };
 const oneOf = <T extends string>(names: readonly T[], word: string | undefined): T | undefined =>
   names.find((name) => name === word);
 
+const within = (address: string, network: string, prefix: number): boolean =>
+  address.includes(':')
+    ? ipv6NetworkOf(address, prefix) === ipv6NetworkOf(network, prefix)
+    : inSubnet(address, network, prefix);
+
 /** One run of `ip route`. */
 class RouteCommand {
   readonly #call: Call;
   readonly #options: IpOptions;
   readonly #words: Words;
   readonly #dialect: IpDialect;
-  /** Has an address told which family it is about? */
-  #familyKnown: boolean;
+  /** Which family it is about, once an option or an address told. */
+  #family: Family | undefined;
 
   constructor(call: Call, options: IpOptions, words: Words, dialect: IpDialect) {
     this.#call = call;
     this.#options = options;
-    this.#familyKnown = options.family !== undefined;
+    this.#family = options.family;
     this.#words = words;
     this.#dialect = dialect;
   }
@@ -82,23 +87,26 @@ class RouteCommand {
     if (verb === 'flush') return this.#flush();
     if (['test', 'save', 'restore', 'showdump'].includes(verb)) throw new NotSimulated(`ip route ${verb}`);
     const route = this.#route(verb);
-    if (verb === 'delete') return ask(this.#dialect, 'route', () => this.#netlink.deleteRoute(route));
+    const family = familyOf(route.destination);
+    if (family === 'inet6' && (route.table ?? 254) !== 254) throw new NotSimulated(`ip -6 route ${verb} table …`);
+    if (verb === 'delete') return ask(this.#dialect, 'route', () => this.#netlink.deleteRoute(route), family);
     const mode = verb === 'add' ? {} : { mode: verb as 'replace' };
-    ask(this.#dialect, 'route', () => this.#netlink.addRoute({ ...route, ...mode }));
+    ask(this.#dialect, 'route', () => this.#netlink.addRoute({ ...route, ...mode }), family);
   }
 
   #address(): string {
     const word = this.#words.need();
-    if (parseIpv4(word) === undefined)
-      throw new Failure(this.#dialect.unknown(this.#familyKnown ? 'inet address' : 'gateway', word), 1);
-    this.#familyKnown = true;
+    const family = familyOf(word);
+    if (family === undefined || family !== (this.#family ?? family))
+      throw new Failure(this.#dialect.unknown(this.#family ? `${this.#family} address` : 'gateway', word), 1);
+    this.#family = family;
     return word;
   }
 
   #prefix(word: string): string {
-    if (!isPrefix(word))
-      throw new Failure(this.#dialect.unknown(this.#familyKnown ? 'inet prefix' : 'prefix', word), 1);
-    this.#familyKnown = true;
+    if (!isPrefix(word, this.#family))
+      throw new Failure(this.#dialect.unknown(this.#family ? `${this.#family} prefix` : 'prefix', word), 1);
+    this.#family = familyOf(word.split('/')[0] ?? '');
     return word;
   }
 
@@ -110,7 +118,7 @@ class RouteCommand {
 
   /** The words of a route to make or to delete. */
   #route(verb: string): RouteChange {
-    const draft: Draft = { destination: '0.0.0.0', prefix: 0 };
+    const draft: Draft = { destination: '', prefix: 0 };
     let named = false;
     for (let word = this.#words.next(); word !== undefined; word = this.#words.next()) {
       if (this.#takeWord(draft, word)) continue;
@@ -119,14 +127,16 @@ class RouteCommand {
       this.#takeDestination(draft, destination);
       named = true;
     }
-    if (verb !== 'delete' && draft.destination !== networkOf(draft.destination, draft.prefix))
+    if (draft.destination === '') draft.destination = this.#family === 'inet6' ? '::' : '0.0.0.0';
+    const strict = verb !== 'delete' && !draft.destination.includes(':');
+    if (strict && draft.destination !== networkOf(draft.destination, draft.prefix))
       throw new Failure(this.#dialect.unknown('host bits', draft.destination), this.#dialect.status.answers);
     return draft;
   }
 
   #takeDestination(draft: Draft, word: string): void {
     if (['default', 'any', 'all'].includes(word)) return;
-    const [destination = '', length = '32'] = this.#prefix(word).split('/');
+    const [destination = '', length = widthOf(word)] = this.#prefix(word).split('/');
     Object.assign(draft, { destination, prefix: Number(length) });
   }
 
@@ -182,8 +192,7 @@ class RouteCommand {
   }
 
   *#show(): Task<void> {
-    const { routes, hidden, all } = this.#selected(this.#dialect.listsAll, 'Dump');
-    if (this.#options.family === 'inet6') return;
+    const { routes, hidden, all } = this.#selected(this.#dialect.listsAll && this.#family !== 'inet6', 'Dump');
     const { json, details } = this.#options;
     if (json)
       return yield* this.#call.print(
@@ -218,16 +227,20 @@ class RouteCommand {
 
   #fromTables(table: number | undefined, all: boolean, what: string): TabledRoute[] {
     try {
-      if (!all) return [...this.#netlink.routes(table)];
-      const numbers = this.#netlink.tables();
+      const family = this.#family ?? 'inet';
+      if (!all) return [...this.#netlink.routes(table, family)];
+      const numbers = this.#netlink.tables(family);
       return [...numbers.filter((number) => number !== 254), 254, 255].flatMap((number) =>
         this.#netlink
-          .routes(number)
+          .routes(number, family)
           .map((route) => ({ ...route, ...(number !== 254 && { table: tableName(number) }) })),
       );
     } catch (error) {
       if (!isErrno(error, 'ENOENT')) throw error;
-      throw new Failure(`Error: ipv4: FIB table does not exist.\n${what} terminated`, 2);
+      throw new Failure(
+        `Error: ${this.#family === 'inet6' ? 'ipv6' : 'ipv4'}: FIB table does not exist.\n${what} terminated`,
+        2,
+      );
     }
   }
 
@@ -259,22 +272,22 @@ class RouteCommand {
     } else if (word === 'type') {
       const type = this.#words.need();
       tests.push((route) => (route.type ?? 'unicast') === type);
-    } else if (word === 'default') exact('0.0.0.0/0');
+    } else if (word === 'default') exact(this.#family === 'inet6' ? '::/0' : '0.0.0.0/0');
     else if (word === 'match' || word === 'root') this.#takeRange(word, tests);
     else if (word !== 'exact' && word !== 'to') {
       this.#prefix(word);
-      exact(word.includes('/') ? word : `${word}/32`);
+      exact(word.includes('/') ? word : `${word}/${widthOf(word)}`);
     }
   }
 
   /** `match`: the networks that hold it; `root`: those within it. */
   #takeRange(word: 'match' | 'root', tests: ((route: RouteInfo) => boolean)[]): void {
-    const [address = '', length = '32'] = this.#prefix(this.#words.need()).split('/');
-    const bits = Number(length);
+    const [address = '', length] = this.#prefix(this.#words.need()).split('/');
+    const bits = Number(length ?? widthOf(address));
     tests.push(({ destination, prefix }) =>
       word === 'match'
-        ? prefix <= bits && inSubnet(address, destination, prefix)
-        : prefix >= bits && inSubnet(destination, address, bits),
+        ? prefix <= bits && within(address, destination, prefix)
+        : prefix >= bits && within(destination, address, bits),
     );
   }
 
@@ -303,23 +316,28 @@ class RouteCommand {
     });
     if (!answer) return;
     const { destination, source, inDevice, mark } = query;
+    const family = familyOf(destination) ?? 'inet';
+    const six = family === 'inet6';
     if (this.#options.json) {
-      const { device, gateway, type } = answer;
+      const { device, gateway, type, protocol, metric } = answer;
       const value = {
         ...(type !== 'unicast' && { type }),
         dst: destination,
-        ...(source !== undefined && { from: source }),
+        ...((source !== undefined || six) && { from: source ?? '::' }),
         ...(gateway !== undefined && { gateway }),
         dev: device,
-        ...(source === undefined && { prefsrc: answer.source }),
-        ...{ flags: [], uid: 0, cache: type === 'local' ? ['local'] : [] },
+        ...(protocol !== undefined && protocol !== 'boot' && { protocol }),
+        ...((source === undefined || six) && { prefsrc: answer.source }),
+        ...(six
+          ? { metric: metric ?? 0, flags: [], pref: 'medium' }
+          : { flags: [], uid: 0, cache: type === 'local' ? ['local'] : [] }),
       };
       return yield* this.#call.print(jsonText([value], this.#options));
     }
     const via = answer.gateway === undefined ? '' : ` via ${answer.gateway}`;
-    const from = source === undefined ? '' : ` from ${source}`;
+    const from = source === undefined && !six ? '' : ` from ${source ?? '::'}`;
     const kind = answer.type === 'unicast' ? '' : `${answer.type} `;
-    const end = this.#dialect.getEnd(answer, { source, inDevice, mark });
+    const end = this.#dialect.getEnd(answer, { family, source, inDevice, mark });
     const text = `${kind}${destination}${from}${via} dev ${answer.device} ${end}`;
     yield* this.#call.print(this.#options.oneline ? text.replace('\n', '\\') : text);
   }

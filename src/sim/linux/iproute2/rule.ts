@@ -106,13 +106,12 @@ export function* rule(call: Call, options: IpOptions, words: Words, dialect: IpD
     (Object.keys(wanted) as (keyof RuleInfo)[]).every(
       (key) => JSON.stringify(each[key]) === JSON.stringify(wanted[key]),
     );
-  const rules = netlink.rules().filter(agrees);
+  const rules = netlink.rules(options.family).filter(agrees);
   if (verb === 'flush') {
     for (const each of rules) if (each.priority > 0) netlink.deleteRule(each);
     return;
   }
   if (verb !== 'show') throw new NotSimulated(`ip rule ${verb}`);
-  if (options.family === 'inet6') return;
   const links = netlink.links();
   const detached = (device: string): boolean => !links.some(({ name }) => name === device);
   const end = dialect.listsAll ? ' ' : '';

@@ -2,8 +2,7 @@ import { isErrno } from '../../kernel/errno.ts';
 import type { Program, System } from '../../kernel/syscalls.ts';
 import type { Task } from '../../kernel/task.ts';
 import { type Call, defineProgram, Failure } from '../call.ts';
-import { NotSimulated } from '../not-simulated.ts';
-import { lookUpHost, numericAddress } from '../resolver/host.ts';
+import { type HostAddress, hostText, lookUpHost, numericAddress } from '../resolver/host.ts';
 import { Pinger } from './pinger.ts';
 import { type PingSettings, settingsOf } from './settings.ts';
 import { USAGE } from './usage.ts';
@@ -11,20 +10,22 @@ import { USAGE } from './usage.ts';
 const FAILURE = 2;
 const PORT = 1025;
 const EXPLANATIONS = {
+  'other-family': 'Address family for hostname not supported',
   'no-name': 'Name or service not known',
   'no-data': 'No address associated with hostname',
   again: 'Temporary failure in name resolution',
 };
 
 /** The source address of a route to `address`: a UDP socket is connected to find it, which says too where there is none. */
-function* probe(sys: System, address: string, { broadcast, source }: PingSettings): Task<string> {
-  const fd = sys.socket('inet', 'dgram');
+function* probe(sys: System, target: HostAddress, { broadcast, source, device }: PingSettings): Task<string> {
+  const { family } = target;
+  const fd = sys.socket(family, 'dgram');
   try {
-    sys.setsockopt(fd, { broadcast });
-    if (source !== undefined) sys.bind(fd, { family: 'inet', address: source, port: 0 });
-    yield* sys.connect(fd, { family: 'inet', address, port: PORT });
+    sys.setsockopt(fd, { broadcast, ...(family === 'inet6' && device && { device }) });
+    if (source !== undefined) sys.bind(fd, { family, address: source, port: 0 });
+    yield* sys.connect(fd, { ...target, port: PORT });
     const local = sys.getsockname(fd);
-    return local.family === 'inet' ? local.address : '';
+    return local.family === 'unix' ? '' : local.address;
   } catch (error) {
     if (isErrno(error, 'EACCES'))
       throw new Failure('Do you want to ping broadcast? Then -b. If not, check your local firewall rules', FAILURE);
@@ -34,16 +35,40 @@ function* probe(sys: System, address: string, { broadcast, source }: PingSetting
   }
 }
 
-function* ping4(call: Call, settings: PingSettings, address: string): Task<number> {
-  const { host, size, source, device, pattern } = settings;
-  const local = yield* probe(call.sys, address, settings);
-  if (pattern.length > 0)
-    yield* call.print(`PATTERN: 0x${pattern.map((byte) => byte.toString(16).padStart(2, '0')).join('')}\n`);
+const GROUP = /^ff/;
+
+/** ping6_run(): of a link-local address or a group it has no source to tell. */
+function* ping6(call: Call, settings: PingSettings, target: HostAddress): Task<number> {
+  const { host, size, source, device } = settings;
+  const scoped = target.scope === undefined && target.address.startsWith('fe80:');
+  const unknown = scoped || GROUP.test(target.address);
+  const local = unknown ? '::' : yield* probe(call.sys, target, settings);
+  if (device !== undefined && unknown)
+    yield* call.sys.write(2, `ping: Warning: source address might be selected on device other than: ${device}\n`);
+  yield* printPattern(call, settings);
+  const from = source !== undefined || device !== undefined ? ` from ${source ?? local} ${device ?? ''}:` : '';
+  yield* call.print(`PING ${host} (${hostText(target)})${from} ${size} data bytes\n`);
+  return yield* new Pinger(call.sys, settings, target, isNamed(call, settings)).run();
+}
+
+function* printPattern(call: Call, { pattern }: PingSettings): Task<void> {
+  if (pattern.length === 0) return;
+  yield* call.print(`PATTERN: 0x${pattern.map((byte) => byte.toString(16).padStart(2, '0')).join('')}\n`);
+}
+
+/** Are addresses shown with their names? */
+const isNamed = (call: Call, { host, numeric }: PingSettings): boolean =>
+  !numeric && (numericAddress(host) === undefined || call.options.has('H'));
+
+function* ping4(call: Call, settings: PingSettings, target: HostAddress): Task<number> {
+  const { host, size, source, device } = settings;
+  const { address } = target;
+  const local = yield* probe(call.sys, target, settings);
+  yield* printPattern(call, settings);
   if (settings.broadcast && address.endsWith('.255')) yield* call.sys.write(2, 'WARNING: pinging broadcast address\n');
   const from = source !== undefined || device !== undefined ? ` from ${source ?? local} ${device ?? ''}:` : '';
   yield* call.print(`PING ${host} (${address})${from} ${size}(${size + 28}) bytes of data.\n`);
-  const named = !settings.numeric && (numericAddress(host) === undefined || call.options.has('H'));
-  return yield* new Pinger(call.sys, settings, address, named).run();
+  return yield* new Pinger(call.sys, settings, target, isNamed(call, settings)).run();
 }
 
 /** ping of iputils: tells of replies, and of ICMP errors too. */
@@ -61,8 +86,8 @@ export const ping: Program = defineProgram(
       const found = yield* lookUpHost(call.sys, settings.host, family);
       if (typeof found === 'string') throw new Failure(`${settings.host}: ${EXPLANATIONS[found]}`, FAILURE);
       const [target] = found.addresses;
-      if (target === undefined || target.family === 'inet6') throw new NotSimulated(`ping ${settings.host} (IPv6)`);
-      return yield* ping4(call, settings, target.address);
+      if (target === undefined) throw new Failure(`${settings.host}: ${EXPLANATIONS['no-name']}`, FAILURE);
+      return yield* (target.family === 'inet' ? ping4 : ping6)(call, settings, target);
     },
   },
   function* (sys, name, { text }) {

@@ -2,9 +2,9 @@ import { isErrno } from '../../kernel/errno.ts';
 import type { System } from '../../kernel/syscalls.ts';
 import type { Task } from '../../kernel/task.ts';
 import { viewOf } from '../../kernel/wire/bytes.ts';
-import { type EchoAnswer, echoRequest, parseEchoAnswer } from '../icmp-echo.ts';
-import { lookUpAddress } from '../resolver/host.ts';
-import { icmpErrorText } from './icmp-text.ts';
+import { type EchoAnswer, type Echoes, echoesOf } from '../icmp-echo.ts';
+import { type HostAddress, lookUpAddress } from '../resolver/host.ts';
+import { icmpErrorText, icmpv6ErrorText } from './icmp-text.ts';
 import type { PingSettings } from './settings.ts';
 import { Statistics, tripTime } from './statistics.ts';
 
@@ -15,7 +15,8 @@ const TIMEVAL = 16;
 export class Pinger {
   readonly #sys: System;
   readonly #settings: PingSettings;
-  readonly #address: string;
+  readonly #target: HostAddress;
+  readonly #echoes: Echoes;
   readonly #named: boolean;
   readonly #socket: number;
   readonly #id: number;
@@ -28,19 +29,20 @@ export class Pinger {
   #last: number;
 
   /** @param named are addresses shown with their names? */
-  constructor(sys: System, settings: PingSettings, address: string, named: boolean) {
+  constructor(sys: System, settings: PingSettings, target: HostAddress, named: boolean) {
     this.#sys = sys;
     this.#settings = settings;
-    this.#address = address;
+    this.#target = target;
     this.#named = named;
-    this.#socket = sys.socket('inet', 'raw', 1);
+    this.#echoes = echoesOf(target.family);
+    this.#socket = sys.socket(target.family, 'raw', this.#echoes.protocol);
     this.#id = viewOf(sys.random(2)).getUint16(0);
     this.#started = sys.monotonic();
     this.#next = this.#started;
     this.#last = this.#started;
     const { ttl, device, source, broadcast } = settings;
     sys.setsockopt(this.#socket, { broadcast, ...(ttl && { ttl }), ...(device && { device }) });
-    if (source !== undefined) sys.bind(this.#socket, { family: 'inet', address: source, port: 0 });
+    if (source !== undefined) sys.bind(this.#socket, { family: target.family, address: source, port: 0 });
     sys.signal('SIGINT', () => {
       this.#interrupted = true;
     });
@@ -87,8 +89,8 @@ export class Pinger {
     this.#seen.delete(sequence);
     this.#statistics.sent++;
     try {
-      const to = { family: 'inet', address: this.#address, port: 0 } as const;
-      yield* this.#sys.sendto(this.#socket, echoRequest(this.#id, sequence, data), to);
+      const to = { ...this.#target, port: 0 };
+      yield* this.#sys.sendto(this.#socket, this.#echoes.request(this.#id, sequence, data), to);
     } catch (error) {
       if (!isErrno(error)) throw error;
       this.#statistics.errors++;
@@ -102,7 +104,7 @@ export class Pinger {
     const end = Math.min(until, deadline ?? until);
     try {
       const got = yield* this.#sys.recvfrom(this.#socket, Math.max(0, end - this.#sys.monotonic()));
-      const answer = got && parseEchoAnswer(got.data, this.#id);
+      const answer = got && this.#echoes.answer(got, this.#id);
       if (answer?.kind === 'reply') yield* this.#reply(answer);
       else if (answer !== undefined) yield* this.#error(answer);
     } catch (error) {
@@ -127,12 +129,14 @@ export class Pinger {
     yield* this.#sys.write(1, this.#date() + line);
   }
 
-  *#error({ source, sequence, error }: Extract<EchoAnswer, { kind: 'error' }>): Task<void> {
+  *#error(answer: Exclude<EchoAnswer, { kind: 'reply' }>): Task<void> {
+    const { source, sequence } = answer;
+    const text = answer.kind === 'error' ? icmpErrorText(answer.error) : icmpv6ErrorText(answer.error);
     this.#statistics.acknowledge(sequence);
     this.#statistics.errors++;
     if (this.#settings.quiet) return;
     const from = yield* this.#name(source);
-    yield* this.#sys.write(1, `${this.#date()}From ${from} icmp_seq=${sequence} ${icmpErrorText(error)}\n`);
+    yield* this.#sys.write(1, `${this.#date()}From ${from} icmp_seq=${sequence} ${text}\n`);
   }
 
   #date(): string {

@@ -1,5 +1,6 @@
 import { SECOND } from '../../kernel/clock.ts';
 import { type Call, Failure } from '../call.ts';
+import { numericAddress } from '../resolver/host.ts';
 
 /** What the command line of iputils' ping asks for; spans in µs. */
 export interface PingSettings {
@@ -60,7 +61,7 @@ export function settingsOf({ sys, options, operands }: Call): PingSettings {
   // Several make a source route, an IP option that the kernel grants nobody here.
   if (operands.length > 1) throw new Failure('record route: Operation not permitted', FAILURE);
   const through = options.value('I');
-  const isDevice = through !== undefined && !/^[\d.]+$/.test(through);
+  const isDevice = through !== undefined && numericAddress(through) === undefined;
   if (isDevice && !sys.netlink.links().some(({ name }) => name === through))
     throw new Failure(`SO_BINDTODEVICE ${through}: No such device`, FAILURE);
   const interval = given('i', seconds) ?? (options.has('A') ? LEAST_INTERVAL : SECOND);

@@ -2,6 +2,8 @@ import { isErrno } from '../../kernel/errno.ts';
 import type { System } from '../../kernel/syscalls.ts';
 import type { Task } from '../../kernel/task.ts';
 import { baseName, type Call, defineProgram } from '../call.ts';
+import { netToolsTable } from '../ipv6-route-table.ts';
+import { NotSimulated } from '../not-simulated.ts';
 import { lookUpAddress } from '../resolver/host.ts';
 import { routeTable } from '../route-table.ts';
 import { listSockets, readServices, type SocketEnd, type SocketProtocol } from '../socket-list.ts';
@@ -84,13 +86,19 @@ const UNIX_COLUMNS = 'Proto RefCnt Flags       Type       State         I-Node  
 /** netstat of net-tools: sockets, or with -r the routing table. */
 export const netstat = defineProgram(
   {
-    short: 'aAcCeFgiklMnNoprsStTuUvVwWxZ46',
+    short: 'aA:cCeFgiklMnNoprsStTuUvVwWxZ46',
     long: { tcp: 't', udp: 'u', raw: 'w', unix: 'x', listening: 'l', all: 'a', numeric: 'n', program: 'p', route: 'r' },
-    lacks: ['A', 'c', 'C', 'F', 'g', 'i', 'k', 'M', 'N', 'o', 's', 'S', 'T', 'U', 'V', 'Z'],
+    lacks: ['c', 'C', 'F', 'g', 'i', 'k', 'M', 'N', 'o', 's', 'S', 'T', 'U', 'V', 'Z'],
     *run(call) {
       const { options, sys } = call;
+      if (options.has('A') && !options.has('r')) throw new NotSimulated('netstat -A');
       if (options.has('r')) {
-        yield* call.print(routeTable(sys.netlink.routes(), { numeric: options.has('n'), extended: true }));
+        const six = options.has('6') || options.value('A') === 'inet6';
+        yield* call.print(
+          six
+            ? yield* netToolsTable(sys, options.has('n'))
+            : routeTable(sys.netlink.routes(), { numeric: options.has('n'), extended: true }),
+        );
         return 0;
       }
       const unix = options.has('x');

@@ -1,6 +1,7 @@
+import { isErrno } from '../../kernel/errno.ts';
 import type { System } from '../../kernel/syscalls.ts';
 import type { Task } from '../../kernel/task.ts';
-import { bytesToIpv6, parseIpv6 } from '../../kernel/wire/address.ts';
+import { bytesToIpv6, ipv6ToBytes, parseIpv6 } from '../../kernel/wire/address.ts';
 import type { DnsMessage } from '../../kernel/wire/dns.ts';
 import { inetAton } from '../inet-aton.ts';
 import { readConfiguration } from '../read-file.ts';
@@ -11,7 +12,13 @@ import { candidates, parseResolvConf, type ResolverConfiguration } from './resol
 export interface HostAddress {
   readonly family: 'inet' | 'inet6';
   readonly address: string;
+  /** Of a link-local address: the device that it was told with (`fe80::1%eth0`). */
+  readonly scope?: string;
 }
+
+/** The address as it was told, with its link. */
+export const hostText = ({ address, scope }: HostAddress): string =>
+  scope === undefined ? address : `${address}%${scope}`;
 
 export interface HostEntry {
   /** The canonical name. */
@@ -19,12 +26,12 @@ export interface HostEntry {
   readonly addresses: readonly HostAddress[];
 }
 
-/** Why a name has no address: it does not exist, has none of the family, or no server could say (EAI_NONAME, EAI_NODATA, EAI_AGAIN). */
-export type LookUpFailure = 'no-name' | 'no-data' | 'again';
+/** Why a name has no address: it does not exist, has none, only one of another family, or no server could say (EAI_NONAME, EAI_NODATA, EAI_ADDRFAMILY, EAI_AGAIN). */
+export type LookUpFailure = 'no-name' | 'no-data' | 'other-family' | 'again';
 
 /**
- * getaddrinfo(3) without sorting by RFC 6724: a numeric address as it is, then /etc/hosts, then DNS by /etc/resolv.conf.
- * Addresses of one family only where `family` is given; IPv4 comes first.
+ * getaddrinfo(3): a numeric address as it is, then /etc/hosts, then DNS by /etc/resolv.conf, sorted by what can be reached.
+ * Addresses of one family only where `family` is given.
  */
 export function* lookUpHost(
   sys: System,
@@ -33,39 +40,69 @@ export function* lookUpHost(
 ): Task<HostEntry | LookUpFailure> {
   const fits = (address: HostAddress): boolean => family === undefined || address.family === family;
   const numeric = numericAddress(name);
-  if (numeric !== undefined) return fits(numeric) ? { name, addresses: [numeric] } : 'no-name';
+  if (numeric?.scope !== undefined && !sys.netlink.links().some((link) => link.name === numeric.scope))
+    return 'no-name';
+  if (numeric !== undefined) return fits(numeric) ? { name, addresses: [numeric] } : 'other-family';
   const known = findName(yield* readConfiguration(sys, '/etc/hosts'), name);
-  const addresses = known?.addresses.filter(fits) ?? [];
-  if (known !== undefined && addresses.length > 0) return { name: known.name, addresses: ipv4First(addresses) };
+  // Without `multi on` in /etc/host.conf, which no image has, the first line counts (nss_files).
+  const [address] = known?.addresses.filter(fits) ?? [];
+  if (known !== undefined && address !== undefined) return { name: known.name, addresses: [address] };
   const configuration = yield* resolverConfiguration(sys);
-  return yield* search(sys, name.replace(/\.$/, ''), candidates(name, configuration), family, configuration);
+  const found = yield* search(sys, name.replace(/\.$/, ''), candidates(name, configuration), family, configuration);
+  return typeof found === 'string' && known !== undefined ? 'other-family' : found;
 }
 
-/** getnameinfo(3): the name of an IPv4 address by /etc/hosts or DNS. */
+/** getnameinfo(3): the name of an address by /etc/hosts or DNS. */
 export function* lookUpAddress(sys: System, address: string): Task<string | undefined> {
   const known = findAddress(yield* readConfiguration(sys, '/etc/hosts'), address);
   if (known !== undefined) return known;
-  const reverse = `${address.split('.').reverse().join('.')}.in-addr.arpa`;
-  const replies = yield* askServers(sys, reverse, ['PTR'], yield* resolverConfiguration(sys));
+  const replies = yield* askServers(sys, reverseName(address), ['PTR'], yield* resolverConfiguration(sys));
   const record = typeof replies === 'string' ? undefined : replies[0]?.answers.find((answer) => answer.type === 'PTR');
   return record !== undefined && 'target' in record ? record.target : undefined;
+}
+
+/** The name under which DNS has the name of an address (RFC 1035 §3.5, RFC 3596 §2.5). */
+export function reverseName(address: string): string {
+  if (!address.includes(':')) return `${address.split('.').reverse().join('.')}.in-addr.arpa`;
+  const digits = Array.from(ipv6ToBytes(address.replace(/%.*$/, '')), (byte) =>
+    byte.toString(16).padStart(2, '0'),
+  ).join('');
+  return `${[...digits].reverse().join('.')}.ip6.arpa`;
 }
 
 export function numericAddress(text: string): HostAddress | undefined {
   const ipv4 = inetAton(text);
   if (ipv4 !== undefined) return { family: 'inet', address: ipv4 };
-  const ipv6 = parseIpv6(text);
-  return ipv6 && { family: 'inet6', address: bytesToIpv6(ipv6) };
+  const [address = '', scope] = text.split('%');
+  const ipv6 = parseIpv6(address);
+  return ipv6 && { family: 'inet6', address: bytesToIpv6(ipv6), ...(scope !== undefined && { scope }) };
 }
 
 function* resolverConfiguration(sys: System): Task<ResolverConfiguration> {
   return parseResolvConf(yield* readConfiguration(sys, '/etc/resolv.conf'), sys.hostname());
 }
 
-const ipv4First = (addresses: readonly HostAddress[]): HostAddress[] => [
-  ...addresses.filter((address) => address.family === 'inet'),
-  ...addresses.filter((address) => address.family === 'inet6'),
-];
+/** Labels and precedences of RFC 6724 §2.1, of what is met here: unique local addresses fit each other best. */
+const UNIQUE_LOCAL = /^f[cd]/;
+const labelOf = (address: string): number => (UNIQUE_LOCAL.test(address) ? 13 : 1);
+
+/** What an IPv6 address is worth beside IPv4's (RFC 6724 §6, rules 1, 5 and 6): without a way to it, or a source like it, less. */
+function isPreferred(sys: System, { address }: HostAddress): boolean {
+  try {
+    const { source } = sys.netlink.lookUp({ destination: address });
+    return labelOf(source) === labelOf(address);
+  } catch (error) {
+    if (isErrno(error)) return false;
+    throw error;
+  }
+}
+
+function sorted(sys: System, addresses: readonly HostAddress[]): HostAddress[] {
+  const four = addresses.filter(({ family }) => family === 'inet');
+  const six = addresses.filter(({ family }) => family === 'inet6');
+  const [first] = six;
+  return first !== undefined && (four.length === 0 || isPreferred(sys, first)) ? [...six, ...four] : [...four, ...six];
+}
 
 /**
  * Asks for one name after the other (res_search). Without a word from any server there is no use in going on; a server that
@@ -90,7 +127,7 @@ function* search(
       ended ||= replies === 'refused' && name !== asked;
       continue;
     }
-    const addresses = ipv4First(replies.flatMap(addressesOf));
+    const addresses = sorted(sys, replies.flatMap(addressesOf));
     if (addresses.length > 0) return { name: canonicalName(replies, name), addresses };
     if (failure === 'no-name' && replies.some((reply) => reply.rcode === 0)) failure = 'no-data';
   }

@@ -2,10 +2,12 @@ import { Errno } from '../../errno.ts';
 import type { NetDevice } from '../../link/device.ts';
 import { macValue } from '../../link/mac-address.ts';
 import type { Netlink } from '../../netlink.ts';
-import { bytesToIpv6, ipv6NetworkOf, parseIpv6 } from '../../wire/address.ts';
-import type { RouteRequest } from '../configuration.ts';
+import { ipv6NetworkOf } from '../../wire/address.ts';
+import { type RouteRequest, refusingType } from '../configuration.ts';
+import { TABLE_MAIN } from '../policy-routing.ts';
 import { ANY, isLinkLocal, isMulticast, LOOPBACK } from './address.ts';
 import type { Ipv6Net } from './ipv6-net.ts';
+import { ipv6Of } from './route-query.ts';
 
 /** IP6_RT_PRIO_USER. */
 const USER_METRIC = 1024;
@@ -14,13 +16,6 @@ const USER_METRIC = 1024;
 interface Tables6 extends Ipv6Net {
   /** Throws ENODEV. */
   deviceNamed(name: string): NetDevice;
-}
-
-/** Throws EINVAL for what is no IPv6 address. */
-function addressOf(text: string): string {
-  const bytes = parseIpv6(text);
-  if (bytes === undefined) throw new Errno('EINVAL');
-  return bytesToIpv6(bytes);
 }
 
 /** What `ip -6` changes in one namespace (net/ipv6/addrconf.c, route.c). */
@@ -34,7 +29,7 @@ export class Configuration6 {
   /** Throws ENODEV, EACCES where IPv6 is turned off, EADDRNOTAVAIL for a group, EEXIST. `nodad`: it is known to be nobody else's. */
   addAddress(name: string, text: string, prefix: number, nodad = false): void {
     const device = this.#net.deviceNamed(name);
-    const address = addressOf(text);
+    const address = ipv6Of(text);
     if (prefix < 0 || prefix > 128) throw new Errno('EINVAL');
     const onlyInside = address === ANY || (address === LOOPBACK && device.kind !== 'loopback');
     if (isMulticast(address) || onlyInside) throw new Errno('EADDRNOTAVAIL');
@@ -47,7 +42,7 @@ export class Configuration6 {
   /** Throws ENODEV, EADDRNOTAVAIL. The route to its subnet goes with the last address that is in it. */
   deleteAddress(name: string, text: string, prefix: number): void {
     const device = this.#net.deviceNamed(name);
-    const entry = this.#net.addresses.find(device, addressOf(text));
+    const entry = this.#net.addresses.find(device, ipv6Of(text));
     if (entry?.prefix !== prefix) throw new Errno('EADDRNOTAVAIL');
     this.#net.autoconfiguration.forget(entry);
     this.#net.addresses.remove(entry);
@@ -65,18 +60,21 @@ export class Configuration6 {
 
   /** Throws EHOSTUNREACH for a gateway that no connected subnet has, ENETDOWN, ENODEV, EEXIST, EINVAL. */
   addRoute(request: RouteRequest): void {
-    const destination = addressOf(request.destination);
-    if (ipv6NetworkOf(destination, request.prefix) !== destination) throw new Errno('EINVAL');
-    const gateway = request.gateway === undefined ? undefined : addressOf(request.gateway);
+    if (request.table !== undefined && request.table !== TABLE_MAIN) throw new Errno('EOPNOTSUPP');
+    // Bits of the host count for nothing, unlike IPv4's (ip6_route_info_create).
+    const destination = ipv6NetworkOf(ipv6Of(request.destination), request.prefix);
+    const type = refusingType(request.type);
+    const gateway = request.gateway === undefined ? undefined : ipv6Of(request.gateway);
     const route = {
       destination,
       prefix: request.prefix,
       gateway,
-      device: this.#deviceFor(request.device, gateway),
-      source: request.source === undefined ? undefined : addressOf(request.source),
+      device: type ? this.#net.loopback : this.#deviceFor(request.device, gateway),
+      source: request.source === undefined ? undefined : ipv6Of(request.source),
       scope: 'global' as const,
       protocol: request.protocol ?? 'boot',
       metric: request.metric || USER_METRIC,
+      ...(type && { type }),
     };
     const { routes } = this.#net;
     if (request.mode === 'append') routes.append(route);
@@ -106,9 +104,9 @@ export class Configuration6 {
   /** Throws ESRCH where no route fits. */
   deleteRoute(request: RouteRequest): void {
     this.#net.routes.delete({
-      destination: addressOf(request.destination),
+      destination: ipv6NetworkOf(ipv6Of(request.destination), request.prefix),
       prefix: request.prefix,
-      ...(request.gateway !== undefined && { gateway: addressOf(request.gateway) }),
+      ...(request.gateway !== undefined && { gateway: ipv6Of(request.gateway) }),
       ...(request.device !== undefined && { device: this.#net.deviceNamed(request.device) }),
       ...(request.metric !== undefined && { metric: request.metric }),
     });
@@ -119,11 +117,11 @@ export class Configuration6 {
     const link = this.#net.deviceNamed(device);
     const mac = macValue(lladdr);
     if (mac === undefined || link.kind === 'loopback') throw new Errno('EINVAL');
-    this.#net.neighbours.get(link, addressOf(address)).assign(mac, state);
+    this.#net.neighbours.get(link, ipv6Of(address)).assign(mac, state);
   }
 
   /** Throws ENODEV, ENOENT. */
   deleteNeighbour(address: string, device: string): void {
-    if (!this.#net.neighbours.remove(this.#net.deviceNamed(device), addressOf(address))) throw new Errno('ENOENT');
+    if (!this.#net.neighbours.remove(this.#net.deviceNamed(device), ipv6Of(address))) throw new Errno('ENOENT');
   }
 }

@@ -33,10 +33,12 @@ const FLAGS = {
 /** /proc/net/ipv6_route (net/ipv6/route.c); its use counts are not kept. */
 export function procNetIpv6Route({ ipv6 }: { readonly ipv6: Ipv6Net }): string {
   const main = ipv6.routes.list.map(({ gateway, ...route }) => {
-    const flags = RTF.up | (gateway === undefined ? 0 : RTF.gateway);
+    const leads = RTF.up | (gateway === undefined ? 0 : RTF.gateway);
+    const flags = route.type === undefined ? leads : RTF.nonexthop | RTF.reject;
     return { ...route, gateway, flags };
   });
   const none = { destination: ANY, prefix: 0, metric: 0xffff_ffff, flags: RTF.nonexthop | RTF.reject };
   const local = localRoutes(ipv6).map((route) => ({ ...route, flags: FLAGS[route.type] }));
-  return [...main, ...local, { ...none, device: ipv6.loopback }].map(text).join('');
+  const absent = { ...none, device: ipv6.loopback };
+  return [...(main.length === 0 ? [absent] : []), ...main, ...local, absent].map(text).join('');
 }

@@ -1,9 +1,18 @@
-import { Errno } from '../../errno.ts';
+import { Errno, type ErrnoCode } from '../../errno.ts';
 import type { NetDevice } from '../../link/device.ts';
 import type { OutputRoute } from '../ipv4-route.ts';
+import type { RefusingType } from '../route-list.ts';
 import { ANY, LOOPBACK } from './address.ts';
 import type { Ipv6Net } from './ipv6-net.ts';
 import type { Packet6 } from './packet6.ts';
+
+/** What routes that refuse say (ip6_pkt_prohibit and its kin). */
+const ERRORS = {
+  blackhole: 'EINVAL',
+  unreachable: 'EHOSTUNREACH',
+  prohibit: 'EACCES',
+  throw: 'ENETUNREACH',
+} as const satisfies Record<RefusingType, ErrnoCode>;
 
 /** Where a packet goes (struct rt6_info). */
 export interface OutputRoute6 extends OutputRoute<string> {
@@ -24,6 +33,7 @@ export function routeOutput6(net: Ipv6Net, destination: string, wish: RouteWish6
   const type = net.addresses.typeOf(target, wish.device);
   if (type === 'local') return { type, device: net.loopback, nextHop: target, source: wish.source ?? target };
   const found = type === 'multicast' ? undefined : net.routes.find(target, wish.device);
+  if (found?.type) throw new Errno(ERRORS[found.type]);
   const device = found?.device ?? wish.device ?? deviceFor(net, type);
   if (!device?.up || !net.enabled(device) || (type === 'unicast' && !found)) {
     net.trace(undefined, () => ({ kind: 'no-route', destination: target }));
@@ -51,7 +61,7 @@ function deviceFor(net: Ipv6Net, type: OutputRoute6['type']): NetDevice | undefi
 /** The way for a packet that came in for someone else; undefined without one. */
 export function routeForward6(net: Ipv6Net, { destination, bytes }: Packet6): OutputRoute6 | undefined {
   const found = net.routes.find(destination);
-  if (!found) {
+  if (!found || found.type) {
     net.trace(undefined, () => ({ kind: 'no-route', destination, packet: bytes }));
     return undefined;
   }

@@ -41,6 +41,3 @@ export const isPrefix = (word: string, family?: Family): boolean => {
   if (its === undefined || (family !== undefined && its !== family)) return false;
   return length === undefined || (/^\d+$/.test(length) && Number(length) <= widthOf(address));
 };
-
-/** The family that a command is about: what was asked for, or else IPv4. */
-export const askedFamily = ({ family }: { readonly family: Family | undefined }): Family => family ?? 'inet';

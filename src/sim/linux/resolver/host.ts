@@ -62,7 +62,7 @@ export function* lookUpAddress(sys: System, address: string): Task<string | unde
 }
 
 /** The name under which DNS has the name of an address (RFC 1035 §3.5, RFC 3596 §2.5). */
-export function reverseName(address: string): string {
+function reverseName(address: string): string {
   if (!address.includes(':')) return `${address.split('.').reverse().join('.')}.in-addr.arpa`;
   const digits = Array.from(ipv6ToBytes(address.replace(/%.*$/, '')), (byte) =>
     byte.toString(16).padStart(2, '0'),

@@ -8,8 +8,9 @@ import { benchCycle } from './bench/cycle.ts';
 import { benchEchoes } from './bench/echoes.ts';
 import { benchLesson } from './bench/lesson.ts';
 import { benchLists } from './bench/lists.ts';
+import { benchPage } from './bench/page.ts';
 
-const PARTS: Readonly<Record<string, () => void>> = {
+const PARTS: Readonly<Record<string, () => void | Promise<void>>> = {
   heap: benchHeap,
   chapter: benchChapter,
   lesson: benchLesson,
@@ -17,7 +18,8 @@ const PARTS: Readonly<Record<string, () => void>> = {
   containers: benchContainers,
   cycle: benchCycle,
   lists: benchLists,
+  page: benchPage,
 };
 
 const asked = process.argv.slice(2);
-for (const [name, bench] of Object.entries(PARTS)) if (asked.length === 0 || asked.includes(name)) bench();
+for (const [name, bench] of Object.entries(PARTS)) if (asked.length === 0 || asked.includes(name)) await bench();

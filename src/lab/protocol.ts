@@ -131,8 +131,8 @@ export type LabRequest =
   | { readonly type: 'input'; readonly terminal: string; readonly data: string }
   | { readonly type: 'resize'; readonly terminal: string; readonly columns: number; readonly rows: number }
   | { readonly type: 'close'; readonly terminal: string }
-  /** Carries out blocks in turn: `instant` in one go of virtual time, otherwise typed as a person would, in real time. */
-  | { readonly type: 'run'; readonly id: number; readonly blocks: readonly Block[]; readonly instant: boolean }
+  /** Carries out blocks in turn: `instant` in one go of virtual time, otherwise in real time, typed as a person would or line by line. */
+  | { readonly type: 'run'; readonly id: number; readonly blocks: readonly Block[]; readonly pace: RunPace }
   /** Gives up what a `run` still has to do (the reader typed a key). */
   | { readonly type: 'stop' }
   /** Whether the page wants to be told of the topology, and of the exchanges on the network. */
@@ -148,6 +148,8 @@ export type LabRequest =
   /** Whether the lab's time stands still, and moves only by `step`: to the next thing that happens to a packet. */
   | { readonly type: 'pace'; readonly stepping: boolean }
   | { readonly type: 'step' };
+
+export type RunPace = 'typed' | 'by-line' | 'instant';
 
 /** Why a block could not be carried out. */
 export type RunRefusal =

@@ -83,12 +83,10 @@ function* typeLine(session: Session, terminal: string, line: string, hurry: bool
 /** Waits until a prompt, a question or the shell's end stands still; false when that takes longer than `patience`. */
 function* waitForPrompt(session: Session, terminal: string, patience: number): Generator<number, boolean, void> {
   const end = session.now + patience;
-  let since: number | undefined;
   while (session.now <= end) {
     const awaits = session.state(terminal)?.awaits ?? 'closed';
     if (awaits === 'closed') return true;
-    since = awaits === 'nothing' ? undefined : (since ?? session.now);
-    if (since !== undefined && session.now - since >= STILL) return true;
+    if (awaits !== 'nothing' && session.still(terminal) >= STILL) return true;
     yield LOOK;
   }
   return false;

@@ -37,6 +37,8 @@ export class Session {
   readonly #start: { readonly seed: number; readonly epoch: number };
   readonly #terminals = new Map<string, Terminal>();
   readonly #states = new Map<string, TerminalState>();
+  /** Since when each terminal is in that state, or was last typed in. */
+  readonly #since = new Map<string, number>();
   readonly #entries: HistoryEntry[] = [];
   readonly #written = new Map<string, number>();
   readonly #commands: CommandLog;
@@ -139,6 +141,11 @@ export class Session {
     return this.#terminals.get(terminal)?.state();
   }
 
+  /** For how long (µs) a terminal has been doing what it does, untouched. */
+  still(terminal: string): number {
+    return this.now - (this.#since.get(terminal) ?? this.now);
+  }
+
   /** How many lines a terminal has shown since it was opened. */
   linesShown(terminal: string): number {
     return this.#written.get(terminal) ?? 0;
@@ -206,6 +213,7 @@ export class Session {
     if (terminal === undefined) return;
     // During a replay nobody else has looked at whose prompt this is typed.
     this.#stateOf(name, terminal);
+    this.#since.set(name, this.now);
     terminal.input(encoder.encode(data));
   }
 
@@ -227,6 +235,7 @@ export class Session {
     this.#terminals.get(name)?.close();
     this.#terminals.delete(name);
     this.#states.delete(name);
+    this.#since.delete(name);
     this.#written.delete(name);
     this.#failures.forget(name);
   }
@@ -236,6 +245,7 @@ export class Session {
       const state = this.#stateOf(name, terminal);
       if (sameState(this.#states.get(name), state)) continue;
       this.#states.set(name, state);
+      this.#since.set(name, this.now);
       this.#emit({ type: 'state', terminal: name, state });
     }
     for (const [name, state] of this.#states) if (state.awaits === 'closed') this.#endOf(name);
@@ -246,6 +256,7 @@ export class Session {
     if (!this.#terminals.has(name)) return;
     this.#terminals.delete(name);
     this.#states.delete(name);
+    this.#since.delete(name);
     this.#emit({ type: 'closed', terminal: name });
   }
 }

@@ -1,6 +1,6 @@
 /** The lab's worker: a {@link Session} in real time. Its messages are those of protocol.ts. */
 import { captureOf } from './capture.ts';
-import type { Block, LabEvent, LabRequest } from './protocol.ts';
+import type { Block, LabEvent, LabRequest, RunPace } from './protocol.ts';
 import { type Run, runBlocks } from './runner.ts';
 import { Session } from './session.ts';
 import { Watch } from './watch.ts';
@@ -50,7 +50,7 @@ class Lab {
     this.#catchUp();
     switch (request.type) {
       case 'run':
-        this.#begin(request.id, request.blocks, request.instant);
+        this.#begin(request.id, request.blocks, request.pace);
         break;
       case 'stop':
         this.#giveUp();
@@ -86,10 +86,10 @@ class Lab {
     this.#tick();
   }
 
-  #begin(id: number, blocks: readonly Block[], instant: boolean): void {
+  #begin(id: number, blocks: readonly Block[], pace: RunPace): void {
     this.#giveUp();
-    const run = runBlocks(this.#session, blocks, instant);
-    if (!instant) {
+    const run = runBlocks(this.#session, blocks, pace !== 'typed');
+    if (pace !== 'instant') {
       this.#current = { id, block: blocks[0], run, due: this.#session.now };
       return;
     }

@@ -79,15 +79,25 @@ async function before({ block }: PageBlock, done: readonly string[]): Promise<re
   return settled ? own : [...(await earlierPages(block)), ...own];
 }
 
-async function earlierPages({ id }: Block): Promise<readonly Block[]> {
+type Chapter = Readonly<Record<string, readonly Block[]>>;
+
+/** Fetched once. */
+let chapter: Promise<Chapter> | undefined;
+
+async function fetchChapter(): Promise<Chapter> {
   try {
     const answer = await fetch(`${import.meta.env.BASE_URL.replace(/\/$/, '')}/lab/chapter.json`);
-    const chapter: Record<string, readonly Block[]> = await answer.json();
-    return chapter[id.split('#')[0] ?? ''] ?? [];
+    return await answer.json();
   } catch {
-    // Out of reach: the block runs as it would for someone who typed it.
-    return [];
+    // Out of reach: the block runs as it would for someone who typed it, and the next one asks again.
+    chapter = undefined;
+    return {};
   }
+}
+
+async function earlierPages({ id }: Block): Promise<readonly Block[]> {
+  chapter ??= fetchChapter();
+  return (await chapter)[id.split('#')[0] ?? ''] ?? [];
 }
 
 /** @param begin called when all is ready and the block is about to be typed */

@@ -1,5 +1,14 @@
 import { type Signal, signal } from '@preact/signals';
-import type { Block, CapturedInterface, History, LabEvent, NetworkChange, RunRefusal, Topology } from '../protocol.ts';
+import type {
+  Block,
+  CapturedInterface,
+  History,
+  LabEvent,
+  NetworkChange,
+  RunPace,
+  RunRefusal,
+  Topology,
+} from '../protocol.ts';
 import { Connection } from './connection.ts';
 import { Travel } from './history/travel.ts';
 import { Keeper } from './keeper.ts';
@@ -8,6 +17,9 @@ import { announcement, dismiss, tell } from './notices.ts';
 import { Packets } from './packets/packets.ts';
 import type { Size, TerminalListener } from './terminal-view.ts';
 import { TerminalWindows } from './terminal-windows.ts';
+
+/** Keys that come one after the other are motion. */
+const typingPace = (): RunPace => (matchMedia('(prefers-reduced-motion: reduce)').matches ? 'by-line' : 'typed');
 
 /** The reader's lab as the page has it: the worker behind it, its windows, what was done, and that it is kept. */
 export class Lab {
@@ -145,10 +157,10 @@ export class Lab {
     return (free.find(({ name }) => name === selected.value) ?? free[0])?.name;
   }
 
-  /** Carries blocks out in turn. Fulfilled with why that was given up, if it was. */
+  /** Carries blocks out in turn, at once or as if typed. Fulfilled with why that was given up, if it was. */
   run(blocks: readonly Block[], instant: boolean): Promise<RunRefusal | undefined> {
     const id = ++this.#lastRun;
-    this.#connection.send({ type: 'run', id, blocks, instant });
+    this.#connection.send({ type: 'run', id, blocks, pace: instant ? 'instant' : typingPace() });
     return new Promise((resolve) => this.#runs.set(id, resolve));
   }
 

@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Topology } from '../../protocol.ts';
 import type { Lab } from '../lab.ts';
 import { NodeDetails } from './details.tsx';
+import { useKept } from './kept.ts';
 import { NetworkStyles } from './network-style.ts';
 import { MapNode, MapPatterns, MapWire, MapZone } from './nodes.tsx';
 import type { Picture, PictureNode } from './picture.ts';
@@ -26,9 +27,13 @@ export function Drawing({ lab, picture, topology, viewport, drawing, packet }: D
   useEffect(() => styles.keepOnly(networks.map(({ id }) => id)));
   const shown = picture.nodes.find(({ id }) => id === (chosen ?? pointed));
   const first = picture.nodes.find(({ id }) => id === chosen)?.id ?? picture.nodes[0]?.id;
-  const draw = (node: PictureNode) => (
-    <MapNode key={node.id} {...{ node, styles }} active={shown === node} tabbable={node.id === first} />
-  );
+  const kept = useKept();
+  const draw = (node: PictureNode) => {
+    const [active, tabbable] = [shown === node, node.id === first];
+    return kept(node.id, [node, active, tabbable], () => (
+      <MapNode key={node.id} {...{ node, styles, active, tabbable }} />
+    ));
+  };
   // Machines lie behind the wires, all else before them.
   const machines = picture.nodes.filter(({ kind }) => kind === 'machine');
   const others = picture.nodes.filter(({ kind }) => kind !== 'machine');
@@ -57,9 +62,7 @@ export function Drawing({ lab, picture, topology, viewport, drawing, packet }: D
         {picture.zones.map((zone) => (
           <MapZone key={zone.id} zone={zone} />
         ))}
-        {picture.wires.map((wire) => (
-          <MapWire key={wire.id} wire={wire} styles={styles} />
-        ))}
+        {picture.wires.map((wire) => kept(wire.id, wire, () => <MapWire key={wire.id} wire={wire} styles={styles} />))}
         {others.map(draw)}
         {packet && (
           <circle class="map-packet" r="9" style={{ transform: `translate(${packet[0]}px, ${packet[1]}px)` }} />

@@ -2,7 +2,8 @@ import { parseDns } from '../kernel/wire/dns.ts';
 import { ETHERTYPE_ARP, ETHERTYPE_IPV4, ETHERTYPE_IPV6 } from '../kernel/wire/ethernet.ts';
 import { PROTOCOL_ICMP, PROTOCOL_TCP, PROTOCOL_UDP } from '../kernel/wire/ipv4.ts';
 import { decodePacket6 } from './decode6.ts';
-import { type Field, Header, hex, type Layer } from './header.ts';
+import { decodeDns } from './decode-dns.ts';
+import { Header, hex, type Layer } from './header.ts';
 
 export type { Layer } from './header.ts';
 
@@ -99,20 +100,7 @@ function decodeUdp(bytes: Uint8Array, at: number): Layer[] {
   header.note('somme de contrôle', 6, 2, hex(header.number(6, 2), 4));
   const udp = { name: 'UDP', fields: header.fields };
   const dns = parseDns(bytes.subarray(at + 8));
-  return dns ? [udp, decodeDns(dns, bytes.length, at + 8)] : [udp, ...data('Données', bytes, at + 8)];
-}
-
-function decodeDns(message: NonNullable<ReturnType<typeof parseDns>>, end: number, at: number): Layer {
-  const whole = { start: at, end };
-  const fields: Field[] = [{ name: 'identifiant', value: String(message.id), start: at, end: at + 2 }];
-  const sense = message.response ? `réponse, code ${message.rcode}` : 'question';
-  fields.push({ name: 'drapeaux', value: sense, start: at + 2, end: at + 4 });
-  for (const { name, type } of message.questions) fields.push({ name: 'question', value: `${name} ${type}`, ...whole });
-  for (const record of message.answers) {
-    const value = 'address' in record ? record.address : 'target' in record ? record.target : String(record.type);
-    fields.push({ name: 'réponse', value: `${record.name} ${value}`, ...whole });
-  }
-  return { name: 'DNS', fields };
+  return dns ? [udp, decodeDns(dns, bytes, at + 8)] : [udp, ...data('Données', bytes, at + 8)];
 }
 
 const TCP_FLAGS = ['FIN', 'SYN', 'RST', 'PSH', 'ACK', 'URG'];

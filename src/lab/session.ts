@@ -42,7 +42,10 @@ export class Session {
   readonly #entries: HistoryEntry[] = [];
   readonly #written = new Map<string, number>();
   readonly #commands: CommandLog;
-  readonly #observer = new ExchangeObserver({ table: (event) => this.#world.tableFor(event) });
+  readonly #observer = new ExchangeObserver({
+    table: (event) => this.#world.tableFor(event),
+    proxied: (host, local, target) => this.#world.proxied(host, local, target),
+  });
   readonly #failures: Failures;
   /** What the page was told of each terminal's failure. */
   readonly #told = new Map<string, string>();

@@ -10,6 +10,7 @@ import { firewallText } from './world/firewall-text.ts';
 import { Lan, type WorldParts } from './world/lan.ts';
 import { inspectionsOf, type NetworkInspection } from './world/network-inspections.ts';
 import type { OutsideConnection, OutsideEnd } from './world/outside-connection.ts';
+import { isProxied } from './world/proxied.ts';
 import { tableOf } from './world/tables.ts';
 import type { TerminalOptions, TerminalState, TerminalWindow } from './world/terminal-window.ts';
 import { type Topology, topologyOf } from './world/topology.ts';
@@ -130,6 +131,12 @@ export class World {
   tableFor(event: TraceEvent): TableView | undefined {
     const net = this.#namespaceOf(event);
     return net && tableOf(event, net);
+  }
+
+  /** Does docker-proxy on that host take connections to `local` and open others to `target`? Both with their ports. */
+  proxied(host: string, local: string, target: string): boolean {
+    const engine = this.#hosts.get(host)?.engine;
+    return engine !== undefined && isProxied(engine.overview(), local, target);
   }
 
   #namespaceOf({ machine, namespace }: TraceEvent): NetNamespace | undefined {

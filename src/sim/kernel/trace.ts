@@ -1,4 +1,5 @@
 import type { Micros } from './clock.ts';
+import type { ConnectionInfo } from './netlink.ts';
 
 /** The five hooks of netfilter, in the names iptables uses for the chains behind them. */
 export type HookName = 'PREROUTING' | 'INPUT' | 'FORWARD' | 'OUTPUT' | 'POSTROUTING';
@@ -83,6 +84,8 @@ export type TraceDetail =
       readonly packet: Uint8Array;
       readonly from: string;
       readonly to: string;
+      /** What connection tracking knows of it; its id is 0 before its first packet has passed all hooks. */
+      readonly connection: ConnectionInfo;
     }
   | { readonly kind: 'socket'; readonly packet: Uint8Array; readonly protocol: number; readonly port?: number }
   | { readonly kind: 'port-closed'; readonly packet: Uint8Array; readonly protocol: number; readonly port: number }

@@ -1,8 +1,8 @@
 import { parseDns } from '../kernel/wire/dns.ts';
 import { ETHERTYPE_ARP, ETHERTYPE_IPV4, ETHERTYPE_IPV6 } from '../kernel/wire/ethernet.ts';
 import { PROTOCOL_ICMP, PROTOCOL_TCP, PROTOCOL_UDP } from '../kernel/wire/ipv4.ts';
-import { decodePacket6 } from './decode6.ts';
 import { decodeDns } from './decode-dns.ts';
+import { decodePacket6 } from './decode6.ts';
 import { Header, hex, type Layer } from './header.ts';
 
 export type { Layer } from './header.ts';

@@ -17,6 +17,8 @@ export interface Hop {
   /** An answer, or an error on its way back. */
   readonly back: boolean;
   readonly table?: TableView;
+  /** Here a proxy's own connection begins. */
+  readonly relayed?: true;
 }
 
 /** A question and its answer, or what became of them: one ping, one ARP question, one DNS question, one TCP connection. */
@@ -36,6 +38,8 @@ export interface Exchange {
   readonly name?: string;
   /** The type of record that it asks for: `A`, `PTR` … */
   readonly recordType?: string;
+  /** The connection that docker-proxy opened for this one. */
+  readonly relayed?: { readonly from: string; readonly to: string };
   readonly outcome: 'open' | 'answered' | 'failed';
   readonly hops: readonly Hop[];
 }

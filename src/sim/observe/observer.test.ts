@@ -7,7 +7,7 @@ import { ExchangeObserver } from './observer.ts';
 function watchedHost() {
   const world = new World();
   const terminal = world.openTerminal({ host: 'docker1', columns: 80, rows: 24 });
-  const observer = new ExchangeObserver();
+  const observer = new ExchangeObserver({ proxied: (host, local, target) => world.proxied(host, local, target) });
   const type = (line: string, seconds = 3): void => {
     terminal.input(new TextEncoder().encode(`${line}\r`));
     world.runFor(seconds * SECOND);
@@ -58,6 +58,27 @@ test('a published port: one connection through DNAT, answered', () => {
   const { type, since } = watchedHost();
   type('docker run -d -p 8080:80 nginx; curl -s http://192.168.65.3:8080/ > /dev/null', 6);
   expect(since('tcp').some(({ outcome }) => outcome === 'answered')).toBe(true);
+});
+
+test('docker-proxy’s two connections are one exchange', () => {
+  const { type, since } = watchedHost();
+  type('docker run -d -p 8080:80 nginx; curl -s http://127.0.0.1:8080/ > /dev/null', 6);
+  const connections = since('tcp');
+  expect(connections).toHaveLength(1);
+  const [exchange] = connections as [Exchange];
+  expect(exchange).toMatchObject({
+    to: '127.0.0.1:8080',
+    relayed: { from: expect.stringMatching(/^172\.17\.0\.1:/), to: '172.17.0.4:80' },
+    outcome: 'answered',
+  });
+  expect(exchange.hops.filter(({ relayed }) => relayed)).toHaveLength(1);
+  expect(exchange.hops.some(({ event }) => event.kind === 'bridge-forward')).toBe(true);
+});
+
+test('a proxy that finds the container’s port closed: the exchange fails, though the proxy had answered', () => {
+  const { type, since } = watchedHost();
+  type('docker run -dit -p 8081:81 alpine; curl -s http://127.0.0.1:8081/', 6);
+  expect(since('tcp').map(({ to, outcome }) => [to, outcome])).toEqual([['127.0.0.1:8081', 'failed']]);
 });
 
 test('a closed port: the connection fails', () => {

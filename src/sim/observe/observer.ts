@@ -9,12 +9,16 @@ const MOST_EXCHANGES = 400;
 const MOST_HOPS = 160;
 /** After so long, the same two ends begin something else (µs). */
 const IDLE: Micros = 15_000_000;
+/** A proxy opens its own connection so soon after it took the client's (µs). */
+const PROMPT: Micros = 1_000_000;
 
 type Growing = { -readonly [Field in keyof Exchange]: Exchange[Field] } & { readonly hops: Hop[] };
 
 export interface ObserverOptions {
   /** What table an event was about, as it is at that moment; asked only while {@link ExchangeObserver.detailed}. */
   table?(event: TraceEvent): TableView | undefined;
+  /** Does docker-proxy on that machine take connections to `local` and open others to `target`? Both with a port. */
+  proxied?(machine: string, local: string, target: string): boolean;
 }
 
 /** Follows exchanges through the stream of events: who asked what, which way it went, and how it ended. */
@@ -97,11 +101,26 @@ export class ExchangeObserver {
     const another =
       known === undefined ||
       event.time - known.end > IDLE ||
-      (identity.opens && known.outcome !== 'open' && startsAnew(known, identity, event));
+      (identity.opens && known.outcome !== 'open' && !ofRelay(known, identity) && startsAnew(known, identity, event));
     if (!another) return known;
-    const exchange = this.#begin(identity, event);
+    const exchange = this.#clientOf(identity, event) ?? this.#begin(identity, event);
     this.#byFlow.set(flow, exchange);
     return exchange;
+  }
+
+  /** The connection for which a proxy opens this one. */
+  #clientOf({ kind, opens, from, to }: Identity, { machine, namespace, time }: TraceEvent): Growing | undefined {
+    if (kind !== 'tcp' || !opens) return undefined;
+    const client = this.#exchanges.findLast(
+      (each) =>
+        each.kind === 'tcp' &&
+        each.relayed === undefined &&
+        time - each.end < PROMPT &&
+        each.hops.some(({ event }) => event.kind === 'socket' && event.namespace === namespace) &&
+        this.#options.proxied?.(machine, each.to, to),
+    );
+    if (client) client.relayed = { from, to };
+    return client;
   }
 
   /** From here on the packet has other addresses, and so has what answers it. */
@@ -134,10 +153,14 @@ export class ExchangeObserver {
 
   #add(exchange: Growing, event: TraceEvent, identity: Identity): void {
     const table = this.detailed ? this.#options.table?.(event) : undefined;
+    const inner = ofRelay(exchange, identity);
+    const to = inner ? exchange.relayed?.to : exchange.to;
     const back =
-      identity.answers || identity.error !== undefined || (identity.kind !== 'other' && identity.from === exchange.to);
-    this.#push(exchange, { event, back, ...(table && { table }) });
-    const outcome = outcomeOf(exchange, event, identity);
+      identity.answers || identity.error !== undefined || (identity.kind !== 'other' && identity.from === to);
+    const relayed = inner && !exchange.hops.some((hop) => hop.relayed);
+    this.#push(exchange, { event, back, ...(table && { table }), ...(relayed && { relayed }) });
+    // That the proxy has answered says nothing of whom it asks.
+    const outcome = outcomeOf(inner ? { ...exchange, outcome: 'open' } : exchange, event, identity);
     if (outcome) this.#conclude(exchange, outcome);
   }
 
@@ -152,6 +175,10 @@ export class ExchangeObserver {
     if (exchange.hops.length < MOST_HOPS) exchange.hops.push(hop);
   }
 }
+
+/** Is it about the connection that a proxy opened? */
+const ofRelay = ({ relayed }: Exchange, { from, to }: Identity): boolean =>
+  relayed !== undefined && [from, to].includes(relayed.from);
 
 /** Does a question come again after it was answered, or after its like has ended? Copies of one question do not. */
 function startsAnew(known: Growing, identity: Identity, event: TraceEvent): boolean {

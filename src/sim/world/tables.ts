@@ -1,9 +1,11 @@
 import type { NetNamespace } from '../kernel/inet/net-namespace.ts';
+import { ConntrackView } from '../kernel/netfilter/conntrack/conntrack-view.ts';
 import { netfilterOf } from '../kernel/netfilter/netfilter.ts';
 import { ruleText } from '../kernel/netfilter/rule-text.ts';
 import type { RouteInfo } from '../kernel/netlink.ts';
 import type { TraceEvent } from '../kernel/trace.ts';
 import { formatIpv4, parseIpv4 } from '../kernel/wire/address.ts';
+import { flowText } from '../linux/conntrack/flow.ts';
 import type { TableView } from '../observe/exchange.ts';
 
 /** The table that an event is about, as it stands in its namespace now, with the line that was used. */
@@ -23,6 +25,8 @@ export function tableOf(event: TraceEvent, net: NetNamespace): TableView | undef
       return forwarding(net, event.device ?? '', event.mac);
     case 'netfilter':
       return rules(net, event);
+    case 'nat':
+      return connections(net, event);
     default:
       return undefined;
   }
@@ -70,6 +74,16 @@ function forwarding(net: NetNamespace, bridge: string, mac: string): TableView {
     lines: list.map(({ address, device, master }) => `${address} dev ${device} master ${master}`),
     ...usedLine(list.findIndex(({ address }) => address === mac)),
   };
+}
+
+/** One that is not in the table yet comes last, as `conntrack -E` would announce it. */
+function connections(net: NetNamespace, { connection }: Extract<TraceEvent, { kind: 'nat' }>): TableView {
+  const list = new ConntrackView(netfilterOf(net).conntrack).connections();
+  const at = list.findIndex(({ id }) => id === connection.id);
+  const lines = list.map((each) => flowText(each, {}));
+  return at < 0
+    ? { name: 'connections', lines: [...lines, `[NEW] ${flowText(connection, { event: true })}`], used: lines.length }
+    : { name: 'connections', lines, used: at };
 }
 
 function rules(

@@ -34,7 +34,8 @@ export function ExchangeList({ packets }: { packets: Packets }) {
   );
 }
 
-export const describe = ({ kind, from, to, name }: ExchangeSummary): string => {
+export const describe = ({ kind, from, to, name, relayed }: ExchangeSummary): string => {
+  if (relayed !== undefined) return `${from} → ${to} → docker-proxy → ${relayed.to}`;
   if (name !== undefined) return `${name}, de ${from} à ${to}`;
   return kind === 'arp' || kind === 'ndp' ? `qui a ${to}, demande ${from}` : `${from} → ${to}`;
 };

@@ -9,6 +9,7 @@ import type { Decision } from './chain.ts';
 import type { Passage } from './compile.ts';
 import type { Side } from './conntrack/connection.ts';
 import { Conntrack } from './conntrack/conntrack.ts';
+import { infoOf } from './conntrack/conntrack-view.ts';
 import { type Tracked, trackedOf } from './conntrack/tracked.ts';
 import type { Family } from './family.ts';
 import type { TableName } from './iptables.ts';
@@ -134,6 +135,7 @@ export class Netfilter implements NetfilterHooks {
       packet: packet.bytes,
       from: before,
       to: endText(packet, side),
+      connection: infoOf(tracked.connection, this.conntrack.clock.now),
     }));
   }
 

@@ -14,7 +14,8 @@ function tupleInfo({ protocol, source, destination, sourcePort, destinationPort 
   return { ...ends, icmp: { type: destinationPort >> 8, code: destinationPort & 0xff, id: sourcePort } };
 }
 
-function infoOf(connection: Connection, now: number): ConnectionInfo {
+/** A connection as nfnetlink_conntrack tells it at that moment. */
+export function infoOf(connection: Connection, now: number): ConnectionInfo {
   const { original, reply, id, mark, seenReply, assured, tcp, expires, translated } = connection;
   return {
     ...{ id, mark, seenReply, assured, protocol: original.protocol, timeout: expires - now },

@@ -2,7 +2,8 @@ import type { Topology, TopologyContainer } from '../../sim/world.ts';
 import type { KnownError } from './docker-errors.ts';
 import { NBSP, quoted } from './explanation.ts';
 
-const containersOf = ({ machines }: Topology): readonly TopologyContainer[] =>
+/** All of every machine. */
+export const containersOf = ({ machines }: Topology): readonly TopologyContainer[] =>
   machines.flatMap(({ containers }) => containers);
 
 /** What the daemon says of containers, their ports and their programs. */
@@ -80,6 +81,22 @@ export const CONTAINER_ERRORS: readonly KnownError[] = [
     /exec: "([^"]+)": executable file not found in \$PATH/,
     ([, program = '']) => ({
       cause: `Il n’y a pas de programme ${quoted(program)} dans ce conteneur${NBSP}: une image n’apporte que ce dont son service a besoin${program === 'bash' ? ', et celles qui partent d’Alpine ont sh, non bash' : ''}.`,
+    }),
+  ],
+  [
+    /[Cc]ontainer (\S+) is paused, unpause the container/,
+    ([, called = ''], topology) => {
+      const name = containersOf(topology).find(({ id }) => id.startsWith(called))?.name ?? called;
+      return {
+        cause: `${name} est en pause${NBSP}: aucun de ses processus n’avance.`,
+        command: `docker unpause ${name}`,
+      };
+    },
+  ],
+  [
+    /Invalid container name \((.*)\), only/,
+    ([, name = '']) => ({
+      cause: `${quoted(name)} n’est pas un nom de conteneur${NBSP}: il en faut deux caractères au moins, lettres sans accent, chiffres, ${quoted('_')}, ${quoted('.')} ou ${quoted('-')}, et d’abord une lettre ou un chiffre.`,
     }),
   ],
 ];

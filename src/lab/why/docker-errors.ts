@@ -1,7 +1,9 @@
 import type { Topology } from '../../sim/world.ts';
 import { CONTAINER_ERRORS } from './container-errors.ts';
 import type { Explanation } from './explanation.ts';
+import { IMAGE_ERRORS } from './image-errors.ts';
 import { NETWORK_ERRORS } from './network-errors.ts';
+import { SHARING_ERRORS } from './sharing-errors.ts';
 
 /** What the daemon prints, and what it means. */
 export type KnownError = readonly [
@@ -10,7 +12,7 @@ export type KnownError = readonly [
 ];
 
 /** The first that is found in the output counts. */
-const ERRORS: readonly KnownError[] = [...CONTAINER_ERRORS, ...NETWORK_ERRORS];
+const ERRORS: readonly KnownError[] = [...SHARING_ERRORS, ...CONTAINER_ERRORS, ...NETWORK_ERRORS, ...IMAGE_ERRORS];
 
 /** The lines by which the daemon, or the runtime below it, refuses; what other programs print may look alike. */
 const REFUSAL = /^(?:(?:docker: )?Error response from daemon|OCI runtime exec failed): .*(?:\n.+)*/gm;

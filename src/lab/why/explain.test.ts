@@ -8,7 +8,7 @@ import { Failures } from './failures.ts';
 function whyAfter(...lines: readonly string[]): Explanation | undefined {
   const world = new World();
   const terminal = world.openTerminal({ host: 'docker1', columns: 120, rows: 24 });
-  const observer = new ExchangeObserver();
+  const observer = new ExchangeObserver({ proxied: (host, local, target) => world.proxied(host, local, target) });
   const failures = new Failures(
     () => observer.exchanges,
     () => world.topology(),
@@ -177,6 +177,33 @@ test.each([
   [['docker network create -d overlay net'], 'demande un essaim'],
 ])('an error of Docker’s: after %j', (lines, cause) => {
   expect(whyAfter(...lines)?.cause).toContain(cause);
+});
+
+test.each([
+  [['docker network create bridge'], 'son nom est réservé'],
+  [['docker network create -d host net'], 'Il n’y a qu’un réseau de pilote host'],
+  [['docker network create --config-only conf', run('web', '--network conf')], 'n’est qu’une configuration'],
+  [['docker network create -d macvlan -o parent=eth7 lan'], 'L’hôte n’a pas d’interface'],
+  [[run('web', '--network container:nobody')], 'Il devait partager le réseau du conteneur «\u00a0nobody\u00a0»'],
+  [[run('web'), 'docker pause web', 'docker exec web ls'], 'web est en pause'],
+  [['docker run -dit nowhere/image'], 'Aucune image ne s’appelle «\u00a0nowhere/image\u00a0»'],
+  [['docker rmi nowhere'], 'n’a pas d’image «\u00a0nowhere:latest\u00a0»'],
+  [['docker volume inspect nothing'], 'Aucun volume ne s’appelle'],
+  [['docker volume create data', run('web', '-v data:/data'), 'docker volume rm data'], 'emploie encore le volume'],
+  [['docker run -dit --name x alpine'], 'n’est pas un nom de conteneur'],
+  [[run('web'), 'docker stop -t 0 web', run('app', '--link web:db')], '--link demande que web tourne'],
+  [
+    ['docker network create net', run('web', '--network net'), run('app', '--link web:db')],
+    'web n’est pas sur le réseau',
+  ],
+  [[run('web'), run('app', '--network container:web -p 80:80')], 'c’est cet autre qui publie'],
+])('a refusal of the daemon’s: after %j', (lines, cause) => {
+  expect(whyAfter(...lines)?.cause).toContain(cause);
+});
+
+test('docker-proxy found the container’s port closed: that is what is said, of the container', () => {
+  const why = whyAfter(run('web', '-p 8081:81'), 'curl http://127.0.0.1:8081/');
+  expect(why).toMatchObject({ cause: expect.stringContaining('chez web'), container: 'web' });
 });
 
 test('silent where nothing failed, or nothing is sure', () => {

@@ -143,4 +143,41 @@ export const NETWORK_ERRORS: readonly KnownError[] = [
       lesson: 'introduction/drivers/',
     }),
   ],
+  [
+    /operation is not permitted on predefined (\S+) network/,
+    ([, name = '']) => ({
+      cause: `${quoted(name)} est un réseau que Docker fournit${NBSP}: son nom est réservé, choisissez-en un autre.`,
+      command: 'docker network ls',
+      lesson: 'bridge/lister/',
+    }),
+  ],
+  [
+    /only one instance of "(host|null)" network is allowed/,
+    ([, driver = '']) => ({
+      cause: `Il n’y a qu’un réseau de pilote ${driver}, et Docker le fournit${NBSP}: ${quoted(driver === 'null' ? 'none' : driver)}.`,
+      command: 'docker network ls',
+      lesson: 'introduction/drivers/',
+    }),
+  ],
+  [
+    /cannot create endpoint on configuration-only network/,
+    () => ({
+      cause: `Ce réseau n’est qu’une configuration (--config-only)${NBSP}: d’autres réseaux s’en servent par --config-from, aucun conteneur ne s’y connecte.`,
+      command: 'docker network ls',
+    }),
+  ],
+  [
+    /network (\S+) is ambiguous/,
+    ([, term = '']) => ({
+      cause: `Plusieurs réseaux ont un identifiant qui commence par ${quoted(term)}. Donnez-en plus long, ou le nom.`,
+      command: 'docker network ls --no-trunc',
+    }),
+  ],
+  [
+    /invalid subinterface vlan name (\S+), example/,
+    ([, parent = '']) => ({
+      cause: `L’hôte n’a pas d’interface ${quoted(parent)}. Docker ne sait en créer que pour un VLAN, sous un nom comme eth0.10.`,
+      command: 'ip link',
+    }),
+  ],
 ];

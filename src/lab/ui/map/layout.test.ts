@@ -79,3 +79,21 @@ test('whatever there is and however wide the window: nothing lies on anything el
     { numRuns: 25, seed: 7 },
   );
 });
+
+test.each([0.5, 1, 2.5])(
+  'every machine’s card is wired to the LAN, also where the LAN ends before it (aspect %d)',
+  (aspect) => {
+    const { lan, nodes, wires } = pictureAfter([], aspect);
+    const cards = nodes.filter(({ kind }) => kind === 'interface');
+    expect(cards).toHaveLength(3);
+    for (const { id, box } of cards) {
+      const points = wires.find((wire) => wire.id === `${id}~lan`)?.points ?? [];
+      const [x, y] = points[0] ?? [];
+      const [toX, toY] = points.at(-1) ?? [];
+      expect(x).toBeLessThanOrEqual(lan.x + lan.width);
+      expect(y).toBeLessThanOrEqual(lan.y + lan.height);
+      const touches = toX === box.x || toY === box.y;
+      expect(touches).toBe(true);
+    }
+  },
+);

@@ -8,6 +8,8 @@ export const LANE = 7;
 type Point = readonly [x: number, y: number];
 type NodeOf<Kind> = Extract<PictureNode, { kind: Kind }>;
 
+/** How far from a box's edge a wire turns. */
+const CORNER = 9;
 /** A card no further than this below a bridge has none between them. */
 const FIRST_ROW = 90;
 /** A card further than this below a bridge belongs to another row of bridges. */
@@ -32,23 +34,27 @@ export function machineWires(machine: TopologyMachine, nodes: readonly PictureNo
   return wires;
 }
 
-/** From a machine's card to the LAN: up to it, or along it where the machine stands at its end. */
+/** From a machine's card to the LAN: up to it, along it where the machine stands at its end, round a corner where it ends before. */
 export function lanWire(nodes: readonly PictureNode[], lan: Box): Wire[] {
   const card = nodes.find((node) => node.kind === 'interface');
   if (card === undefined) return [];
   const { id, box, of } = card;
-  const beside = box.x > lan.x + lan.width;
+  return [{ id: `${id}~lan`, kind: 'lan', points: wayToLan(box, lan), up: of.up, title: of.name }];
+}
+
+function wayToLan(box: Box, lan: Box): Point[] {
+  const end = lan.x + lan.width;
   const level = lan.y + lan.height / 2;
-  const points: Point[] = beside
-    ? [
-        [lan.x + lan.width, level],
-        [box.x, level],
-      ]
-    : [
-        [middle(box), bottom(lan)],
-        [middle(box), box.y],
-      ];
-  return [{ id: `${id}~lan`, kind: 'lan', points, up: of.up, title: of.name }];
+  if (box.y < bottom(lan)) {
+    return [
+      [end, level],
+      [box.x, level],
+    ];
+  }
+  const up: Point = [middle(box), box.y];
+  if (middle(box) < end) return [[middle(box), bottom(lan)], up];
+  const below = box.y - CORNER;
+  return [[end - CORNER, bottom(lan)], [end - CORNER, below], [middle(box), below], up];
 }
 
 /** From the machine's card to a bridge: the kernel routes between them. To a macvlan: it is stacked on the card. */

@@ -102,6 +102,49 @@ test('Node where stackblitz.com does not answer: within 10 s the page says so an
   expect(asked.length).toBeGreaterThan(0);
 });
 
+/** In the place of @webcontainer/api, which only works with a network: notes what it is told, and prints as the programs would. */
+const STAND_IN = `
+  const told = (globalThis.told = []);
+  const printing = (text, exit) => ({
+    output: new ReadableStream({ start: (controller) => (controller.enqueue(text), exit && controller.close()) }),
+    exit: exit ? Promise.resolve(0) : new Promise(() => {}),
+    kill: () => {},
+  });
+  const container = {
+    mount: async (files) => told.push(Object.keys(files), Object.keys(files.node_modules.directory.dockerode.directory)),
+    fs: { writeFile: async (name, text) => told.push([name, text.includes('createNetwork')]) },
+    spawn: async (command, args, options) => {
+      told.push([command, ...args, options?.env?.DOCKER_HOST]);
+      return args[0] === 'daemon.mjs' ? printing('listening: DOCKER_HOST=tcp://127.0.0.1:2375\\r\\n') : printing('bridge (bridge)\\r\\n', true);
+    },
+  };
+  export const WebContainer = { boot: async () => container };
+`;
+
+test('Node where it starts: the engine and dockerode are mounted, both programs run, their output is in a terminal', async () => {
+  await reading(site, PATH, {}, async ({ page }) => {
+    await page.route(/\/_astro\/dist\.[^/]*\.js$/, (route) =>
+      route.fulfill({
+        contentType: 'text/javascript',
+        headers: { 'cross-origin-embedder-policy': 'require-corp' },
+        body: STAND_IN,
+      }),
+    );
+    await run(page, 'Node (WebContainer)');
+    await status(page).getByText('Le script est terminé (code 0).').waitFor();
+    expect(await page.evaluate('told')).toEqual([
+      ['daemon.mjs', 'node_modules'],
+      ['package.json', 'index.mjs'],
+      ['node', 'daemon.mjs', '--listen', '127.0.0.1:2375', undefined],
+      ['script.mjs', true],
+      ['node', 'script.mjs', 'tcp://127.0.0.1:2375'],
+    ]);
+    const shown = page.locator('.api-workshop .xterm-rows');
+    await shown.getByText('bridge (bridge)').waitFor();
+    expect(await shown.textContent()).toContain('$ node script.mjs');
+  });
+});
+
 test('Node offline: the page says so', async () => {
   await asksStackblitz(site, {}, async (page) => {
     await run(page, 'le laboratoire');

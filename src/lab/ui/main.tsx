@@ -46,11 +46,14 @@ export function essay(figure: HTMLElement, stepwise: boolean): void {
   essayBlock(prepare(), { block: blockOf(figure), figure }, stepwise);
 }
 
-/** A terminal that only shows, in the page itself. Returns how to write into it. */
+let output: Terminal | undefined;
+
+/** A terminal that only shows, in the page itself; there is one at most. Returns how to write into it. */
 export function outputTerminal(element: HTMLElement): (text: string) => void {
   prepare();
+  output?.dispose();
   const terminal = new Terminal({ convertEol: true, disableStdin: true, rows: 14, theme: terminalTheme() });
-  element.replaceChildren();
+  output = terminal;
   terminal.open(element);
   return (text) => terminal.write(text);
 }

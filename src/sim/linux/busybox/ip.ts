@@ -61,11 +61,13 @@ const BUSYBOX: IpDialect = {
     const narrow = scope === 'global' ? '' : `scope ${scope} `;
     return `${narrow}${source === undefined ? '' : ` src ${source} `}${metric === 0 && !destination.includes(':') ? '' : ` metric ${metric} `}`;
   },
-  neighbourEnd({ lladdr, state, router }) {
+  neighbourEnd({ address, lladdr, state, router }) {
     if (state === 'PERMANENT') return `lladdr ${lladdr} used 0/0/0 probes 0 ${state}`;
     const known = lladdr === undefined ? '' : `lladdr ${lladdr}${router ? ' router' : ''}`;
-    const referred = router && state === 'STALE' ? '' : ' ref 1';
-    return `${known}${referred} used 0/0/0 probes ${lladdr === undefined ? 5 : 4} ${state}`;
+    const six = address.includes(':');
+    const referred = six && (state === 'STALE' || state === 'FAILED') ? '' : ' ref 1';
+    const probes = lladdr !== undefined ? 4 : six ? 6 : 5;
+    return `${known}${referred} used 0/0/0 probes ${probes} ${state}`;
   },
   getEnd({ source, table, metric }, asked) {
     const own = asked.source === undefined || asked.family === 'inet6' ? ` src ${source} ` : '';

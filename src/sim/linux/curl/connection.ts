@@ -32,6 +32,8 @@ export interface Opening {
   readonly sys: System;
   readonly url: CurlUrl;
   readonly unixSocket: string | undefined;
+  /** The only one to be taken. */
+  readonly family: 'inet' | 'inet6' | undefined;
   readonly number: number;
   readonly say: Say;
   /** The name has been looked up. */
@@ -52,7 +54,8 @@ export function* openConnection(opening: Opening): Task<Connection> {
     const connection = yield* tryOne(opening, place);
     if (connection !== undefined) return connection;
   }
-  const { host, port } = opening.url;
+  const { port } = opening.url;
+  const host = bare(opening.url.host);
   const after = Math.floor((sys.monotonic() - start) / 1000);
   const over = unixSocket === undefined ? '' : ` over unix://${unixSocket}`;
   const message = `Failed to connect to ${host}:${port}${over} after ${after} ms: Could not connect to server`;
@@ -60,10 +63,13 @@ export function* openConnection(opening: Opening): Task<Connection> {
   throw new CurlFailure(7, message);
 }
 
-function* addresses({ sys, url, say }: Opening): Task<SocketAddress[]> {
+/** A host without the brackets of an IPv6 address. */
+const bare = (host: string): string => host.replace(/^\[|\]$/g, '');
+
+function* addresses({ sys, url, say, family }: Opening): Task<SocketAddress[]> {
   const { host, port } = url;
-  const name = host.replace(/^\[|\]$/g, '');
-  const found = yield* lookUpHost(sys, name);
+  const name = bare(host);
+  const found = yield* lookUpHost(sys, name, family);
   if (typeof found === 'string') {
     yield* say(`Could not resolve host: ${host}`);
     throw new CurlFailure(6, `Could not resolve host: ${host}`);
@@ -75,7 +81,7 @@ function* addresses({ sys, url, say }: Opening): Task<SocketAddress[]> {
     yield* say(`IPv6: ${listed('inet6')}`);
     yield* say(`IPv4: ${listed('inet')}`);
   }
-  return found.addresses.map(({ family, address }) => ({ family, address, port }));
+  return found.addresses.map((place) => ({ ...place, port }));
 }
 
 const shown = (place: SocketAddress): string => (place.family === 'unix' ? place.path : place.address);

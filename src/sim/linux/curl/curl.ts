@@ -12,6 +12,8 @@ import { writeOut } from './write-out.ts';
 
 const HINT = "curl: try 'curl --help' or 'curl --manual' for more information\n";
 const CREATE = { write: true, create: true, truncate: true } as const;
+const FAMILIES: Readonly<Record<string, 'inet' | 'inet6'>> = { ipv4: 'inet', ipv6: 'inet6' };
+
 /** How long a connection may take where nothing else is asked (DEFAULT_CONNECT_TIMEOUT), in µs. */
 const CONNECT_TIMEOUT = 300_000_000;
 
@@ -167,6 +169,7 @@ class Curl {
       failOnError: options.has('fail'),
       asIs: options.has('path-as-is'),
       unixSocket: options.value('unix-socket'),
+      family: FAMILIES[options.values('ipv4', 'ipv6').at(-1)?.[0] ?? ''],
       ...this.#verbose(output.file !== undefined || !sys.isatty(1)),
       *header(bytes) {
         if (headersToo) yield* output.write(bytes);

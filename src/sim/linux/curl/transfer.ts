@@ -74,6 +74,7 @@ export interface TransferSettings {
   readonly failOnError: boolean;
   readonly asIs: boolean;
   readonly unixSocket: string | undefined;
+  readonly family: 'inet' | 'inet6' | undefined;
   /** -v: lines that begin with `*`, and with `>` and `<`. */
   readonly say: Say;
   readonly show: (mark: '>' | '<', line: string) => Task<void>;
@@ -140,7 +141,7 @@ export class Transfers {
   }
 
   *#connection(settings: TransferSettings, outcome: Outcome, url: CurlUrl, start: number): Task<Connection> {
-    const { say, unixSocket, meter } = settings;
+    const { say, unixSocket, family, meter } = settings;
     const idle = this.#idle;
     this.#idle = undefined;
     if (idle?.key === keyOf(url, unixSocket)) {
@@ -152,7 +153,7 @@ export class Transfers {
     const resolved = (): void => {
       outcome.times.lookup = this.#sys.monotonic() - start;
     };
-    const opening = { sys: this.#sys, url, unixSocket, number: this.#opened++, say, resolved };
+    const opening = { sys: this.#sys, url, unixSocket, family, number: this.#opened++, say, resolved };
     const connection = yield* openConnection(opening);
     outcome.connects++;
     outcome.times.connect = this.#sys.monotonic() - start;

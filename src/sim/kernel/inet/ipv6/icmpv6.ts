@@ -17,8 +17,8 @@ import { routeOutput6 } from './route6.ts';
 const ECHO_REQUEST = 128;
 const ECHO_REPLY = 129;
 const LAST_ERROR = 4;
-const NEIGHBOUR_SOLICITATION = 135;
-const NEIGHBOUR_ADVERTISEMENT = 136;
+/** Router and neighbour solicitations, neighbour advertisements. */
+const DISCOVERY: ReadonlySet<number> = new Set([133, 135, 136]);
 const HEADER = 8;
 
 /** ICMPv6 of one namespace (net/ipv6/icmp.c). Raw sockets have had their copy by then. */
@@ -40,7 +40,7 @@ export class Icmpv6 implements Protocol {
     if (type === ECHO_REPLY) this.#listeners.echoReply(packet);
     else if (type === ECHO_REQUEST) this.#answer(packet, message);
     else if (type <= LAST_ERROR) this.#passError(message);
-    else if (type === NEIGHBOUR_SOLICITATION || type === NEIGHBOUR_ADVERTISEMENT) discover(this.#net, packet);
+    else if (DISCOVERY.has(type)) discover(this.#net, packet);
   }
 
   /** Errors about echo requests: their sockets are told as all listeners are. */

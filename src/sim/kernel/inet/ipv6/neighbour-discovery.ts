@@ -74,6 +74,19 @@ export function discover(net: Ipv6Net, packet: Packet6): void {
   const message = parseIcmpv6(packet.payload, packet.source, packet.destination);
   if (message?.type === 'neighbour-solicitation') solicited(net, device, packet, message);
   else if (message?.type === 'neighbour-advertisement') advertised(net, device, packet, message);
+  else if (message?.type === 'router-solicitation') heard(net, device, packet, message.lladdr);
+}
+
+/** ndisc_recv_rs(): a router learns where the asker is. It advertises nothing, as no radvd runs. */
+function heard(net: Ipv6Net, device: NetDevice, packet: Packet6, lladdr: string | undefined): void {
+  if (net.sysctls.of(device.name, 'forwarding') === 0 || packet.source === ANY || lladdr === undefined) return;
+  learn(net, device, packet.source, lladdr);
+}
+
+function learn(net: Ipv6Net, device: NetDevice, address: string, lladdr: string): void {
+  const mac = macNumber(lladdr);
+  const entry = net.neighbours.get(device, address);
+  if (entry.update(mac, false, true)) traceKnown(net, entry, mac);
 }
 
 /** ndisc_recv_ns(): answers for the addresses of this very device. */
@@ -86,11 +99,7 @@ function solicited(net: Ipv6Net, device: NetDevice, packet: Packet6, message: Ne
     if (detects) net.autoconfiguration.duplicate(own);
     return;
   }
-  if (!detects && lladdr !== undefined) {
-    const mac = macNumber(lladdr);
-    const entry = net.neighbours.get(device, packet.source);
-    if (entry.update(mac, false, true)) traceKnown(net, entry, mac);
-  }
+  if (!detects && lladdr !== undefined) learn(net, device, packet.source, lladdr);
   const to = detects ? ALL_NODES : packet.source;
   net.trace(device, () => ({ kind: 'neighbour-answer', address: target, to }));
   send(net, device, target, to, advertisement(net, device, target, !detects));

@@ -40,5 +40,7 @@ export function procNetIpv6Route({ ipv6 }: { readonly ipv6: Ipv6Net }): string {
   const none = { destination: ANY, prefix: 0, metric: 0xffff_ffff, flags: RTF.nonexthop | RTF.reject };
   const local = localRoutes(ipv6).map((route) => ({ ...route, flags: FLAGS[route.type] }));
   const absent = { ...none, device: ipv6.loopback };
-  return [...(main.length === 0 ? [absent] : []), ...main, ...local, absent].map(text).join('');
+  // Without a default route the table's root has this one.
+  const root = main.some(({ prefix }) => prefix === 0) ? [] : [absent];
+  return [...main, ...root, ...local, absent].map(text).join('');
 }

@@ -1,6 +1,7 @@
 import { Reader } from '../../../http/reader.ts';
 import type { Task } from '../../../kernel/task.ts';
 import { type Call, Failure } from '../../call.ts';
+import { hostText } from '../../resolver/host.ts';
 import { orDie } from '../../system-call.ts';
 import { resolve } from '../stream.ts';
 import { connectWithin, PatientSource } from './connection.ts';
@@ -68,7 +69,7 @@ export class Download {
     const { sys } = this.#call;
     for (let left = MOST_REDIRECTIONS; left > 0; left--) {
       const to = yield* resolve(sys, this.#url.host, HTTP);
-      const shown = to.family === 'inet' ? to.address : `[${to.address}]`;
+      const shown = to.family === 'inet' ? to.address : `[${hostText(to)}]`;
       yield* this.#say(`Connecting to ${this.#url.host} (${shown}:${to.port})\n`);
       const fd = yield* connectWithin(sys, to, this.#settings.timeout);
       const next = yield* this.#exchange(fd);

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { AddressPool } from './address-pool.ts';
 import { AddressSpace, LOCAL_POOLS } from './address-space.ts';
-import { formatPrefix, IPV4, overlaps, type Prefix, parsePrefix } from './prefix.ts';
+import { formatPrefix, IPV4, IPV6, overlaps, type Prefix, parsePrefix } from './prefix.ts';
 
 const prefix = (text: string): Prefix => {
   const parsed = parsePrefix(text);
@@ -90,4 +90,31 @@ test('no two pools overlap, whatever is asked for and given back', () => {
       }
     }),
   );
+});
+
+const prefix6 = (text: string): Prefix<string> => {
+  const parsed = IPV6.parsePrefix(text);
+  if (parsed === undefined) throw new Error(`${text} is no IPv6 prefix`);
+  return parsed;
+};
+
+test('IPv6 subnets come in order too, around what is taken of them', () => {
+  const space = new AddressSpace(IPV6, [{ base: prefix6('fd00:0:0::/48'), size: 64 }]);
+  const next = () => space.requestPredefinedPool([prefix6('fd00:0:0:2::53/128')]);
+  expect(formatPrefix(next().subnet)).toBe('fd00::/64');
+  const taken = space.requestPool(prefix6('fd00:0:0:1:8000::/65'));
+  expect(formatPrefix(next().subnet)).toBe('fd00:0:0:3::/64');
+  space.releasePool(taken);
+  expect(formatPrefix(next().subnet)).toBe('fd00:0:0:1::/64');
+});
+
+test('in an IPv6 pool only the routers’ anycast address is nobody’s, however large it is', () => {
+  const last = 'fd00::ffff:ffff:ffff:ffff';
+  const pool = new AddressPool(prefix6('fd00::/64'));
+  expect([pool.request(), pool.request(), pool.request(last)]).toEqual(['fd00::1', 'fd00::2', last]);
+  expect(() => pool.request('fd00::')).toThrow('Address already in use');
+  expect(() => pool.request('fd00:0:0:1::1')).toThrow('requested address is out of range');
+  pool.release('fd00::1');
+  expect(pool.request()).toBe('fd00::1');
+  expect(() => new AddressPool(prefix6('fd00::/128')).request()).toThrow('no available addresses on this pool');
 });

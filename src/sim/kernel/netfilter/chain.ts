@@ -36,6 +36,8 @@ export class Chain implements Counters, IptablesChain {
   readonly byPolicy: Decision = { chain: this, rule: undefined };
   #rules: Rule[] = [];
   #segments: Segment[] | undefined;
+  /** What its rules say, where somebody has asked for a rule: dockerd does before it adds one. */
+  #texts: Set<string> | undefined;
   readonly #table: { chain(name: string): Chain };
 
   /** @param table has the chains that its jumps lead to */
@@ -57,6 +59,7 @@ export class Chain implements Counters, IptablesChain {
   #changed(): void {
     changes++;
     this.#segments = undefined;
+    this.#texts = undefined;
   }
 
   get rules(): readonly Rule[] {
@@ -73,12 +76,16 @@ export class Chain implements Counters, IptablesChain {
   /** Where the first rule is that says the same; -1 where none does. */
   indexOf(spec: RuleSpec): number {
     const wanted = ruleText('', spec);
-    return this.#rules.findIndex(({ text }) => text === wanted);
+    this.#texts ??= new Set(this.#rules.map(({ text }) => text));
+    return this.#texts.has(wanted) ? this.#rules.findIndex(({ text }) => text === wanted) : -1;
   }
 
   insert(at: number, spec: RuleSpec): void {
-    this.#rules.splice(at, 0, { spec, text: ruleText('', spec), packets: 0, bytes: 0 });
+    const text = ruleText('', spec);
+    this.#rules.splice(at, 0, { spec, text, packets: 0, bytes: 0 });
+    const texts = this.#texts?.add(text);
     this.#changed();
+    this.#texts = texts;
   }
 
   remove(at: number): void {

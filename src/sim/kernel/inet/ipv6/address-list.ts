@@ -21,16 +21,20 @@ export interface Ipv6Address {
 const scopeOf = (address: string): Ipv6Address['scope'] =>
   address === LOOPBACK ? 'host' : isLinkLocal(address) ? 'link' : 'global';
 
+const NONE: readonly Ipv6Address[] = [];
+
 /** The IPv6 addresses of one namespace, and what they make of a destination. */
 export class Ipv6AddressList {
   #list: Ipv6Address[] = [];
+  /** The same by device: a host with a thousand veths asks for one's all the time. */
+  readonly #byDevice = new Map<NetDevice, readonly Ipv6Address[]>();
 
   of(device: NetDevice): readonly Ipv6Address[] {
-    return this.#list.filter((entry) => entry.device === device);
+    return this.#byDevice.get(device) ?? NONE;
   }
 
   find(device: NetDevice, address: string): Ipv6Address | undefined {
-    return this.#list.find((entry) => entry.device === device && entry.address === address);
+    return this.of(device).find((entry) => entry.address === address);
   }
 
   /** Keeps a device's addresses by scope, the wider first, and the younger first among equals (ipv6_link_dev_addr). Throws EEXIST. */
@@ -38,17 +42,22 @@ export class Ipv6AddressList {
     if (this.find(wanted.device, wanted.address)) throw new Errno('EEXIST');
     const entry: Ipv6Address = { ...wanted, scope: scopeOf(wanted.address), tentative: true, failed: false };
     const rank = RANKS[entry.scope];
-    const at = this.#list.findIndex((other) => other.device === entry.device && RANKS[other.scope] <= rank);
-    this.#list.splice(at < 0 ? this.#list.length : at, 0, entry);
+    const own = this.of(entry.device);
+    const next = own.find((other) => RANKS[other.scope] <= rank);
+    this.#list.splice(next ? this.#list.indexOf(next) : this.#list.length, 0, entry);
+    this.#byDevice.set(entry.device, own.toSpliced(next ? own.indexOf(next) : own.length, 0, entry));
     return entry;
   }
 
   has(entry: Ipv6Address): boolean {
-    return this.#list.includes(entry);
+    return this.of(entry.device).includes(entry);
   }
 
   remove(entry: Ipv6Address): void {
     this.#list = this.#list.filter((other) => other !== entry);
+    const rest = this.of(entry.device).filter((other) => other !== entry);
+    if (rest.length > 0) this.#byDevice.set(entry.device, rest);
+    else this.#byDevice.delete(entry.device);
   }
 
   /** Is it one of ours that can be used? One of a link's own counts there only. */
@@ -69,7 +78,7 @@ export class Ipv6AddressList {
 
   /** The link-local address of a device, once it can be used. */
   linkLocal(device: NetDevice): string | undefined {
-    return this.#list.find((entry) => entry.device === device && entry.scope === 'link' && !entry.tentative)?.address;
+    return this.of(device).find((entry) => entry.scope === 'link' && !entry.tentative)?.address;
   }
 
   /** Source address selection (RFC 6724 §5, rules 1, 2, 5 and 8): for `towards`, to leave by `device`. */

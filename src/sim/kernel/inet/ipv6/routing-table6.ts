@@ -28,7 +28,7 @@ export class RoutingTable6 extends RouteList<string, Route6> {
   /** Is this network reached by this device already? */
   has(destination: string, prefix: number, device: NetDevice): boolean {
     return this.routes.some(
-      (route) => route.destination === destination && route.prefix === prefix && route.device === device,
+      (route) => route.device === device && route.prefix === prefix && route.destination === destination,
     );
   }
 

@@ -4,6 +4,7 @@ import { complaint } from '../messages.ts';
 import { checkSignals } from '../run/signals.ts';
 import type { ShellState } from '../shell-state.ts';
 import { type Builtin, BuiltinError } from './builtin.ts';
+import { demandOpen, isOpen } from './open-descriptor.ts';
 
 interface ReadOptions {
   raw: boolean;
@@ -48,7 +49,9 @@ function parseOptions(state: ShellState, args: readonly string[]): ReadOptions {
       else {
         const takesValue = 'ptnNdu'.includes(letter) || (letter === 'a' && state.dialect === 'bash');
         if (!takesValue) throw invalid(state, letter);
-        setValue(options, letter, word.slice(i + 1) || (args[++at] ?? ''));
+        const value = word.slice(i + 1) || args[++at];
+        if (value === undefined) throw withoutValue(state, letter);
+        setValue(state, options, letter, value);
         break;
       }
     }
@@ -61,13 +64,34 @@ function invalid(state: ShellState, letter: string): BuiltinError {
   return new BuiltinError(`${complaint(state, `-${letter}: invalid option`, 'read')}${USAGE}`, 2, true);
 }
 
-function setValue(options: ReadOptions, letter: string, value: string): void {
+function withoutValue(state: ShellState, letter: string): BuiltinError {
+  if (state.dialect === 'ash') return new BuiltinError(`no arg for -${letter} option`, 2);
+  return new BuiltinError(`${complaint(state, `-${letter}: option requires an argument`, 'read')}${USAGE}`, 2, true);
+}
+
+/** What the numbers of options are called when they are none: by bash and by ash. */
+const NUMBERS: Readonly<Record<string, readonly [bash: string, ash: string]>> = {
+  t: ['timeout specification', 'timeout'],
+  u: ['file descriptor specification', 'file descriptor'],
+  n: ['number', 'count'],
+  N: ['number', 'count'],
+};
+
+function numberFor(state: ShellState, letter: string, value: string): number {
+  if (letter === 't' ? /^(\d+\.?\d*|\.\d+)$/.test(value) : /^\d+$/.test(value)) return Number(value);
+  const [bash, ash] = NUMBERS[letter] ?? ['', ''];
+  throw state.dialect === 'ash'
+    ? new BuiltinError(`invalid ${ash}`, 2)
+    : new BuiltinError(`${value}: invalid ${bash}`, 1);
+}
+
+function setValue(state: ShellState, options: ReadOptions, letter: string, value: string): void {
   if (letter === 'p') options.prompt = value;
-  else if (letter === 't') options.timeout = Number(value);
+  else if (letter === 't') options.timeout = numberFor(state, letter, value);
   else if (letter === 'd') options.delimiter = value.slice(0, 1) || '\0';
-  else if (letter === 'u') options.fd = Number(value);
+  else if (letter === 'u') options.fd = numberFor(state, letter, value);
   else if (letter === 'a') options.array = value;
-  else options.count = Number(value);
+  else options.count = numberFor(state, letter, value);
 }
 
 /** Characters read, each with whether a backslash protected it. */
@@ -159,6 +183,8 @@ export const read: Builtin = function* (state, args) {
   const { sys } = state;
   const options = parseOptions(state, args);
   for (const name of options.names) if (!/^[A-Za-z_]\w*$/.test(name)) throw badName(state, name);
+  if (state.dialect === 'ash' && !isOpen(sys, options.fd)) return 1;
+  demandOpen(sys, options.fd);
   const terminal = sys.isatty(options.fd);
   if (options.prompt !== '' && (terminal || state.dialect === 'ash')) yield* sys.write(2, options.prompt);
   const modes = terminal && (options.silent || options.count !== undefined) ? sys.tcgetattr(options.fd) : undefined;

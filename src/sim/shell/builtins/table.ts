@@ -5,6 +5,7 @@ import { cd, pwd } from './cd.ts';
 import { breakBuiltin, continueBuiltin, exit, returnBuiltin, shift } from './control.ts';
 import { declare } from './declare.ts';
 import { dirs, popd, pushd } from './dirs.ts';
+import { disown } from './disown.ts';
 import { echo } from './echo.ts';
 import { evalBuiltin, source } from './eval.ts';
 import { exec } from './exec.ts';
@@ -89,7 +90,7 @@ const builtin: Builtin = function* (state, args) {
   return yield* found(state, rest);
 };
 
-const BASH_MISSING = 'bind caller compgen complete compopt disown enable fc logout suspend'.split(' ');
+const BASH_MISSING = 'bind caller compgen complete compopt enable fc logout suspend'.split(' ');
 
 const TABLES: Readonly<Record<Dialect, ReadonlyMap<string, Builtin>>> = {
   ash: new Map<string, Builtin>([...Object.entries(COMMON), ['[[', doubleBracket], ['chdir', cd]]),
@@ -98,6 +99,7 @@ const TABLES: Readonly<Record<Dialect, ReadonlyMap<string, Builtin>>> = {
     ['builtin', builtin],
     ['declare', declare],
     ['dirs', dirs],
+    ['disown', disown],
     ['mapfile', mapfile],
     ['popd', popd],
     ['pushd', pushd],

@@ -8,7 +8,7 @@ import type { AddressRange, Match } from './rule.ts';
 
 const SOURCE_MAC = 6;
 
-/** mac_mt(): of what came in a frame. */
+/** mac_mt(): of what came in a frame; two packets of one connection may come in frames of different senders. */
 export function macTest(address: string): Test {
   const wanted = macNumber(address.toLowerCase());
   return ({ packet: { frame } }) => frame !== undefined && macAt(frame, SOURCE_MAC) === wanted;

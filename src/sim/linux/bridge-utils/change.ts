@@ -60,6 +60,15 @@ function deletePort(netlink: Netlink, bridge: string, port: string): Outcome {
   );
 }
 
+/** STP is off on every bridge here, and can only stay so. */
+function stp(netlink: Netlink, bridge: string, word: string): Outcome {
+  const on = ['on', 'yes', '1'].includes(word);
+  if (!on && !['off', 'no', '0'].includes(word)) return 'expect on/off for argument';
+  if (!isBridge(netlink, bridge)) return 'set stp status failed: No such device';
+  if (on) throw new NotSimulated('brctl stp on');
+  return undefined;
+}
+
 /** One of brctl's changes. */
 export function changeBridge(netlink: Netlink, command: string, [bridge = '', port = '']: readonly string[]): Outcome {
   switch (command) {
@@ -69,6 +78,8 @@ export function changeBridge(netlink: Netlink, command: string, [bridge = '', po
       return deleteBridge(netlink, bridge);
     case 'addif':
       return addPort(netlink, bridge, port);
+    case 'stp':
+      return stp(netlink, bridge, port);
     case 'delif':
       return deletePort(netlink, bridge, port);
     default:

@@ -100,3 +100,26 @@ test('/sys/class/net', () => {
   expect(run('cat /sys/class/net/veth0/master/address /sys/class/net/lo/type')).toBe('MAC\n772\n=0');
   expect(run('ls /sys/class/net', container)).toBe('eth0\nlo\n=0');
 });
+
+test.each([
+  ['bridge mdb', '=0'],
+  ['bridge mdb show dev docker0', '=0'],
+  ['bridge mdb show dev nope', 'Cannot find device "nope"\n=255'],
+  ['bridge mdb foo', 'Command "foo" is unknown, try "bridge mdb help".\n=255'],
+  ['bridge vlan show', 'port              vlan-id  \n=0'],
+  ['bridge link show master lo', '=0'],
+  ['bridge link set', 'Device is a required argument.\n=255'],
+  ['bridge link set dev', 'Command line is not complete. Try option "help"\n=255'],
+  ['bridge link set dev nope cost 5', 'Cannot find bridge device "nope"\n=255'],
+  ['bridge link set dev lo cost 5', 'RTNETLINK answers: Operation not supported\n=255'],
+  ['bridge fdb add dev veth0', 'Device and address are required arguments.\n=255'],
+  ['bridge fdb add 02:42:00:00:00:09', 'Device and address are required arguments.\n=255'],
+  ['bridge fdb add zz dev veth0', 'Invalid mac address zz\n=255'],
+  ['bridge fdb del 02:42:00:00:00:09 dev nope', 'Cannot find device "nope"\n=255'],
+  ['brctl stp docker0 off', '=0'],
+  ['brctl stp docker0 maybe', 'expect on/off for argument\n=1'],
+  ['brctl stp nope on', 'set stp status failed: No such device\n=1'],
+])('%s', (line, said) => {
+  const { out, err, status } = host.run(line);
+  expect(`${out}${err}=${status}`).toBe(said);
+});

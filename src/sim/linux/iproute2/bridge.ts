@@ -4,6 +4,7 @@ import { type Call, defineProgram, Failure } from '../call.ts';
 import { NotSimulated } from '../not-simulated.ts';
 import { type Json, jsonText } from './json.ts';
 import { flagList, flagNames, fullName } from './link-text.ts';
+import { isHardware } from './request.ts';
 import { matching, Words } from './words.ts';
 
 const USAGE = `Usage: bridge [ OPTIONS ] OBJECT { COMMAND | help }
@@ -30,14 +31,19 @@ function known(netlink: Netlink, name: string, complaint = `Cannot find device "
 function* showLinks(call: Call, words: Words, json: JsonStyle): Task<void> {
   const { netlink } = call.sys;
   let device: string | undefined;
+  let bridge: string | undefined;
   for (let word = words.next(); word !== undefined; word = words.next()) {
-    if (word === 'dev') device = words.next();
-    else if (word === 'master') throw new NotSimulated('bridge link show master');
+    if (word === 'dev') device = words.need();
+    else if (word === 'master') bridge = words.need();
     else device = word;
   }
   if (device !== undefined) known(netlink, device);
+  if (bridge !== undefined) known(netlink, bridge);
   const links = netlink.links();
-  const ports = links.filter(({ name, master }) => master !== undefined && (device === undefined || name === device));
+  const ports = links.filter(
+    ({ name, master }) =>
+      master !== undefined && [undefined, name].includes(device) && [undefined, master].includes(bridge),
+  );
   yield* call.print(
     json
       ? jsonText(
@@ -139,6 +145,35 @@ function* showForwarding(call: Call, words: Words, json: JsonStyle): Task<void> 
   yield* call.print(json ? jsonText(entries.map(entryJson), json) : entries.map(line).join(''));
 }
 
+/** `bridge mdb show`: nobody here joins a group behind a port. */
+function showGroups(call: Call, words: Words): void {
+  for (let word = words.next(); word !== undefined; word = words.next()) {
+    if (!['dev', 'vid', 'src_vni', 'vni'].includes(word))
+      throw failure(`Command "${word}" is unknown, try "bridge mdb help".`);
+    const value = words.need();
+    if (word === 'dev') known(call.sys.netlink, value);
+  }
+}
+
+/** What is wrong with a change of a port or of an address before the kernel is asked, as far as that goes. */
+function refuseChange(call: Call, object: 'link' | 'fdb', verb: string, words: Words): never {
+  const { netlink } = call.sys;
+  let [device, address]: (string | undefined)[] = [];
+  for (let word = words.next(); word !== undefined; word = words.next()) {
+    if (word === 'dev') device = words.need();
+    else if (object === 'fdb' && /^[0-9a-z]{1,2}(:|$)/i.test(word)) address = word;
+  }
+  if (object === 'link' && device === undefined) throw failure('Device is a required argument.');
+  if (object === 'fdb' && (device === undefined || address === undefined))
+    throw failure('Device and address are required arguments.');
+  if (address !== undefined && !isHardware(address)) throw failure(`Invalid mac address ${address}`);
+  const name = device ?? '';
+  known(netlink, name, `Cannot find ${object === 'link' ? 'bridge ' : ''}device "${name}"`);
+  const port = netlink.links().some((link) => link.name === name && link.master !== undefined);
+  if (object === 'link' && !port) throw failure('RTNETLINK answers: Operation not supported');
+  throw new NotSimulated(`bridge ${object} ${verb}`);
+}
+
 function verbOf(object: string, word: string | undefined, verbs: readonly string[]): string {
   if (word === undefined) return 'show';
   const verb = matching(word, verbs);
@@ -170,7 +205,23 @@ function* run(call: Call): Task<number> {
     yield* call.sys.write(2, USAGE);
     return 255;
   }
-  if (object === 'vlan' && words.peek === undefined) {
+  if (object === 'mdb') {
+    const verb = verbOf(object, words.next(), [
+      'add',
+      'replace',
+      'delete',
+      'show',
+      'lst',
+      'list',
+      'get',
+      'flush',
+      'help',
+    ]);
+    if (verb !== 'show') throw new NotSimulated(`bridge mdb ${verb}`);
+    showGroups(call, words);
+    return 0;
+  }
+  if (object === 'vlan' && [undefined, 'show', 'list', 'lst'].includes(words.peek)) {
     // No bridge here filters VLANs: none of its ports has one to show.
     yield* call.print('port              vlan-id  \n');
     return 0;
@@ -181,6 +232,7 @@ function* run(call: Call): Task<number> {
       ? ['set', 'show', 'lst', 'list', 'help']
       : ['add', 'append', 'replace', 'delete', 'get', 'show', 'lst', 'list', 'flush', 'help'];
   const verb = verbOf(object, words.next(), verbs);
+  if (['set', 'add', 'append', 'replace', 'delete'].includes(verb)) refuseChange(call, object, verb, words);
   if (verb !== 'show') throw new NotSimulated(`bridge ${object} ${verb}`);
   yield* object === 'link' ? showLinks(call, words, json) : showForwarding(call, words, json);
   return 0;

@@ -3,7 +3,6 @@ import { directory, executable, makeTree, symlink, type Tree } from '../kernel/f
 import type { Program } from '../kernel/syscalls.ts';
 import { brctl } from '../linux/bridge-utils/brctl.ts';
 import { clear } from '../linux/busybox/clear.ts';
-import { cmp } from '../linux/busybox/cmp.ts';
 import { hexdump } from '../linux/busybox/dump.ts';
 import { kill } from '../linux/busybox/kill.ts';
 import { rev } from '../linux/busybox/rev.ts';
@@ -11,6 +10,7 @@ import { conntrack } from '../linux/conntrack/conntrack.ts';
 import { COREUTILS } from '../linux/coreutils/programs.ts';
 import { curl } from '../linux/curl/curl.ts';
 import { which } from '../linux/debianutils/which.ts';
+import { cmp } from '../linux/diffutils/cmp.ts';
 import { diff } from '../linux/diffutils/diff.ts';
 import { dockerInit } from '../linux/docker-init/docker-init.ts';
 import { dockerProxy } from '../linux/docker-proxy/docker-proxy.ts';

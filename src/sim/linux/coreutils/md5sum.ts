@@ -1,4 +1,5 @@
 import { sha256 } from '../../tar/sha256.ts';
+import { PLAIN } from '../inputs.ts';
 import { checksums, type Digest } from '../text/checksum.ts';
 import { md5 } from '../text/md5.ts';
 import { gnu } from './gnu.ts';
@@ -9,11 +10,10 @@ const sums = (digest: Digest) =>
     long: { check: 'c', status: 's', text: 't', binary: 'b', tag: 'tag', zero: 'z', quiet: 'quiet', strict: 'strict' },
     lacks: ['b', 'z', 'tag', 'quiet', 'strict'],
     run: (call) =>
-      checksums(
-        call,
-        digest,
-        (failed) => `WARNING: ${failed} computed checksum${failed === 1 ? '' : 's'} did NOT match`,
-      ),
+      checksums(call, digest, {
+        complaints: PLAIN,
+        mismatch: (failed) => `WARNING: ${failed} computed checksum${failed === 1 ? '' : 's'} did NOT match`,
+      }),
   });
 
 /** md5sum and sha256sum: what a file's contents come to. */

@@ -107,7 +107,7 @@ export function hostConfig(
     Dns: [...flags.dns],
     DnsOptions: [...flags['dns-option']],
     DnsSearch: [...flags['dns-search']],
-    ExtraHosts: [...flags['add-host']],
+    ExtraHosts: flags['add-host'].length === 0 ? null : [...flags['add-host']],
     GroupAdd: list(flags['group-add']),
     IpcMode: flags.ipc,
     Links: [...flags.link],

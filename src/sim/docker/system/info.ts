@@ -91,8 +91,18 @@ function* show(cli: Cli, info: Info) {
 function render(format: string, info: Info): string {
   const all = { ...info, ClientInfo: CLIENT_INFO };
   if (format === 'json') return goJson(all, { escapeHtml: false });
+  const compiled = compile(format);
   try {
-    return template(format).execute(typedValue('system.dockerInfo', all));
+    return compiled.execute(typedValue('system.dockerInfo', all));
+  } catch (error) {
+    // Docker has ended the line that it did not begin.
+    throw new Error(`\n${(error as Error).message}`);
+  }
+}
+
+function compile(format: string) {
+  try {
+    return template(format);
   } catch (error) {
     throw new StatusError(`template parsing error: ${(error as Error).message}`, 64);
   }

@@ -63,8 +63,8 @@ export class Table implements IptablesTable {
 
   deleteChain(name: string): void {
     const chain = this.#userChain(name);
-    if (chain.rules.length > 0) throw new Errno('ENOTEMPTY');
     if (this.references(name) > 0) throw new Errno('EMLINK');
+    if (chain.rules.length > 0) throw new Errno('ENOTEMPTY');
     this.#user?.delete(name);
   }
 

@@ -31,6 +31,7 @@ import { ln } from './ln.ts';
 import { ls } from './ls.ts';
 import { md5sum, sha256sum } from './md5sum.ts';
 import { mkdir } from './mkdir.ts';
+import { mktemp } from './mktemp.ts';
 import { mount } from './mount.ts';
 import { mv } from './mv.ts';
 import { nc } from './nc.ts';
@@ -44,6 +45,7 @@ import { printf } from './printf.ts';
 import { ps } from './ps.ts';
 import { pwd } from './pwd.ts';
 import { readlink } from './readlink.ts';
+import { realpath } from './realpath.ts';
 import { rev } from './rev.ts';
 import { rm } from './rm.ts';
 import { rmdir } from './rmdir.ts';
@@ -142,7 +144,7 @@ export const APPLETS: ReadonlyMap<string, Program> = new Map(
       touch,
       tr,
     },
-    ...{ base64, chgrp, chown, cmp, diff, hexdump, md5sum, od, sha256sum },
+    ...{ base64, chgrp, chown, cmp, diff, hexdump, md5sum, mktemp, od, realpath, sha256sum },
     sed,
     awk,
     expr,

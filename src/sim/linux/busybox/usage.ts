@@ -434,6 +434,19 @@ Print or check MD5 checksums
 	-c	Check sums against list in FILEs
 	-s	Don't output anything, status code shows success
 	-w	Warn about improperly formatted checksum lines`,
+  mktemp: `mktemp [-dt] [-p DIR] [TEMPLATE]
+
+Create a temporary file with name based on TEMPLATE and print its name.
+TEMPLATE must end with XXXXXX (e.g. [/dir/]nameXXXXXX).
+Without TEMPLATE, -t tmp.XXXXXX is assumed.
+
+	-d	Make directory, not file
+	-q	Fail silently on errors
+	-t	Prepend base directory name to TEMPLATE
+	-p DIR	Use DIR as a base directory (implies -t)
+	-u	Do not create anything; print a name
+
+Base directory is: -p DIR, else $TMPDIR, else /tmp`,
   mount: `mount [OPTIONS] [-o OPT] DEVICE NODE
 
 Mount a filesystem. Filesystem autodetection requires /proc.
@@ -564,6 +577,9 @@ Display the value of a symlink
 	-n	Don't add newline
 	-f	Canonicalize by following all symlinks
 	-v	Verbose`,
+  realpath: `realpath FILE...
+
+Print absolute pathnames of FILEs`,
   rev: `rev [FILE]...
 
 Reverse lines of FILE`,

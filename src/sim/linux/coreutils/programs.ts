@@ -21,12 +21,14 @@ import { ln } from './ln.ts';
 import { ls } from './ls.ts';
 import { md5sum, sha256sum } from './md5sum.ts';
 import { mkdir } from './mkdir.ts';
+import { mktemp } from './mktemp.ts';
 import { mv } from './mv.ts';
 import { nl } from './nl.ts';
 import { paste } from './paste.ts';
 import { printf } from './printf.ts';
 import { pwd } from './pwd.ts';
 import { readlink } from './readlink.ts';
+import { realpath } from './realpath.ts';
 import { rm } from './rm.ts';
 import { rmdir } from './rmdir.ts';
 import { seq } from './seq.ts';
@@ -49,6 +51,6 @@ import { yes } from './yes.ts';
 export const COREUTILS: Readonly<Record<string, Program>> = {
   ...{ '[': test, basename, cat, chmod, cp, cut, date, dirname, echo, env, false: falseApplet, head, id, ln, ls },
   ...{ mkdir, mv, nl, paste, printf, pwd, readlink, rm, rmdir, seq, sleep, sort, tac, tail, tee, test, touch, tr },
-  ...{ base64, chgrp, chown, expr, md5sum, od, sha256sum, stat, timeout },
+  ...{ base64, chgrp, chown, expr, md5sum, mktemp, od, realpath, sha256sum, stat, timeout },
   ...{ true: trueApplet, tty, uname, uniq, wc, whoami, yes },
 };

@@ -1,7 +1,6 @@
 import type { NeighbourInfo } from '../../kernel/netlink.ts';
 import type { Task } from '../../kernel/task.ts';
 import { type Call, Failure } from '../call.ts';
-import { NotSimulated } from '../not-simulated.ts';
 import type { IpDialect } from './dialect.ts';
 import { jsonText, neighbourJson } from './json.ts';
 import { type IpOptions, neighboursText } from './listing.ts';
@@ -47,14 +46,17 @@ const fits =
 /** `ip neigh VERB …`. */
 export function* neighbour(call: Call, verb: string, words: Words, dialect: IpDialect, options: IpOptions): Task<void> {
   const { netlink } = call.sys;
-  if (verb === 'get') throw new NotSimulated('ip neigh get');
   if (verb === 'flush' && words.peek === undefined) throw new Failure(dialect.flushWhat('neigh'), 1);
   const read = readWords(words, dialect);
   const { address, device } = read;
   const changing = verb !== 'show' && verb !== 'flush';
   if (changing && (address === undefined || device === undefined))
-    throw new Failure('Device and destination are required arguments.', dialect.status.unknown);
+    throw new Failure(
+      `Device and ${verb === 'get' ? 'address' : 'destination'} are required arguments.`,
+      dialect.status.unknown,
+    );
   if (device !== undefined) knownDevice(netlink, dialect, device, true);
+  if (verb === 'get') return yield* get(call, read, dialect, options);
   if (changing) return change(call, verb, read, dialect);
   const families = options.family === undefined ? (['inet', 'inet6'] as const) : [options.family];
   const shown = families.flatMap((family) => netlink.neighbours(family)).filter(fits(read));
@@ -65,6 +67,13 @@ export function* neighbour(call: Call, verb: string, words: Words, dialect: IpDi
   const doomed = shown.filter(({ state }) => state !== 'PERMANENT' || read.nud === 'permanent');
   for (const gone of doomed) ask(dialect, 'neighbour', () => netlink.deleteNeighbour(gone.address, gone.device));
   yield* call.print(dialect.flushed(neighboursText(doomed, device, dialect), doomed.length));
+}
+
+function* get(call: Call, read: NeighbourWords, dialect: IpDialect, options: IpOptions): Task<void> {
+  const found = call.sys.netlink.neighbours().filter(fits(read));
+  if (found.length === 0) throw new Failure('Error: Neighbour entry not found.', dialect.status.answers);
+  const text = options.json ? jsonText(found.map(neighbourJson), options) : neighboursText(found, undefined, dialect);
+  yield* call.print(text);
 }
 
 function change({ sys }: Call, verb: string, read: NeighbourWords, dialect: IpDialect): void {

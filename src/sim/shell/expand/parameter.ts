@@ -1,5 +1,6 @@
 import type { Task } from '../../kernel/task.ts';
 import type { Parameter, ParameterOperation, Word } from '../parse/ast.ts';
+import { ansiQuoted, quoteAlways } from '../quote.ts';
 import { ShellError } from '../run/control.ts';
 import type { ShellState } from '../shell-state.ts';
 import { elementsOf } from '../variables.ts';
@@ -219,7 +220,7 @@ function transformer(operator: string): (text: string) => string {
     case 'u':
       return (text) => text.slice(0, 1).toUpperCase() + text.slice(1);
     case 'Q':
-      return (text) => `'${text.replaceAll("'", "'\\''")}'`;
+      return (text) => (/\p{Cc}/u.test(text) ? ansiQuoted(text) : quoteAlways(text));
     default:
       return (text) => text;
   }

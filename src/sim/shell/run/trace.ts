@@ -1,6 +1,6 @@
 import type { Task } from '../../kernel/task.ts';
 import type { Assignment } from '../parse/ast.ts';
-import { quoteForReading } from '../quote.ts';
+import { ansiQuoted, quoteForReading } from '../quote.ts';
 import type { ShellState } from '../shell-state.ts';
 
 const ASH_RESERVED = new Set('! case do done elif else esac fi for function if in then until while { }'.split(' '));
@@ -18,15 +18,6 @@ const ashQuoted = (word: string): string =>
     .filter((piece) => piece !== '')
     .map((piece) => piece.replace(/^([^']*)('*)$/s, (_, text, quotes) => `'${text}'${quotes && `"${quotes}"`}`))
     .join('');
-
-const ESCAPES: Readonly<Record<string, string>> = {
-  ...{ '\n': '\\n', '\t': '\\t', '\r': '\\r', '\\': '\\\\', "'": "\\'" },
-};
-
-const octal = (char: string): string => `\\${char.charCodeAt(0).toString(8).padStart(3, '0')}`;
-
-const ansiQuoted = (word: string): string =>
-  `$'${word.replace(/\p{Cc}|[\\']/gu, (char) => ESCAPES[char] ?? octal(char))}'`;
 
 const shownValue = (state: ShellState, value: string): string => (value === '' ? '' : shown(state, value));
 

@@ -53,12 +53,16 @@ const ECHOES: Echoes = {
 };
 
 const IPV6_HEADER = 40;
+const FRAGMENT = 44;
+const FRAGMENT_HEADER = 8;
 const ICMPV6_ECHO_REQUEST = 128;
 
-/** The echo request that an error quotes. */
+/** The echo request that an error quotes, which may be its first fragment. */
 function quotedEcho(original: Uint8Array, id: number): number | undefined {
-  const echo = original.subarray(IPV6_HEADER);
-  if (original[6] !== PROTOCOL_ICMPV6 || echo.length < 8 || echo[0] !== ICMPV6_ECHO_REQUEST) return undefined;
+  const cut = original[6] === FRAGMENT;
+  const echo = original.subarray(IPV6_HEADER + (cut ? FRAGMENT_HEADER : 0));
+  if (original[cut ? IPV6_HEADER : 6] !== PROTOCOL_ICMPV6 || echo.length < 8 || echo[0] !== ICMPV6_ECHO_REQUEST)
+    return undefined;
   const view = viewOf(echo);
   return view.getUint16(4) === id ? view.getUint16(6) : undefined;
 }

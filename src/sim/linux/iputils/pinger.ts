@@ -132,7 +132,8 @@ export class Pinger {
   *#error(answer: Exclude<EchoAnswer, { kind: 'reply' }>): Task<void> {
     const { source, sequence } = answer;
     const text = answer.kind === 'error' ? icmpErrorText(answer.error) : icmpv6ErrorText(answer.error);
-    this.#statistics.acknowledge(sequence);
+    // What comes by the error queue of an IPv6 socket counts for no answer.
+    if (answer.kind === 'error') this.#statistics.acknowledge(sequence);
     this.#statistics.errors++;
     if (this.#settings.quiet) return;
     const from = yield* this.#name(source);

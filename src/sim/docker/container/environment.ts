@@ -8,14 +8,15 @@ const looked = (cli: Cli, text: string): string => {
   return value === undefined ? text : `${text}=${value}`;
 };
 
+/** As Go writes what a system call says. */
+const goText = ({ message }: Error): string => message.charAt(0).toLowerCase() + message.slice(1);
+
 function* readFile(cli: Cli, path: string): Task<string> {
   let fd: number;
   try {
     fd = cli.sys.open(path, { read: true });
   } catch (error) {
-    if (!isErrno(error)) throw error;
-    const text = error.message.charAt(0).toLowerCase() + error.message.slice(1);
-    throw new Error(`open ${path}: ${text}`);
+    throw isErrno(error) ? new Error(`open ${path}: ${goText(error)}`) : error;
   }
   const decoder = new TextDecoder();
   let text = '';
@@ -23,6 +24,8 @@ function* readFile(cli: Cli, path: string): Task<string> {
     for (let data = yield* cli.sys.read(fd); data.length > 0; data = yield* cli.sys.read(fd)) {
       text += decoder.decode(data, { stream: true });
     }
+  } catch (error) {
+    throw isErrno(error) ? new Error(`invalid env file (${path}): read ${path}: ${goText(error)}`) : error;
   } finally {
     cli.sys.close(fd);
   }

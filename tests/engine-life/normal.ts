@@ -42,6 +42,8 @@ export function normal(value: unknown, name = ''): unknown {
   if (MACHINES.has(name) && typeof value !== 'object') return typeof value;
   if (typeof value === 'string') return OWN.reduce((text, [pattern, mark]) => text.replace(pattern, mark), value);
   if (name === 'Processes') return programs(value);
+  // What was pruned is in the order of a Go map.
+  if (Array.isArray(value) && name === 'VolumesDeleted') return value.map((member) => normal(member)).toSorted();
   if (Array.isArray(value)) return inOrder(value.map((member) => normal(member)));
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([key, member]) => [normal(key), normal(member, key)]));

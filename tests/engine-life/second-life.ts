@@ -174,7 +174,21 @@ const OUT_OF_SWARM: readonly Call[] = [
   remove('/nodes/x'),
 ];
 
+const bad = (host: object): Call => post('/containers/create', { ...SLEEPS, HostConfig: host });
+
 const REFUSED: readonly Call[] = [
+  ...[{ Binds: ['x'] }, { Binds: ['/a:/b:zz'] }, { SecurityOpt: ['bogus'] }, { Links: ['a:b:c'] }].map(bad),
+  ...[{ PidMode: 'bogus' }, { UTSMode: 'bogus' }, { CgroupnsMode: 'bogus' }, { IpcMode: 'bogus' }].map(bad),
+  post('/volumes/create', { Name: 'bad', DriverOpts: { bogus: 'x' } }),
+  post('/containers/pub/start?checkpoint=x'),
+  post('/containers/pub/kill?signal=-1'),
+  post('/images/alpine/tag?repo=x@sha256:abc'),
+  get('/containers/alone/logs?stdout=1&since=x'),
+  get('/networks/mv?scope=swarm'),
+  get('/containers/json?filters=null'),
+  get(`/containers/json?${filters({ 'is-task': ['x'] })}`),
+  get(`/images/json?${filters({ dangling: ['x'] })}`),
+  get(`/networks?${filters({ type: ['x'] })}`),
   get('/containers/pub/attach/ws'),
   get('/containers/well/checkpoints'),
   post('/containers/well/checkpoints', { CheckpointID: 'x' }),

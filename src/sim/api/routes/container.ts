@@ -31,6 +31,7 @@ const action = (name: string, run: (call: Call) => Task<void>): Route => ({
 
 const actions = (backend: ContainerBackend): Route[] => [
   action('start', (call) => {
+    if (call.text('checkpoint') !== '') throw invalidParameter('checkpoint is only supported in experimental mode');
     // moby: a JSON object that is not null has at least 7 characters.
     if (call.request.contentLength === undefined || call.request.contentLength > 7) {
       throw invalidParameter(

@@ -69,6 +69,8 @@ export const imageRoutes = (backend: ImageBackend): Route[] => [
     method: 'POST',
     pattern: '/images/{name}/tag',
     *handle(call) {
+      // Without a name nothing is tagged, and nobody is told (moby's postImagesTag).
+      if (call.text('repo') === '' && call.text('tag') === '') return call.done(200);
       yield* backend.tagImage(call.name, call.text('repo'), call.text('tag'));
       call.done(201);
     },

@@ -1,4 +1,4 @@
-import { EngineError, invalidParameter, wrapped } from '../errors.ts';
+import { EngineError, invalidParameter, systemError, wrapped } from '../errors.ts';
 import type { Controller } from '../network/controller.ts';
 import { joinErrors, validateEndpointSettings } from '../network/endpoint-settings.ts';
 import { parseHostPort } from '../ports/published-ports.ts';
@@ -108,8 +108,8 @@ const SECURITY_OPTIONS = ['apparmor', 'label', 'no-new-privileges', 'seccomp', '
 function verifySecurityOption(option: string): void {
   if (['no-new-privileges', 'disable'].includes(option)) return;
   const [name = ''] = option.split(/[=:]/);
-  if (!/[=:]/.test(option)) throw refuse(`invalid --security-opt 1: ${JSON.stringify(option)}`);
-  if (!SECURITY_OPTIONS.includes(name)) throw refuse(`invalid --security-opt 2: ${JSON.stringify(option)}`);
+  if (!/[=:]/.test(option)) throw systemError(`invalid --security-opt 1: ${JSON.stringify(option)}`);
+  if (!SECURITY_OPTIONS.includes(name)) throw systemError(`invalid --security-opt 2: ${JSON.stringify(option)}`);
 }
 
 const POLICIES = ['no', 'always', 'on-failure', 'unless-stopped'];

@@ -1,5 +1,5 @@
 import type { HostConfig, MountRequest } from '../container/config.ts';
-import { invalidParameter } from '../errors.ts';
+import { invalidParameter, systemError } from '../errors.ts';
 
 /** A mount as it was asked for, by `-v`, `--mount` or `--tmpfs`. */
 export interface MountSpec {
@@ -23,7 +23,7 @@ const MODE_WORDS = [['rw', 'ro'], ['z', 'Z'], PROPAGATION, ['nocopy'], CONSISTEN
 
 /** Throws unless `mode` is one that `-v` takes. */
 export function checkMode(mode: string): void {
-  if (!isMode(mode)) throw invalidParameter(`invalid mode: ${mode}`);
+  if (!isMode(mode)) throw systemError(`invalid mode: ${mode}`);
 }
 
 function isMode(mode: string): boolean {
@@ -41,7 +41,7 @@ const modeWords = (mode: string) => {
   };
 };
 
-const invalidSpec = (raw: string) => invalidParameter(`invalid volume specification: '${raw}'`);
+const invalidSpec = (raw: string) => systemError(`invalid volume specification: '${raw}'`);
 
 /** `-v`: SOURCE:TARGET[:MODE], or a target alone (moby's ParseMountRaw). */
 function parseBind(raw: string): MountSpec {
@@ -55,7 +55,7 @@ function parseBind(raw: string): MountSpec {
   try {
     checkTarget(spec.type, target);
   } catch (error) {
-    throw invalidParameter(`${invalidSpec(raw).message}: ${(error as Error).message}`);
+    throw systemError(`${invalidSpec(raw).message}: ${(error as Error).message}`);
   }
   return spec;
 }

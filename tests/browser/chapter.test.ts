@@ -21,7 +21,7 @@ const transcript = new URL('../transcripts/00-chapter.json', import.meta.url);
 const recorded: readonly RecordedStep[] = JSON.parse(readFileSync(transcript, 'utf8')).steps;
 
 /** So large that no line folds and none scrolls away: all that was ever shown can be read off the windows. */
-const ALL_IN_SIGHT = { viewport: { width: 2800, height: 4600 } };
+const ALL_IN_SIGHT = { viewport: { width: 3400, height: 4600 } };
 const TALL_DOCK = { 'passerelle:dock': JSON.stringify({ place: 'foot', height: 3800 }) };
 
 test('every « Essayer » of part 2, clicked in order, shows what a real Docker showed', async () => {

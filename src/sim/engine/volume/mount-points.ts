@@ -4,7 +4,7 @@ import { makeDirectories } from '../../kernel/fs/tree.ts';
 import type { MountRequest } from '../container/config.ts';
 import type { Container } from '../container/container.ts';
 import type { Daemon } from '../daemon.ts';
-import { invalidParameter } from '../errors.ts';
+import { invalidParameter, notSimulated } from '../errors.ts';
 import type { Mount } from './mount.ts';
 import { checkMode, clean, type MountSpec, mountSpecs } from './mount-spec.ts';
 import { mountpointOf, type Volume } from './volumes.ts';
@@ -72,6 +72,7 @@ function volumeFor(daemon: Daemon, container: Container, spec: Partial<MountSpec
     DriverOpts: options?.DriverConfig?.Options ?? null,
     Labels: options?.Labels ?? null,
   });
+  if (volume.options?.type) throw notSimulated(`les volumes de type « ${volume.options.type} » ne se montent pas ici.`);
   volume.users.add(container.id);
   if (spec.copy ?? true) copyUp(volume, container, destination);
   return { volume, source: mountpointOf(volume), inode: volume.data };

@@ -50,3 +50,12 @@ test('names have a form', () => {
     'create a b: "a b" includes invalid characters for a local volume name, only "[a-zA-Z0-9][a-zA-Z0-9_.-]" are allowed. If you intended to pass a host directory, use absolute path',
   );
 });
+
+test('a volume with a file system of its own is made, and honestly not mounted', () => {
+  const host = new TestEngine();
+  host.call(host.engine.createVolume({ Name: 'disk', DriverOpts: { type: 'none', o: 'bind', device: '/srv' } }));
+  expect(host.engine.volumeInspect('disk').Options).toEqual({ type: 'none', o: 'bind', device: '/srv' });
+  const mounting = () => host.create({ name: 'one', host: { Binds: ['disk:/data'] } });
+  expect(failure(mounting)).toContain('les volumes de type « none » ne se montent pas ici');
+  host.call(host.engine.removeVolume('disk', { force: false }));
+});

@@ -18,7 +18,7 @@ interface Keyboard {
 }
 
 /** What looks at the host's own network is typed into the simulated host's shell: the real shell stands on another machine. */
-const OF_THE_HOST = /(?:^|[|;&(]\s*)(?:ip|ping|curl|arp|ss|jq|iptables|ps)\s/;
+const OF_THE_HOST = /(?:^|[|;&(]\s*)(?:ip|ping|curl|arp|ss|jq|ip6?tables|ps|brctl|sysctl)\s/;
 
 const LOOK_MS = 40;
 const QUIET_LOOKS = 3;

@@ -45,6 +45,10 @@ const HOUR = 3_600_000_000_000;
 export const managerError = (code: string, message: string): EngineError =>
   new EngineError('System', `rpc error: code = ${code} desc = ${message}`);
 
+/** Of Raft's settings a 0 is as good as nothing, but for snapshots to keep (moby cluster/convert MergeSwarmSpecToGRPC). */
+const given = (raft: Partial<SwarmSpec['Raft']>): Partial<SwarmSpec['Raft']> =>
+  Object.fromEntries(Object.entries(raft).filter(([name, value]) => value > 0 || name === 'KeepOldSnapshots'));
+
 /** `spec` with what is asked for. Throws for certificates of less than an hour. */
 export function mergedSpec(spec: SwarmSpec, asked: AskedSpec = {}): SwarmSpec {
   const { Orchestration, Raft, Dispatcher, CAConfig, EncryptionConfig } = asked;
@@ -54,7 +58,7 @@ export function mergedSpec(spec: SwarmSpec, asked: AskedSpec = {}): SwarmSpec {
     ...spec,
     Labels: { ...spec.Labels, ...asked.Labels } as Record<string, string>,
     Orchestration: { ...spec.Orchestration, ...Orchestration },
-    Raft: { ...spec.Raft, ...Raft },
+    Raft: { ...spec.Raft, ...given(Raft ?? {}) },
     Dispatcher: { ...spec.Dispatcher, ...Dispatcher },
     CAConfig: { NodeCertExpiry: expiry },
     EncryptionConfig: { ...spec.EncryptionConfig, ...EncryptionConfig },

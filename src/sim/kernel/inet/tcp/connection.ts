@@ -18,6 +18,8 @@ const ORPHAN_GIVE_UP: Micros = 102_200 * MILLISECOND;
 /** TCP_TIMEWAIT_LEN and net.ipv4.tcp_fin_timeout. */
 const TIME_WAIT: Micros = 60 * SECOND;
 const FIN_TIMEOUT: Micros = 60 * SECOND;
+/** net.ipv4.tcp_invalid_ratelimit. */
+const INVALID_RATE_LIMIT: Micros = 500 * MILLISECOND;
 
 /** Who keeps a connection: the table of its namespace. */
 export interface ConnectionOwner {
@@ -45,6 +47,8 @@ export class TcpConnection {
   /** No socket is left to it. */
   orphaned = false;
   #scales = true;
+  /** When something that was of no use was last answered (last_oow_ack_time). */
+  #challenged: Micros = Number.NEGATIVE_INFINITY;
   #rest: Timer | undefined;
   #restUntil: Micros = 0;
 
@@ -72,6 +76,17 @@ export class TcpConnection {
   /** A bare ACK. */
   acknowledge(): void {
     this.#transmit(TCP_FLAG.ack, this.sender.next);
+  }
+
+  /**
+   * Answers something that is of no use by a bare ACK, but not again so soon: two ends that have lost each other's count would
+   * answer one another for ever (tcp_send_challenge_ack, tcp_oow_rate_limited).
+   */
+  challenge(): void {
+    const { now } = this.path.host.environment.clock;
+    if (now - this.#challenged < INVALID_RATE_LIMIT) return;
+    this.#challenged = now;
+    this.acknowledge();
   }
 
   /** Opens it actively: sends a SYN. */

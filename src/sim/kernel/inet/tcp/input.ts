@@ -16,7 +16,8 @@ export function receiveSegment(connection: TcpConnection, segment: TcpSegment): 
     if (!confirmed(connection, segment)) return false;
   }
   if (!connection.sender.acknowledged(segment)) {
-    connection.acknowledge();
+    // An open connection lets it go (tcp_rcv_established), one that is being closed answers.
+    if (connection.state !== 'ESTABLISHED') connection.challenge();
     return false;
   }
   afterAcknowledgement(connection);
@@ -56,11 +57,11 @@ function valid(connection: TcpConnection, segment: TcpSegment): boolean {
   }
   if (flags & TCP_FLAG.rst) {
     if (sequence === receiver.next) reset(connection);
-    else connection.acknowledge();
+    else connection.challenge();
     return false;
   }
   if (flags & TCP_FLAG.syn) {
-    connection.acknowledge();
+    connection.challenge();
     return false;
   }
   if (options.timestamps && !isBefore(receiver.next, sequence)) path.recent = options.timestamps.value;
@@ -68,9 +69,11 @@ function valid(connection: TcpConnection, segment: TcpSegment): boolean {
 }
 
 /** What lies outside the window is answered by what is awaited; a FIN that comes again also starts TIME_WAIT anew. */
-function refuseQuietly(connection: TcpConnection, { flags }: TcpSegment): void {
+function refuseQuietly(connection: TcpConnection, { flags, payload }: TcpSegment): void {
   if (connection.state === 'TIME_WAIT' && flags & TCP_FLAG.fin) connection.rest();
-  connection.acknowledge();
+  const takesRoom = payload.length > 0 || flags & TCP_FLAG.fin;
+  if (takesRoom && !(flags & TCP_FLAG.syn)) connection.acknowledge();
+  else connection.challenge();
 }
 
 /** tcp_reset(). */

@@ -280,6 +280,24 @@ test('whatever segment comes, nothing breaks, and what was agreed on still arriv
   );
 });
 
+test('two ends that have lost each other’s count do not answer one another for ever', () => {
+  const bed = new TcpTestbed();
+  const { client } = bed.connect();
+  const connection = bed.server.tcp.connections[0]?.connection;
+  if (!connection) throw new Error('no connection');
+  const { local, remote } = connection.path;
+  // Somebody else's bytes in the client's name: the server then awaits what the client has yet to send.
+  const fields = {
+    ...{ sourcePort: remote.port, destinationPort: local.port, sequence: connection.receiver.next },
+    ...{ acknowledgement: connection.sender.next, flags: TCP_FLAG.ack, window: 100, urgentPointer: 0, options: {} },
+    payload: bytesOf(15),
+  };
+  const forged = emitTcp(fields, '172.17.0.2', '172.17.0.3');
+  bed.server.tcp.receive(packetOf(forged, Number(remote.address), Number(local.address)));
+  bed.run(client.write(bytesOf(10)), 10 * SECOND);
+  expect(bed.sent(bed.client).length + bed.sent(bed.server).length).toBeLessThan(30);
+});
+
 function packetOf(payload: Uint8Array, source: number, destination: number): Packet {
   const bytes = new Uint8Array(20 + payload.length);
   bytes[0] = 0x45;

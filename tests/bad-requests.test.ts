@@ -2,7 +2,8 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import fc from 'fast-check';
 import { beforeAll, expect, test } from 'vitest';
-import { type OutsideConnection, SECOND, World } from '../src/sim/world.ts';
+import { SECOND, World } from '../src/sim/world.ts';
+import { askRaw, post, RawClient } from './raw-client.ts';
 
 const REQUESTS = 10_000;
 const ATTACHED = 200;
@@ -28,41 +29,7 @@ const daemonHolds = (): string =>
     "p=$(grep -l '^dockerd$' /proc/[0-9]*/comm | cut -d/ -f1-3); echo $(ls $p/fd | wc -l) files, $(grep Threads $p/status | cut -f2) threads",
   );
 
-/** A client that sends bytes, and may leave at any time. */
-class RawClient {
-  readonly connection: OutsideConnection;
-  received = '';
-  ended = false;
-
-  constructor() {
-    this.connection = world.connect('docker1', '/var/run/docker.sock', {
-      receive: (bytes) => {
-        this.received += new TextDecoder('latin1').decode(bytes);
-      },
-      end: () => {
-        this.ended = true;
-      },
-      drain: () => {},
-    });
-  }
-
-  send(text: string): void {
-    this.connection.send(new TextEncoder().encode(text));
-  }
-}
-
-const ask = (request: string): string => {
-  const client = new RawClient();
-  client.send(request);
-  world.runFor(PATIENCE);
-  client.connection.close();
-  return client.received;
-};
-
-const post = (path: string, body: object): string => {
-  const text = JSON.stringify(body);
-  return `POST ${path} HTTP/1.1\r\nHost: d\r\nContent-Type: application/json\r\nContent-Length: ${text.length}\r\n\r\n${text}`;
-};
+const ask = (request: string): string => askRaw(world, request, PATIENCE);
 
 const alive = (): boolean => ask('GET /_ping HTTP/1.1\r\nHost: d\r\nConnection: close\r\n\r\n').endsWith('OK');
 
@@ -247,7 +214,7 @@ const OURS =
 
 /** Sends one, and checks the answer if it stayed for it. */
 function check({ text, leaves }: { text: string; leaves: string }): void {
-  const client = new RawClient();
+  const client = new RawClient(world);
   client.send(text);
   if (leaves === 'half') client.connection.end();
   if (leaves !== 'at once') world.runFor(PATIENCE);
@@ -279,7 +246,7 @@ test(`${ATTACHED} attached sessions at once, which then vanish`, () => {
   const before = daemonHolds();
   const attach = 'POST /containers/box/attach?stream=1&stdin=1&stdout=1&stderr=1 HTTP/1.1';
   const clients = Array.from({ length: ATTACHED }, () => {
-    const client = new RawClient();
+    const client = new RawClient(world);
     client.send(`${attach}\r\nHost: d\r\nConnection: Upgrade\r\nUpgrade: tcp\r\n\r\n`);
     return client;
   });
@@ -304,7 +271,7 @@ test('a client that leaves in mid-stream ends what it followed', () => {
     'GET /containers/box/stats',
   ];
   const clients = streams.map((stream) => {
-    const client = new RawClient();
+    const client = new RawClient(world);
     client.send(`${stream} HTTP/1.1\r\nHost: d\r\n\r\n`);
     return client;
   });

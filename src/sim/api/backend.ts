@@ -47,7 +47,7 @@ import type {
   SwarmJoinRequest,
   SwarmUpdateFlags,
 } from './types/swarm.ts';
-import type { DiskUsage, Info, Version } from './types/system.ts';
+import type { BuildPruneResponse, DiskUsage, Info, Version } from './types/system.ts';
 import type { Volume, VolumeCreateRequest, VolumeListResponse, VolumesPruneResponse } from './types/volume.ts';
 
 /** moby's errdefs: what kind of failure, hence which HTTP status. */
@@ -229,6 +229,10 @@ export interface ImageBackend {
   imagesPrune(filters: Filters): Task<ImagesPruneResponse>;
 }
 
+export interface BuildBackend {
+  buildPrune(filters: Filters): Task<BuildPruneResponse>;
+}
+
 export interface VolumeBackend {
   volumes(filters: Filters): VolumeListResponse;
   volumeInspect(name: string): Volume;
@@ -267,6 +271,7 @@ export type Backend = NetworkBackend &
   ContainerBackend &
   ExecBackend &
   ImageBackend &
+  BuildBackend &
   VolumeBackend &
   SwarmBackend &
   SystemBackend;

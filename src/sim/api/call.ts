@@ -3,8 +3,9 @@ import { readAll } from '../http/reader.ts';
 import type { ResponseWriter } from '../http/response-writer.ts';
 import type { ServerRequest } from '../http/server.ts';
 import type { Task } from '../kernel/task.ts';
+import { parsePlatform } from '../platform.ts';
 import { olderThan } from './api-version.ts';
-import { invalidParameter } from './engine-error.ts';
+import { invalidParameter, messageOf } from './engine-error.ts';
 import { type Filters, parseFilters } from './filters.ts';
 import { decodeGo, JsonTypeError } from './go-decode.ts';
 import { encodeJson } from './json.ts';
@@ -79,6 +80,15 @@ export class Call {
     if (number >= 0 && number < 2 ** 32) return number;
     const reason = Number.isNaN(number) ? 'invalid syntax' : 'value out of range';
     throw invalidParameter(`invalid ${what} ${JSON.stringify(text)}: ${reason}`);
+  }
+
+  /** The platform asked for, in its usual words; empty when absent. */
+  platform(): string {
+    try {
+      return parsePlatform(this.text('platform'));
+    } catch (error) {
+      throw invalidParameter(messageOf(error));
+    }
   }
 
   filters(): Filters {

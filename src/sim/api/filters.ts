@@ -51,7 +51,7 @@ const isObject = (value: unknown): value is Record<string, unknown> =>
 
 const valuesOf = (value: unknown): readonly string[] => {
   if (value === null) return [];
-  if (Array.isArray(value) && value.every((entry) => typeof entry === 'string')) return value;
+  if (Array.isArray(value) && value.every((entry) => typeof entry === 'string')) return [...new Set(value)];
   if (isObject(value) && Object.values(value).every((entry) => typeof entry === 'boolean')) return Object.keys(value);
   throw invalidParameter('invalid filter');
 };

@@ -78,7 +78,7 @@ export const apiRoutes = (backend: Backend): readonly Route[] => [
   ...networkRoutes(backend),
   ...imageRoutes(backend),
   ...volumeRoutes(backend),
-  ...buildRoutes(),
+  ...buildRoutes(backend),
   ...pluginRoutes(),
   ...swarmRoutes(backend),
   ...notSimulatedRoutes(),

@@ -2,6 +2,7 @@ import type { Machine } from '../kernel/machine.ts';
 import type { Process } from '../kernel/process.ts';
 import type { Task } from '../kernel/task.ts';
 import type { Tty } from '../kernel/tty.ts';
+import { pruneBuildCache } from './build-cache.ts';
 import { archivePath, exportContainer, statPath } from './container/archive.ts';
 import { type AttachOptions, attachContainer } from './container/attach.ts';
 import { type CommitOptions, commitContainer } from './container/commit.ts';
@@ -32,7 +33,7 @@ import type { Daemon } from './daemon.ts';
 import { EngineError, wrapped } from './errors.ts';
 import type { Filters } from './filters.ts';
 import type { Image } from './image/image.ts';
-import type { PullMessage } from './image/images.ts';
+import type { DeleteOptions, PullMessage } from './image/images.ts';
 import { withUsers } from './image/users.ts';
 import { connectContainer } from './network/connect.ts';
 import { networkAmong } from './network/controller.ts';
@@ -295,8 +296,8 @@ export class Engine extends SwarmVerbs {
     return this.daemon.images.pull(name, tag, options.platform, (message) => options.report(message));
   }
 
-  imageDelete(name: string, options: { force: boolean }) {
-    return atOnce(() => this.daemon.images.delete(name, options.force));
+  imageDelete(name: string, options: DeleteOptions) {
+    return atOnce(() => this.daemon.images.delete(name, options));
   }
 
   tagImage(name: string, repository: string, tag: string): Task<void> {
@@ -305,6 +306,10 @@ export class Engine extends SwarmVerbs {
 
   imagesPrune(filters: Filters) {
     return atOnce(() => this.daemon.images.prune(filters));
+  }
+
+  buildPrune(filters: Filters) {
+    return atOnce(() => pruneBuildCache(filters, this.daemon.timestamps.next()));
   }
 
   // Volumes

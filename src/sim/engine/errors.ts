@@ -38,6 +38,15 @@ export class PluginNotFound extends EngineError {
 export const notSimulated = (what: string): EngineError =>
   new EngineError('NotImplemented', `Passerelle (simulation) : ${what}`);
 
+/** Does `action`; what it refuses fails as `kind`, whatever it was. */
+export function failingAs<T>(kind: ErrorKind, action: () => T): T {
+  try {
+    return action();
+  } catch (error) {
+    throw error instanceof EngineError ? new EngineError(kind, error.message) : error;
+  }
+}
+
 /** The same failure with words put before its message, as Go's `fmt.Errorf("…: %w", err)`. */
 export function wrapped(error: unknown, before: string): unknown {
   if (!(error instanceof EngineError)) return error;

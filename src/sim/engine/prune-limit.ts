@@ -1,4 +1,4 @@
-import { invalidParameter } from './errors.ts';
+import { failingAs, systemError } from './errors.ts';
 import type { Filters } from './filters.ts';
 import { type Instant, parseRfc3339, parseUnixTime } from './time.ts';
 
@@ -15,15 +15,24 @@ function parseDuration(text: string): Instant | undefined {
   return BigInt(Math.round(seconds * 1e9));
 }
 
+/** {@link timeLimit}, whose refusals are the caller's fault (the images' own are taken for the engine's, as in moby). */
+export const pruneLimit = (filters: Filters, now: Instant): Instant | undefined =>
+  failingAs('InvalidParameter', () => timeLimit(filters, now));
+
 /** The moment of `--filter until=…`, a time or how long ago it was; undefined where it is not asked for. */
-export function pruneLimit(filters: Filters, now: Instant): Instant | undefined {
+export function timeLimit(filters: Filters, now: Instant): Instant | undefined {
   const [text, ...more] = filters.get('until');
   if (text === undefined) return undefined;
-  if (more.length > 0) throw invalidParameter('more than one until filter specified');
+  if (more.length > 0) throw systemError('more than one until filter specified');
+  return parseLimit(text, now);
+}
+
+/** One value of that filter. */
+export function parseLimit(text: string, now: Instant): Instant {
   const duration = parseDuration(text);
   if (duration !== undefined) return now - duration;
   const unix = parseUnixTime(text);
   if (unix !== undefined) return unix;
   if (/^\d{4}-\d\d-\d\d/.test(text)) return BigInt(parseRfc3339(text)) * SECOND;
-  throw invalidParameter(`failed to parse value as time or duration: "${text}"`);
+  throw systemError(`failed to parse value as time or duration: "${text}"`);
 }

@@ -66,7 +66,7 @@ function* create(backend: ContainerBackend, call: Call): Task<void> {
   }
   const created = yield* backend.containerCreate({
     name: call.text('name'),
-    platform: call.text('platform'),
+    platform: call.platform(),
     ...decoded,
   });
   yield* call.reply({ Id: created.Id, Warnings: [...created.Warnings, ...warnings] }, 201);

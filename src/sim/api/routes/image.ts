@@ -16,10 +16,11 @@ function* pull(backend: ImageBackend, call: Call): Task<void> {
   // `docker pull -a` may send a name that ends in a colon.
   const name = call.text('fromImage').replace(/:$/, '');
   if (name === '') throw new ApiError('NotImplemented', "simulation : l'import d'images n'est pas simulé");
+  const platform = call.platform();
   call.response.headers.set('Content-Type', 'application/json');
   try {
     yield* backend.pullImage(name, call.text('tag'), {
-      platform: call.text('platform'),
+      platform,
       report: (message) => report(call, message),
     });
   } catch (error) {

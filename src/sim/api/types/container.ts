@@ -35,7 +35,8 @@ export interface ContainerSummary {
   Ports: Port[];
   SizeRw?: number;
   SizeRootFs?: number;
-  Labels: Record<string, string>;
+  /** Null where no image was named. */
+  Labels: Record<string, string> | null;
   State: ContainerStatus;
   /** As `Up 3 minutes`. */
   Status: string;

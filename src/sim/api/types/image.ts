@@ -42,7 +42,7 @@ export interface ImageInspect {
   Os: string;
   Size: number;
   GraphDriver: GraphDriver;
-  RootFS: { Type: string; Layers: string[] };
+  RootFS: { Type: string; Layers?: string[] };
   Metadata: { LastTagTime: string };
   Config: ImageConfig;
 }

@@ -121,3 +121,9 @@ export interface DiskUsage {
   Volumes: (Volume & { UsageData: { RefCount: number; Size: number } })[];
   BuildCache: object[];
 }
+
+/** Answer of `POST /build/prune`. */
+export interface BuildPruneResponse {
+  CachesDeleted: string[] | null;
+  SpaceReclaimed: number;
+}

@@ -1,6 +1,7 @@
 import type { ContainerCreateRequest } from '../../api/types/container-config.ts';
 import { DaemonError } from '../../client/errors.ts';
 import type { Task } from '../../kernel/task.ts';
+import { parsePlatform } from '../../platform.ts';
 import { type Cli, printError } from '../cli.ts';
 import { pullImage } from '../image/pull-image.ts';
 import { familiarString, type ImageReference, parseReference, withDefaultTag } from '../image-reference.ts';
@@ -9,7 +10,6 @@ import { optionNotices } from '../simulated.ts';
 import { ContainerIdFile } from './cidfile.ts';
 import { creationFlags } from './creation-flags.ts';
 import { ttySize } from './hijack.ts';
-import { parsePlatform } from './platform.ts';
 
 export const withHelp = (message: string, name: string): string =>
   `docker: ${message}\n\nRun 'docker ${name} --help' for more information`;
@@ -36,9 +36,17 @@ function* warn(cli: Cli, warnings: readonly string[], dns: readonly string[]): T
   for (const warning of all) yield* printError(cli, `WARNING: ${warning}\n`);
 }
 
+function specifiedPlatform(text: string): string {
+  try {
+    return parsePlatform(text);
+  } catch (error) {
+    throw new Error(`error parsing specified platform: ${error instanceof Error ? error.message : error}`);
+  }
+}
+
 /** Creates the container, pulling its image where it must, and gives its id (docker/cli's createContainer). */
 export function* createContainer(cli: Cli, request: ContainerCreateRequest, options: CreateOptions): Task<string> {
-  const platform = parsePlatform(options.platform);
+  const platform = specifiedPlatform(options.platform);
   const file = new ContainerIdFile(cli, options.cidfile);
   try {
     const id = yield* create(cli, request, { ...options, platform });

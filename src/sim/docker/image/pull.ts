@@ -1,7 +1,6 @@
 import { exactArgs } from '../../command/argument-rules.ts';
 import * as flag from '../../command/flags.ts';
 import { print, STDOUT, verb } from '../cli.ts';
-import { parsePlatform } from '../container/platform.ts';
 import { canonicalString, parseReference, withDefaultTag } from '../image-reference.ts';
 import { pullImage } from './pull-image.ts';
 
@@ -22,7 +21,7 @@ export const pull = verb({
     const named = parseReference(args[0] ?? '');
     const image = withDefaultTag(named);
     if (image !== named && !flags.quiet) yield* print(cli, `Using default tag: ${image.tag}\n`);
-    yield* pullImage(cli, image, flags.quiet, { to: STDOUT, platform: parsePlatform(flags.platform) });
+    yield* pullImage(cli, image, flags.quiet, { to: STDOUT, platform: flags.platform });
     yield* print(cli, `${canonicalString(image)}\n`);
     return 0;
   },

@@ -52,12 +52,16 @@ test('an image that others stand on loses its name only; disk usage counts share
   const base = Images.find(({ RepoTags }) => RepoTags.includes('alpine:latest'))?.Size ?? 0;
   expect(LayersSize).toBe(base + 5);
   expect(Images.map(({ SharedSize, Containers: users }) => [SharedSize, users])).toEqual([
-    [base, 1],
     [base, 0],
+    [base, 1],
   ]);
   expect(Containers.map(({ SizeRw }) => SizeRw)).toEqual([5]);
   expect(Volumes).toEqual([]);
   host.call(host.engine.containerRemove('box', { force: false, volumes: false, link: false }));
-  expect(host.call(host.engine.imageDelete('alpine', { force: false }))).toEqual([{ Untagged: 'alpine:latest' }]);
-  expect(host.call(host.engine.imageDelete('child', { force: false }))).toHaveLength(3);
+  expect(host.call(host.engine.imageDelete('alpine', { force: false, prune: true }))).toEqual([
+    { Untagged: 'alpine:latest' },
+  ]);
+  // Its name, itself and its layer; then its parent, which nothing names any more, and that one's.
+  expect(host.call(host.engine.imageDelete('child', { force: false, prune: true }))).toHaveLength(5);
+  expect(host.engine.systemDiskUsage().Images).toEqual([]);
 });

@@ -4,7 +4,8 @@ import type { Daemon } from '../daemon.ts';
 import { generateId } from '../id.ts';
 import { cloneTree } from '../image/clone.ts';
 import { withChanges } from '../image/dockerfile-change.ts';
-import type { Image, ImageConfig } from '../image/image.ts';
+import { type Image, type ImageConfig, SCRATCH } from '../image/image.ts';
+import { VERSION } from '../system-info.ts';
 import { rfc3339Nano } from '../time.ts';
 import type { ContainerConfig } from './config.ts';
 import type { Container } from './container.ts';
@@ -32,7 +33,8 @@ export function commitContainer(daemon: Daemon, container: Container, options: C
     size: container.image.size + SizeRw,
     config: imageConfig(config),
     ...topLayer(daemon, container, layerChanges(container)),
-    parent: container.image,
+    ...(container.image !== SCRATCH && { parent: container.image }),
+    dockerVersion: VERSION,
     comment: options.comment,
     author: options.author,
     createdBy: container.commandLine.join(' '),

@@ -1,16 +1,16 @@
-import { invalidParameter } from '../errors.ts';
+import type { EngineError } from '../errors.ts';
 
 const SPECIAL: Readonly<Record<string, number>> = { '@': 0, '[': 27, '\\': 28, ']': 29, '^': 30, _: 31 };
 
 /** ctrl-p, ctrl-q. */
 const DEFAULT_KEYS: readonly number[] = [16, 17];
 
-/** The bytes of `ctrl-p,ctrl-q`; throws `InvalidParameter` with `refusal` for what is none (moby/term ToBytes). */
-export function parseDetachKeys(text: string, refusal: string): readonly number[] {
+/** The bytes of `ctrl-p,ctrl-q`; throws `refusal` for what is none (moby/term ToBytes). */
+export function parseDetachKeys(text: string, refusal: EngineError): readonly number[] {
   if (text === '') return DEFAULT_KEYS;
   return text.split(',').map((key) => {
     const code = keyCode(key);
-    if (code === undefined) throw invalidParameter(refusal);
+    if (code === undefined) throw refusal;
     return code;
   });
 }

@@ -1,6 +1,6 @@
 import type { Task } from '../../kernel/task.ts';
 import type { Daemon } from '../daemon.ts';
-import { conflict, invalidParameter } from '../errors.ts';
+import { conflict, failingAs, invalidParameter, systemError } from '../errors.ts';
 import { generateId } from '../id.ts';
 import { linkedEnvironment } from '../network/legacy-links.ts';
 import { type Container, isRestarting, notRunning } from './container.ts';
@@ -31,7 +31,8 @@ export function createExec(daemon: Daemon, name: string, request: ExecRequest): 
   const container = daemon.containers.get(name);
   checkActive(container, name);
   if ((request.Cmd ?? []).length === 0) throw invalidParameter('No exec command specified');
-  if (request.User) lookUpUser(container.root, request.User);
+  const { User } = request;
+  if (User) failingAs('InvalidParameter', () => lookUpUser(container.root, User));
   const keys = request.DetachKeys ?? '';
   const own = daemonEnvironment({
     hostname: container.config.Hostname,
@@ -47,7 +48,7 @@ export function createExec(daemon: Daemon, name: string, request: ExecRequest): 
     environment: overrideEnvironment(own, request.Env ?? []),
     user: request.User || container.config.User,
     cwd: request.WorkingDir || container.config.WorkingDir || '/',
-    detachKeys: parseDetachKeys(keys, `Invalid escape keys (${keys}) provided`),
+    detachKeys: parseDetachKeys(keys, systemError(`Invalid escape keys (${keys}) provided`)),
     running: false,
     exitCode: undefined,
     streams: undefined,

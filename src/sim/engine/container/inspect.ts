@@ -36,7 +36,7 @@ export function inspectContainer(daemon: Daemon, container: Container, size: boo
     GraphDriver: {
       Data: {
         ID: container.id,
-        LowerDir: `/var/lib/docker/overlay2/${container.layerId}-init/diff:/var/lib/docker/overlay2/${container.image.layerId}/diff`,
+        LowerDir: [`${container.layerId}-init`, container.image.layerId].flatMap(diffDirectory).join(':'),
         ...layerPaths(container.layerId),
       },
       Name: 'overlay2',
@@ -47,6 +47,9 @@ export function inspectContainer(daemon: Daemon, container: Container, size: boo
     NetworkSettings: inspectNetworks(container),
   };
 }
+
+const diffDirectory = (layerId: string): string[] =>
+  layerId === '' ? [] : [`/var/lib/docker/overlay2/${layerId}/diff`];
 
 /** The deprecated `MacAddress` is that of the endpoint which `--network` names. */
 function configOf(container: Container) {

@@ -23,7 +23,7 @@ function summarize(daemon: Daemon, container: Container, now: Instant, size: boo
     Created: unixSeconds(container.created),
     Ports: portsOf(container),
     ...(size && sizes(container)),
-    Labels: sortedRecord(container.config.Labels ?? {}),
+    Labels: container.config.Labels && sortedRecord(container.config.Labels),
     State: container.state.status,
     Status: container.state.describe(now),
     HostConfig: { NetworkMode: container.hostConfig.NetworkMode },

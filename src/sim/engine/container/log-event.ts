@@ -11,7 +11,7 @@ export function logEvent(
   daemon.events.log('container', action, container.id, {
     ...container.config.Labels,
     ...attributes,
-    image: container.config.Image,
+    ...(container.config.Image !== '' && { image: container.config.Image }),
     name: container.plainName,
   });
 }

@@ -5,12 +5,20 @@ import type { ContainerConfig, HostConfig } from './config.ts';
 const nameOf = (variable: string): string => variable.split('=')[0] as string;
 
 /** What the user asked for, with the image's settings where it says nothing (moby/daemon/commit.go, merge). Throws `no command specified`. */
-export function mergeConfig(user: ContainerConfig, image: ImageConfig): ContainerConfig {
+export function mergeConfig(user: ContainerConfig, image: ImageConfig | undefined): ContainerConfig {
+  const merged = inGoOrder(image === undefined ? user : merge(user, image));
+  if ((merged.Entrypoint ?? []).length === 0 && (merged.Cmd ?? []).length === 0) {
+    throw invalidParameter('no command specified');
+  }
+  return merged;
+}
+
+function merge(user: ContainerConfig, image: ImageConfig): ContainerConfig {
   const own = user.Entrypoint ?? [];
   const ownCommand = user.Cmd ?? [];
   const command = own.length === 0 && ownCommand.length === 0 ? image.Cmd : user.Cmd;
   const entrypoint = user.Entrypoint ?? image.Entrypoint;
-  const merged: ContainerConfig = inGoOrder({
+  return {
     ...user,
     User: user.User || image.User,
     ExposedPorts: sorted({ ...user.ExposedPorts, ...image.ExposedPorts }),
@@ -23,11 +31,7 @@ export function mergeConfig(user: ContainerConfig, image: ImageConfig): Containe
     StopSignal: user.StopSignal || image.StopSignal,
     Healthcheck: user.Healthcheck ?? image.Healthcheck,
     Shell: user.Shell ?? image.Shell,
-  });
-  if ((merged.Entrypoint ?? []).length === 0 && (merged.Cmd ?? []).length === 0) {
-    throw invalidParameter('no command specified');
-  }
-  return merged;
+  };
 }
 
 /** `Config`'s fields in the order that Go writes them in; those that are left out when they are empty are left out. */

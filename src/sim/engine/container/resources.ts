@@ -5,15 +5,31 @@ import type { Resources } from './config.ts';
 const refuse = (message: string) => invalidParameter(message);
 
 const LEAST_MEMORY = 6 * 1024 * 1024;
+const CPU_SHARES = { least: 2, most: 262_144 };
+
 /** In µs. */
 const CPU_PERIOD = { least: 1000, most: 1_000_000 };
 
 /** Throws for limits that make no sense (moby/daemon/daemon_unix.go, verifyPlatformContainerResources). */
 export function verifyResources(resources: Resources, update: boolean): void {
   verifyMemory(resources, update);
+  if (!update) verifyShares(resources);
   verifyCpu(resources);
   verifySet('cpus', resources.CpusetCpus, CPUS);
   verifySet('mems', resources.CpusetMems, 1);
+}
+
+/** Throws for shares below nothing; `docker update` takes them, and they are found out at the next start. */
+export function verifyShares({ CpuShares: shares }: Resources): void {
+  if (shares < 0) throw refuse(`invalid CPU shares (${shares}): value must be a positive integer`);
+}
+
+/** What cgroups say of CPU shares that they do not take; undefined for others (runc's libcontainer/cgroups/fs/cpu.go). */
+export function refusedShares({ CpuShares: shares = 0 }: Partial<Resources>): string | undefined {
+  if (shares === 0) return undefined;
+  const { least, most } = CPU_SHARES;
+  if (shares < 0 || shares > most) return `the maximum allowed cpu-shares is ${most}`;
+  return shares < least ? `the minimum allowed cpu-shares is ${least}` : undefined;
 }
 
 /** What is said of limits that are dangerous, or that the host here cannot hold and that are taken off. */

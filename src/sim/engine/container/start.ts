@@ -14,6 +14,7 @@ import { logLimits } from './log-config.ts';
 import { logEvent } from './log-event.ts';
 import { newNamespaces } from './namespaces.ts';
 import { removeContainer } from './remove.ts';
+import { refusedShares, verifyShares } from './resources.ts';
 import { RestartManager } from './restart-manager.ts';
 import { type ProcessSpec, runProcess, StartFailure } from './runtime.ts';
 import { setSysctls } from './sysctls.ts';
@@ -58,10 +59,15 @@ export function startContainer(daemon: Daemon, container: Container, options: { 
 
 function launch(daemon: Daemon, container: Container, restarting: boolean): void {
   const { config, hostConfig, streams } = container;
+  verifyShares(hostConfig);
   container.namespaces = newNamespaces(daemon, container);
   daemon.machine.mount(container.namespaces);
   logVolumes(daemon, container, 'mount');
   if (config.Hostname.length > LONGEST_HOSTNAME) throw systemError(`${CREATE_FAILED}sethostname: invalid argument`);
+  const refused = refusedShares(hostConfig);
+  if (refused !== undefined) {
+    throw systemError(`${CREATE_FAILED}error setting cgroup config for procHooks process: ${refused}`);
+  }
   placeDevices(daemon, container);
   setSysctls(container, CREATE_FAILED);
   const spec: ProcessSpec = {

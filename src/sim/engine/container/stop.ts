@@ -1,7 +1,7 @@
 import { SECOND } from '../../kernel/clock.ts';
 import type { Task } from '../../kernel/task.ts';
 import type { Daemon } from '../daemon.ts';
-import { notModified } from '../errors.ts';
+import { failingAs, notModified } from '../errors.ts';
 import type { Container } from './container.ts';
 import { killContainer, sendSignal, untilStopped } from './kill.ts';
 import { logEvent } from './log-event.ts';
@@ -27,7 +27,8 @@ function* stopContainer(daemon: Daemon, container: Container, options: StopOptio
   if (!container.running) return;
   const { StopSignal, StopTimeout } = container.config;
   const timeout = options.timeout ?? StopTimeout ?? DEFAULT_TIMEOUT;
-  sendSignal(daemon, container, parseSignal(options.signal || StopSignal || 'SIGTERM'));
+  const signal = failingAs('System', () => parseSignal(options.signal || StopSignal || 'SIGTERM'));
+  sendSignal(daemon, container, signal);
   const deadline = timeout < 0 ? undefined : daemon.machine.clock.now + timeout * SECOND;
   const down = yield* untilStopped(daemon, container, deadline);
   if (!down) yield* killContainer(daemon, container);

@@ -1,9 +1,9 @@
 import type { Daemon } from '../daemon.ts';
-import { conflict, invalidParameter, wrapped } from '../errors.ts';
+import { conflict, invalidParameter, systemError, wrapped } from '../errors.ts';
 import type { HostConfig, Resources, RestartPolicy } from './config.ts';
 import type { Container } from './container.ts';
 import { logEvent } from './log-event.ts';
-import { resourceWarnings, verifyResources } from './resources.ts';
+import { refusedShares, resourceWarnings, verifyResources } from './resources.ts';
 import { RestartManager } from './restart-manager.ts';
 import { verifyRestartPolicy } from './verify.ts';
 
@@ -45,9 +45,11 @@ function apply(container: Container, asked: Partial<Resources>, policy: RestartP
   const { state, hostConfig } = container;
   if (state.removing || state.dead) throw conflict('container is marked for removal and cannot be "update"');
   checkAgainst(hostConfig, asked);
+  const refused = container.running ? refusedShares(asked) : undefined;
   if (hostConfig.AutoRemove && !['', 'no'].includes(policy.Name)) {
     throw invalidParameter('Restart policy cannot be updated because AutoRemove is enabled for the container');
   }
+  if (refused !== undefined) throw systemError(`runc did not terminate successfully: exit status 1: ${refused}\n`);
   const changed = policy.Name === '' ? {} : { RestartPolicy: policy };
   container.hostConfig = { ...hostConfig, ...asked, ...withoutLimit(asked), ...changed };
   if (policy.Name !== '') container.restartManager = new RestartManager(policy);

@@ -1,7 +1,7 @@
 import { EngineError, invalidParameter, systemError, wrapped } from '../errors.ts';
 import type { Controller } from '../network/controller.ts';
 import { joinErrors, validateEndpointSettings } from '../network/endpoint-settings.ts';
-import { parseHostPort } from '../ports/published-ports.ts';
+import { checkPort, parseHostPort } from '../ports/published-ports.ts';
 import { checkTmpfs } from '../volume/mount-spec.ts';
 import { unknownCapability } from './capabilities.ts';
 import {
@@ -71,7 +71,8 @@ function verifyHostConfig(host: HostConfig): void {
   for (const entry of host.ExtraHosts ?? []) {
     if (!entry.includes(':')) throw refuse(`bad format for add-host: "${entry}"`);
   }
-  for (const bindings of Object.values(host.PortBindings ?? {})) {
+  for (const [port, bindings] of Object.entries(host.PortBindings ?? {})) {
+    checkPort(port.split('/')[0] ?? '');
     for (const { HostPort } of bindings ?? []) parseHostPort(HostPort);
   }
   verifyRestartPolicy(policy);

@@ -1,4 +1,4 @@
-import type { Directory } from '../../kernel/fs/inode.ts';
+import { Directory } from '../../kernel/fs/inode.ts';
 import type { HealthConfig } from '../container/config.ts';
 
 /** What containers inherit from their image: `Config` of the API, fields in Go's order. */
@@ -36,8 +36,31 @@ export interface Image {
   readonly parent?: Image;
   readonly comment?: string;
   readonly author?: string;
+  /** Of the engine that committed it. */
+  readonly dockerVersion?: string;
   /** What made its top layer. */
   readonly createdBy?: string;
   /** A copy of its file tree, all inodes new. */
   createRoot(): Directory;
 }
+
+/** What a container stands on that names no image (`docker create` asks for one; the API does not). */
+export const SCRATCH: Image = {
+  id: '',
+  tags: [],
+  created: '',
+  size: 0,
+  config: {
+    Cmd: null,
+    Entrypoint: null,
+    Env: null,
+    Labels: null,
+    OnBuild: null,
+    User: '',
+    Volumes: null,
+    WorkingDir: '',
+  },
+  layers: [],
+  layerId: '',
+  createRoot: () => new Directory(),
+};

@@ -2,13 +2,24 @@ import type { Task } from '../../kernel/task.ts';
 import { conflict, notFound } from '../errors.ts';
 import type { Events } from '../events.ts';
 import { booleanFilter, type Filters, matchesPruneLabels, validateFilters } from '../filters.ts';
-import { pruneLimit } from '../prune-limit.ts';
+import { parseLimit, timeLimit } from '../prune-limit.ts';
 import { instantOf, parseRfc3339, rfc3339Nano, type Timestamps } from '../time.ts';
 import type { Image } from './image.ts';
 import { checkReference, familiarReference, matchesReference, splitReference } from './reference.ts';
 
 /** What the image store must know of containers: who uses an image. */
 export type ImageUser = (image: Image) => { readonly id: string; readonly running: boolean } | undefined;
+
+export interface DeleteOptions {
+  readonly force: boolean;
+  /** Whether parents without a name go with it. */
+  readonly prune: boolean;
+}
+
+interface DeletedItem {
+  Untagged?: string;
+  Deleted?: string;
+}
 
 export interface PullMessage {
   status?: string;
@@ -17,6 +28,9 @@ export interface PullMessage {
 
 /** What all images here are made for. */
 const HOST_PLATFORM = 'linux/amd64';
+
+/** Which version of the system is asked for does not matter to Linux. */
+const forThisHost = (platform: string): boolean => ['', HOST_PLATFORM].includes(platform.replace(/\(.*?\)/, ''));
 
 const ACCEPTED = ['dangling', 'label', 'before', 'since', 'reference', 'until'];
 const PRUNE_ACCEPTED = ['dangling', 'label', 'label!', 'until'];
@@ -51,7 +65,7 @@ export class Images {
     if (this.#byId(digits) === undefined) checkReference(name);
     const found = this.#tags.get(familiarReference(name)) ?? this.#byId(digits);
     if (found === undefined) throw notFound(`No such image: ${familiarReference(name)}`);
-    if (platform !== '' && platform !== HOST_PLATFORM) {
+    if (!forThisHost(platform)) {
       throw notFound(
         `image with reference ${name} was found but its platform (${HOST_PLATFORM}) does not match the specified platform (${platform})`,
       );
@@ -88,7 +102,7 @@ export class Images {
       if (dangling !== undefined && dangling !== (tags.length === 0)) return false;
       return filters.matchLabels('label', image.config.Labels);
     });
-    return wanted.map(({ image, tags }) => summarize(image, tags)).sort((a, b) => b.Created - a.Created);
+    return newestFirst(wanted.map(({ image, tags }) => summarize(image, tags)));
   }
 
   /** Whether an image was made before, since and until what the filters say. */
@@ -96,11 +110,12 @@ export class Images {
     const made = (image: Image): bigint => instantOf(image.created);
     const before = filters.get('before').map((name) => made(this.get(name)));
     const since = filters.get('since').map((name) => made(this.get(name)));
-    const until = pruneLimit(filters, this.#timestamps.next());
+    const now = this.#timestamps.next();
+    const until = filters.get('until').map((text) => parseLimit(text, now));
     return (image) =>
       before.every((limit) => made(image) < limit) &&
       since.every((limit) => made(image) > limit) &&
-      (until === undefined || made(image) <= until);
+      until.every((limit) => made(image) <= limit);
   }
 
   inspect(name: string) {
@@ -112,13 +127,13 @@ export class Images {
       Parent: image.parent?.id ?? '',
       Comment: image.comment ?? '',
       Created: image.created,
-      DockerVersion: '',
+      DockerVersion: image.dockerVersion ?? '',
       Author: image.author ?? '',
       Architecture: 'amd64',
       Os: 'linux',
       Size: image.size,
-      GraphDriver: { Data: layerPaths(image.layerId), Name: 'overlay2' },
-      RootFS: { Type: 'layers', Layers: [...image.layers] },
+      GraphDriver: { Data: image.layerId === '' ? null : layerPaths(image.layerId), Name: 'overlay2' },
+      RootFS: { Type: 'layers', ...(image.layers.length > 0 && { Layers: [...image.layers] }) },
       Metadata: { LastTagTime: this.#tagged.get(image) ?? image.created },
       Config: {
         ...image.config,
@@ -132,7 +147,7 @@ export class Images {
     checkReference(name, tag);
     const reference = familiarReference(tag === '' ? name : `${name}:${tag}`);
     const image = this.#tags.get(reference);
-    if (image === undefined || !['', HOST_PLATFORM].includes(platform)) {
+    if (image === undefined || !forThisHost(platform)) {
       // There is no registry here, and hence nothing in it: what Docker Hub says of a name that it does not have.
       const [repository] = splitReference(reference);
       if ([...this.#tags.keys()].some((tagged) => splitReference(tagged)[0] === repository)) {
@@ -198,15 +213,17 @@ export class Images {
     };
     return {
       LayersSize: [...layers.values()].reduce((sum, size) => sum + size, 0),
-      Images: all.map((image) => {
-        const summary = summarize(image, this.tagsOf(image));
-        return { ...summary, RepoDigests: null, Containers: count(image), SharedSize: shared(image) };
-      }),
+      Images: newestFirst(
+        all.map((image) => {
+          const summary = summarize(image, this.tagsOf(image));
+          return { ...summary, RepoDigests: null, Containers: count(image), SharedSize: shared(image) };
+        }),
+      ),
     };
   }
 
   /** Takes a name off; the last one takes the image with it. Throws when a container uses it and `force` is not given. */
-  delete(name: string, force: boolean): { Untagged?: string; Deleted?: string }[] {
+  delete(name: string, { force, prune }: DeleteOptions): DeletedItem[] {
     const image = this.get(name);
     const reference = familiarReference(name);
     const byName = this.#tags.has(reference);
@@ -224,13 +241,23 @@ export class Images {
       this.#log('untag', image, image.id);
     }
     const untagged = goes.map((tag) => ({ Untagged: tag }));
+    return [...untagged, ...this.#discard(image, prune)];
+  }
+
+  /** Removes an image that nothing names or needs; with `prune` those below it as well, of which the same is true. */
+  #discard(image: Image, prune: boolean): DeletedItem[] {
     const hasChildren = [...this.#images].some(({ parent }) => parent === image);
-    if (this.tagsOf(image).length > 0 || hasChildren || this.#userOf(image) !== undefined) return untagged;
+    if (this.tagsOf(image).length > 0 || hasChildren || this.#userOf(image) !== undefined) return [];
     this.#images.delete(image);
     this.#log('delete', image, image.id);
     const kept = new Set([...this.#images].flatMap(({ layers }) => layers));
     const layers = image.layers.filter((layer) => !kept.has(layer)).reverse();
-    return [...untagged, { Deleted: image.id }, ...layers.map((layer) => ({ Deleted: layer }))];
+    const parent = image.parent !== undefined && this.#images.has(image.parent) ? image.parent : undefined;
+    return [
+      { Deleted: image.id },
+      ...layers.map((layer) => ({ Deleted: layer })),
+      ...(prune && parent !== undefined ? this.#discard(parent, prune) : []),
+    ];
   }
 
   #checkUnused(image: Image, reference: string | undefined, force: boolean): void {
@@ -254,12 +281,13 @@ export class Images {
     validateFilters(filters, PRUNE_ACCEPTED);
     const all = !booleanFilter(filters, 'dangling', true);
     const unused = [...this.#images].filter((image) => this.#userOf(image) === undefined);
+    timeLimit(filters, this.#timestamps.next());
     const inTime = this.#timeLimits(filters);
     const pruned = unused.filter(
       (image) =>
         inTime(image) && matchesPruneLabels(filters, image.config.Labels) && (all || this.tagsOf(image).length === 0),
     );
-    const deleted = pruned.flatMap((image) => this.delete(image.id, true));
+    const deleted = pruned.flatMap((image) => this.delete(image.id, { force: true, prune: true }));
     const reclaimed = pruned.reduce((sum, image) => sum + image.size, 0);
     this.#events.log('image', 'prune', '', { reclaimed: String(reclaimed) });
     return { ImagesDeleted: deleted.length === 0 ? null : deleted, SpaceReclaimed: reclaimed };
@@ -297,6 +325,9 @@ export function layerPaths(layerId: string): Record<string, string> {
   const path = `/var/lib/docker/overlay2/${layerId}`;
   return { MergedDir: `${path}/merged`, UpperDir: `${path}/diff`, WorkDir: `${path}/work` };
 }
+
+const newestFirst = <T extends { Created: number }>(summaries: T[]): T[] =>
+  summaries.sort((a, b) => b.Created - a.Created);
 
 const summarize = (image: Image, tags: string[]) => ({
   Containers: -1,

@@ -22,6 +22,12 @@ export function parsePort(text: string): { readonly port: number; readonly proto
   return { port: Number(number), protocol: protocol.toLowerCase() };
 }
 
+/** Throws unless `text` is one port, or empty. */
+export function checkPort(text: string): void {
+  if (text.includes('-')) throw invalidParameter(`invalid port specification: "${text}"`);
+  parseHostPort(text);
+}
+
 /** As `8080`, `8080-8090`, or empty. Throws for what is none of these (daemon/container.go, validatePortBindings). */
 export function parseHostPort(text: string): readonly [first: number, last: number] {
   if (text === '') return [0, 0];

@@ -4,6 +4,7 @@ import { directorySize } from '../disk-usage.ts';
 import { conflict, EngineError, invalidParameter, notFound } from '../errors.ts';
 import { type Events, sortedRecord } from '../events.ts';
 import { booleanFilter, type Filters, matchesPattern, matchesPruneLabels, validateFilters } from '../filters.ts';
+import { parseBool } from '../go-bool.ts';
 import { generateId } from '../id.ts';
 import { type Instant, rfc3339, type Timestamps } from '../time.ts';
 
@@ -108,7 +109,7 @@ export class Volumes {
   /** Removes the anonymous ones that nobody has; with `all`, the named ones as well. */
   prune(filters: Filters) {
     validateFilters(filters, ['label', 'label!', 'all']);
-    const all = booleanFilter(filters, 'all', false);
+    const all = pruneAll(filters);
     const unused = [...this.#volumes.values()].filter(
       (volume) =>
         volume.users.size === 0 &&
@@ -121,6 +122,17 @@ export class Volumes {
     this.#events.log('volume', 'prune', '', { reclaimed: String(SpaceReclaimed) });
     return { VolumesDeleted: unused.map(({ name }) => name), SpaceReclaimed };
   }
+}
+
+/** moby volume/service, withPrune. */
+function pruneAll(filters: Filters): boolean {
+  const [text = 'false', ...more] = filters.get('all');
+  if (more.length > 0) {
+    throw invalidParameter(`invalid filter 'all=[${filters.get('all').join(' ')}]': only one value is expected`);
+  }
+  const all = parseBool(text);
+  if (all !== undefined) return all;
+  throw invalidParameter(`invalid filter 'all': strconv.ParseBool: parsing ${JSON.stringify(text)}: invalid syntax`);
 }
 
 /** One with options may lie anywhere: it is neither measured nor pruned (moby volume/service). */

@@ -233,6 +233,10 @@ export interface BuildBackend {
   buildPrune(filters: Filters): Task<BuildPruneResponse>;
 }
 
+export interface PluginBackend {
+  plugins(filters: Filters): object[];
+}
+
 export interface VolumeBackend {
   volumes(filters: Filters): VolumeListResponse;
   volumeInspect(name: string): Volume;
@@ -272,6 +276,7 @@ export type Backend = NetworkBackend &
   ExecBackend &
   ImageBackend &
   BuildBackend &
+  PluginBackend &
   VolumeBackend &
   SwarmBackend &
   SystemBackend;

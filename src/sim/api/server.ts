@@ -79,7 +79,7 @@ export const apiRoutes = (backend: Backend): readonly Route[] => [
   ...imageRoutes(backend),
   ...volumeRoutes(backend),
   ...buildRoutes(backend),
-  ...pluginRoutes(),
+  ...pluginRoutes(backend),
   ...swarmRoutes(backend),
   ...notSimulatedRoutes(),
 ];

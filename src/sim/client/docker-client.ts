@@ -1,7 +1,9 @@
+import { buildClient } from './build.ts';
 import { containerClient } from './container.ts';
 import { execClient } from './exec.ts';
 import { imageClient } from './image.ts';
 import { networkClient } from './network.ts';
+import { pluginClient } from './plugin.ts';
 import type { SocketCalls } from './socket-stream.ts';
 import { swarmClient } from './swarm.ts';
 import { systemClient } from './system.ts';
@@ -26,7 +28,9 @@ export const createDockerClient = (sys: SocketCalls, host?: string) => {
     ...containerClient(transport),
     ...execClient(transport),
     ...imageClient(transport),
+    ...buildClient(transport),
     ...volumeClient(transport),
+    ...pluginClient(transport),
     ...swarmClient(transport),
     ...systemClient(transport),
   };

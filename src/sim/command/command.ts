@@ -29,6 +29,8 @@ export interface Declaration<C, R, F extends Flags = Flags> {
   readonly hidden?: boolean | string;
   /** Help warns that it may change. */
   readonly experimental?: boolean;
+  /** What the program itself must know of it, and of all in it. */
+  readonly notes?: readonly string[];
   /** Its place among the common commands that the program's help shows first. */
   /** Said after all else by the program's own page. */
   readonly epilogue?: string;

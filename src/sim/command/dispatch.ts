@@ -18,6 +18,8 @@ export interface Dispatched<C, R> {
   /** Warnings to print before anything else. */
   readonly notices: readonly string[];
   readonly outcome: Outcome<C, R>;
+  /** The command that was meant, well called or not. */
+  readonly command?: Command<C, R>;
 }
 
 type Print = Extract<Outcome<never, never>, { kind: 'print' }>;
@@ -102,7 +104,7 @@ export function dispatch<C, R>(root: Command<C, R>, words: readonly string[]): D
   if (first === 'help') return { notices: [], outcome: page(root) };
   const { command, rest } = find(root, args);
   if (command === root) return unknown(root, first, args);
-  return ofCommand(root, command, rest, globals);
+  return { ...ofCommand(root, command, rest, globals), command };
 }
 
 /** A word that is no command: the program's own flags count behind it as well, and what is none of them is refused first. */

@@ -38,6 +38,19 @@ export const string = flagOf<string>(
   '',
 );
 
+/** As `string`, but to be given once (docker's `-H`, of which dockerd takes several). */
+export const once = flagOf<string>(
+  {
+    name: 'string',
+    parse: (text, before) => {
+      if (before !== '') throw new Error('specify only one -H');
+      return text;
+    },
+    shown: () => undefined,
+  },
+  '',
+);
+
 export const int = flagOf<number>(number('int', 'ParseInt', -(2n ** 63n), 2n ** 63n - 1n), 0);
 export const uint16 = flagOf<number>(number('uint16', 'ParseUint', 0n, 65535n), 0);
 

@@ -3,6 +3,7 @@ import type { Declaration } from '../command/command.ts';
 import type { Flags } from '../command/flag.ts';
 import type { System } from '../kernel/syscalls.ts';
 import type { Task } from '../kernel/task.ts';
+import type { Globals } from './context/current.ts';
 
 export interface Interruption {
   signal?: 'SIGINT' | 'SIGTERM';
@@ -12,6 +13,7 @@ export interface Interruption {
 export interface Cli {
   readonly sys: System;
   readonly client: DockerClient;
+  readonly globals: Globals;
   /** As `docker network ls`. */
   readonly path: string;
   /** The signal that asked us to end, unless it is passed on to a container. */

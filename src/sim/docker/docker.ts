@@ -1,10 +1,11 @@
-import { createDockerClient } from '../client/docker-client.ts';
+import { createDockerClient, type DockerClient } from '../client/docker-client.ts';
 import type { Command, Invocation } from '../command/command.ts';
 import { dispatch } from '../command/dispatch.ts';
 import { helpPage } from '../command/help.ts';
 import type { Program, System } from '../kernel/syscalls.ts';
 import type { Task } from '../kernel/task.ts';
 import { type Cli, type Interruption, STDERR, STDIN, STDOUT } from './cli.ts';
+import { connect, contextName, type Globals } from './context/current.ts';
 import { root } from './root.ts';
 import { optionRefusal } from './simulated.ts';
 import { StatusError } from './status-error.ts';
@@ -49,20 +50,32 @@ function* report(sys: System, { signal }: Interruption, error: unknown): Task<nu
 
 const LEVELS = ['panic', 'fatal', 'error', 'warn', 'warning', 'info', 'debug', 'trace'];
 
-function client(sys: System, globals: Readonly<Record<string, unknown>>) {
-  const { host, 'log-level': level } = globals;
+function checkLevel({ values: { 'log-level': level } }: Globals): void {
   if (!LEVELS.includes(String(level).toLowerCase())) throw new Error(`Unable to parse logging level: ${level}`);
-  return createDockerClient(sys, typeof host === 'string' && host !== '' ? host : undefined);
+}
+
+/** Is it so of a command, or of a group that it is in? */
+const inherited = (
+  command: Command<Cli, Task<number>>,
+  what: 'anyContext' | 'experimentalDaemon' | 'legacyBuilder',
+): boolean =>
+  command.declaration.notes?.includes(what) ?? (command.parent !== undefined && inherited(command.parent, what));
+
+/** A command that only reads contexts runs with whichever is current; any other begins with its client. */
+function clientFor(sys: System, command: Command<Cli, Task<number>>, globals: Globals): DockerClient {
+  contextName(sys, globals);
+  return inherited(command, 'anyContext') ? createDockerClient(sys, '') : connect(sys, globals);
 }
 
 function* run(
   sys: System,
   command: Command<Cli, Task<number>>,
   invocation: Invocation,
-  globals: Readonly<Record<string, unknown>>,
+  globals: Globals,
   interruption: Interruption,
 ): Task<number> {
-  const cli: Cli = { sys, path: command.path, client: client(sys, globals), interruption };
+  checkLevel(globals);
+  const cli: Cli = { sys, path: command.path, globals, interruption, client: clientFor(sys, command, globals) };
   return (yield* command.declaration.run?.(cli, invocation) ?? nothing()) as number;
 }
 
@@ -70,9 +83,20 @@ function* nothing(): Task<number> {
   return 0;
 }
 
+const EXPERIMENTAL = 'is only supported on a Docker daemon with experimental features enabled';
+
+const LEGACY_BUILDER = `DEPRECATED: The legacy builder is deprecated and will be removed in a future release.
+            Install the buildx component to build images with BuildKit:
+            https://docs.docker.com/go/buildx/`;
+
 /** The docker command. */
 export const docker: Program = function* (sys) {
-  const { notices, outcome } = dispatch(root, sys.argv.slice(1));
+  const { notices, outcome, command: meant } = dispatch(root, sys.argv.slice(1));
+  if (meant !== undefined && inherited(meant, 'experimentalDaemon')) {
+    yield* sys.write(STDERR, `${meant.path} ${EXPERIMENTAL}\n`);
+    return outcome.kind === 'help' && outcome.to === 'stdout' ? 0 : 1;
+  }
+  if (meant !== undefined && inherited(meant, 'legacyBuilder')) yield* sys.write(STDERR, `${LEGACY_BUILDER}\n\n`);
   for (const notice of notices) yield* sys.write(STDOUT, `${notice}\n`);
   if (outcome.kind === 'print') {
     yield* sys.write(outcome.to === 'stdout' ? STDOUT : STDERR, `${outcome.text}\n`);
@@ -92,7 +116,7 @@ export const docker: Program = function* (sys) {
     const refusal =
       optionRefusal(root, { ...invocation, changed: globals.changed }) ?? optionRefusal(command, invocation);
     if (refusal !== undefined) throw new StatusError(refusal, 1);
-    return yield* run(sys, command, invocation, globals.values, interruption);
+    return yield* run(sys, command, invocation, globals, interruption);
   } catch (error) {
     return yield* report(sys, interruption, error);
   }

@@ -44,6 +44,7 @@ import { filterNetworks } from './network/inspect.ts';
 import { createNetwork, deleteNetwork, type NetworkRequest, pruneNetworks } from './network/networks.ts';
 import { newDaemon } from './new-daemon.ts';
 import { type EngineOverview, overviewOf } from './overview.ts';
+import { listPlugins } from './plugins.ts';
 import { allNetworks, inspectAny, listNetworks } from './swarm/networks.ts';
 import { SwarmVerbs } from './swarm/verbs.ts';
 import { systemInfo, systemVersion } from './system-info.ts';
@@ -310,6 +311,10 @@ export class Engine extends SwarmVerbs {
 
   buildPrune(filters: Filters) {
     return atOnce(() => pruneBuildCache(filters, this.daemon.timestamps.next()));
+  }
+
+  plugins(filters: Filters) {
+    return listPlugins(filters);
   }
 
   // Volumes

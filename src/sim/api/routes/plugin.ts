@@ -1,3 +1,4 @@
+import type { PluginBackend } from '../backend.ts';
 import { ApiError } from '../engine-error.ts';
 import type { Route } from '../router.ts';
 
@@ -6,12 +7,12 @@ const unknown: Route['handle'] = ({ name }) => {
 };
 
 /** moby api/server/router/plugin, of an engine that has no plugins. */
-export const pluginRoutes = (): Route[] => [
+export const pluginRoutes = (backend: PluginBackend): Route[] => [
   {
     method: 'GET',
     pattern: '/plugins',
     *handle(call) {
-      yield* call.reply([]);
+      yield* call.reply(backend.plugins(call.filters()));
     },
   },
   { method: 'GET', pattern: '/plugins/{name}/json', handle: unknown },

@@ -1,10 +1,8 @@
 import { exactArgs, minArgs, rangeArgs } from '../../command/argument-rules.ts';
 import * as flag from '../../command/flags.ts';
-import { verb } from '../cli.ts';
-import { FORMAT_HELP, INSPECT_FORMAT_HELP } from '../format-help.ts';
 import { absent } from './absent.ts';
 
-const create = absent({
+export const create = absent({
   name: 'create',
   usage: '[OPTIONS] PLUGIN PLUGIN-DATA-DIR',
   short:
@@ -15,37 +13,7 @@ const create = absent({
   },
 });
 
-const disable = absent({
-  name: 'disable',
-  usage: '[OPTIONS] PLUGIN',
-  short: 'Disable a plugin',
-  args: exactArgs(1),
-  flags: {
-    force: flag.bool('Force the disable of an active plugin', { short: 'f' }),
-  },
-});
-
-const enable = absent({
-  name: 'enable',
-  usage: '[OPTIONS] PLUGIN',
-  short: 'Enable a plugin',
-  args: exactArgs(1),
-  flags: {
-    timeout: flag.int('HTTP client timeout (in seconds)', { default: 30 }),
-  },
-});
-
-const inspect = absent({
-  name: 'inspect',
-  usage: '[OPTIONS] PLUGIN [PLUGIN...]',
-  short: 'Display detailed information on one or more plugins',
-  args: minArgs(1),
-  flags: {
-    format: flag.string(INSPECT_FORMAT_HELP, { short: 'f' }),
-  },
-});
-
-const install = absent({
+export const install = absent({
   name: 'install',
   usage: '[OPTIONS] PLUGIN [KEY=VALUE...]',
   short: 'Install a plugin',
@@ -58,20 +26,7 @@ const install = absent({
   },
 });
 
-const ls = absent({
-  name: 'ls',
-  usage: '[OPTIONS]',
-  short: 'List plugins',
-  aliases: ['list'],
-  flags: {
-    filter: flag.filter('Provide filter values (e.g. "enabled=true")', { short: 'f' }),
-    format: flag.string(FORMAT_HELP),
-    'no-trunc': flag.bool("Don't truncate output"),
-    quiet: flag.bool('Only display plugin IDs', { short: 'q' }),
-  },
-});
-
-const push = absent({
+export const push = absent({
   name: 'push',
   usage: '[OPTIONS] PLUGIN[:TAG]',
   short: 'Push a plugin to a registry',
@@ -81,25 +36,7 @@ const push = absent({
   },
 });
 
-const rm = absent({
-  name: 'rm',
-  usage: '[OPTIONS] PLUGIN [PLUGIN...]',
-  short: 'Remove one or more plugins',
-  aliases: ['remove'],
-  args: minArgs(1),
-  flags: {
-    force: flag.bool('Force the removal of an active plugin', { short: 'f' }),
-  },
-});
-
-const set = absent({
-  name: 'set',
-  usage: 'PLUGIN KEY=VALUE [KEY=VALUE...]',
-  short: 'Change settings for a plugin',
-  args: minArgs(2),
-});
-
-const upgrade = absent({
+export const upgrade = absent({
   name: 'upgrade',
   usage: '[OPTIONS] PLUGIN [REMOTE]',
   short: 'Upgrade an existing plugin',
@@ -109,10 +46,4 @@ const upgrade = absent({
     'grant-all-permissions': flag.bool('Grant all permissions necessary to run the plugin'),
     'skip-remote-check': flag.bool('Do not check if specified remote plugin matches existing plugin image'),
   },
-});
-
-export const plugin = verb({
-  name: 'plugin',
-  short: 'Manage plugins',
-  commands: [create, disable, enable, inspect, install, ls, push, rm, set, upgrade],
 });

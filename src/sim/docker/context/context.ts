@@ -1,30 +1,55 @@
 import { cobraExactArgs, minArgs } from '../../command/argument-rules.ts';
 import * as flag from '../../command/flags.ts';
-import { sha256 } from '../../tar/sha256.ts';
+import { naturalOrder } from '../../command/natural-order.ts';
 import { create, exportContext, importContext, rm, update } from '../absent/context.ts';
 import { type Cli, print, printError, verb } from '../cli.ts';
 import { FORMAT_HELP, INSPECT_FORMAT_HELP } from '../format-help.ts';
+import { ellipsis } from '../formatter/ellipsis.ts';
 import { type Listing, printList } from '../formatter/list.ts';
 import { inspect as inspectAll } from '../inspect/inspector.ts';
+import { contextName, contextProblem, DEFAULT_CONTEXT, daemonHost } from './current.ts';
 
-const DEFAULT = 'default';
+const OVERRIDDEN =
+  'Warning: DOCKER_HOST environment variable overrides the active context. ' +
+  'To use a context, either set the global --context flag, or unset DOCKER_HOST environment variable.';
 const TABLE = 'table {{.Name}}{{if .Current}} *{{end}}\t{{.Description}}\t{{.DockerEndpoint}}\t{{.Error}}';
 
+/** As much of an error as a list shows. */
+const ERROR_WIDTH = 45;
+
 interface Row {
+  readonly name: string;
+  readonly current: boolean;
+  readonly description: string;
   readonly host: string;
+  readonly error: string;
 }
 
-/** The one context there is: what DOCKER_HOST says. */
 const listing: Listing<Row> = {
   type: '*formatter.clientContextContext',
   columns: {
-    Current: { heading: '', show: () => true },
-    Name: { heading: 'NAME', show: () => DEFAULT },
-    Description: { heading: 'DESCRIPTION', show: () => 'Current DOCKER_HOST based configuration' },
+    Current: { heading: '', show: ({ current }) => current },
+    Name: { heading: 'NAME', show: ({ name }) => name },
+    Description: { heading: 'DESCRIPTION', show: ({ description }) => description },
     DockerEndpoint: { heading: 'DOCKER ENDPOINT', show: ({ host }) => host },
-    Error: { heading: 'ERROR', show: () => '' },
+    Error: { heading: 'ERROR', show: ({ error }) => ellipsis(error, ERROR_WIDTH) },
   },
 };
+
+/** The one context there is, what DOCKER_HOST says, and the current one where that is another and does not exist. */
+function rows({ sys, globals }: Cli): Row[] {
+  const current = contextName(sys, globals);
+  const own = {
+    ...{ name: DEFAULT_CONTEXT, current: current === DEFAULT_CONTEXT, error: '' },
+    description: 'Current DOCKER_HOST based configuration',
+    host: daemonHost(sys, globals),
+  };
+  const error = contextProblem(sys, globals, current);
+  if (error === undefined) return [own];
+  return [own, { name: current, current: true, description: '', host: '', error }].sort((a, b) =>
+    naturalOrder(a.name, b.name),
+  );
+}
 
 const ls = verb({
   name: 'ls',
@@ -37,7 +62,8 @@ const ls = verb({
   },
   *run(cli, { flags: { format, quiet } }) {
     const plain = format === '' || format === 'table';
-    yield* printList(cli, listing, plain ? (quiet ? '{{.Name}}' : TABLE) : format, [{ host: cli.client.daemonHost }]);
+    yield* printList(cli, listing, plain ? (quiet ? '{{.Name}}' : TABLE) : format, rows(cli));
+    if (cli.sys.env.get('DOCKER_HOST')) yield* printError(cli, `${OVERRIDDEN}\n`);
     return 0;
   },
 });
@@ -46,26 +72,24 @@ const show = verb({
   name: 'show',
   short: 'Print the name of the current context',
   *run(cli) {
-    yield* print(cli, `${DEFAULT}\n`);
+    yield* print(cli, `${contextName(cli.sys, cli.globals)}\n`);
     return 0;
   },
 });
 
-/** Throws for any but the one there is: nobody can have made another here. */
-function check(name: string): void {
-  if (name === DEFAULT) return;
-  const digest = sha256(new TextEncoder().encode(name));
-  const path = `/root/.docker/contexts/meta/${digest}/meta.json`;
-  throw new Error(`context ${JSON.stringify(name)}: context not found: open ${path}: no such file or directory`);
+/** Throws for any but the one there is. */
+function check({ sys, globals }: Cli, name: string): void {
+  const problem = contextProblem(sys, globals, name);
+  if (problem !== undefined) throw new Error(problem);
 }
 
 function* found(cli: Cli, name: string) {
   yield* [];
-  check(name);
+  check(cli, name);
   const json = {
-    Name: DEFAULT,
+    Name: DEFAULT_CONTEXT,
     Metadata: {},
-    Endpoints: { docker: { Host: cli.client.daemonHost, SkipTLSVerify: false } },
+    Endpoints: { docker: { Host: daemonHost(cli.sys, cli.globals), SkipTLSVerify: false } },
     TLSMaterial: {},
     Storage: { MetadataPath: '<IN MEMORY>', TLSPath: '<IN MEMORY>' },
   };
@@ -81,7 +105,9 @@ const inspect = verb({
     format: flag.string(INSPECT_FORMAT_HELP, { short: 'f' }),
   },
   run: (cli, { args, flags }) =>
-    inspectAll(cli, args.length === 0 ? [DEFAULT] : args, flags.format, (name) => found(cli, name)),
+    inspectAll(cli, args.length === 0 ? [contextName(cli.sys, cli.globals)] : args, flags.format, (name) =>
+      found(cli, name),
+    ),
 });
 
 const use = verb({
@@ -90,7 +116,7 @@ const use = verb({
   args: cobraExactArgs(1),
   short: 'Set the current docker context',
   *run(cli, { args: [name = ''] }) {
-    check(name);
+    check(cli, name);
     yield* print(cli, `${name}\n`);
     yield* printError(cli, `Current context is now ${JSON.stringify(name)}\n`);
     return 0;
@@ -100,5 +126,6 @@ const use = verb({
 export const context = verb({
   name: 'context',
   short: 'Manage contexts',
+  notes: ['anyContext'],
   commands: [create, exportContext, importContext, inspect, ls, rm, show, update, use],
 });

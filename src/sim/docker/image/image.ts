@@ -1,4 +1,4 @@
-import { build } from '../absent/builder.ts';
+import { build } from '../absent/build.ts';
 import { importImage, load, push, save } from '../absent/image.ts';
 import { verb } from '../cli.ts';
 import { history } from './history.ts';

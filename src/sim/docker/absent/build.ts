@@ -1,6 +1,5 @@
 import { exactArgs } from '../../command/argument-rules.ts';
 import * as flag from '../../command/flags.ts';
-import { verb } from '../cli.ts';
 import { ulimits } from '../option-lists.ts';
 import { absent } from './absent.ts';
 
@@ -8,6 +7,7 @@ export const build = absent({
   name: 'build',
   usage: '[OPTIONS] PATH | URL | -',
   common: 4,
+  notes: ['legacyBuilder'],
   short: 'Build an image from a Dockerfile',
   twins: ['build', 'builder build'],
   args: exactArgs(1),
@@ -42,21 +42,4 @@ export const build = absent({
     target: flag.string('Set the target build stage to build.'),
     ulimit: ulimits('Ulimit options'),
   },
-});
-
-const prune = absent({
-  name: 'prune',
-  short: 'Remove build cache',
-  flags: {
-    all: flag.bool('Remove all unused build cache, not just dangling ones', { short: 'a' }),
-    filter: flag.filter('Provide filter values (e.g. "until=24h")'),
-    force: flag.bool('Do not prompt for confirmation', { short: 'f' }),
-    'keep-storage': flag.bytes('Amount of disk space to keep for cache'),
-  },
-});
-
-export const builder = verb({
-  name: 'builder',
-  short: 'Manage builds',
-  commands: [prune],
 });

@@ -30,6 +30,7 @@ import { type UpdateRequest, updateContainer } from './container/update.ts';
 import { type WaitCondition, waitForContainer } from './container/wait.ts';
 import { creationWarnings } from './container/warnings.ts';
 import type { Daemon } from './daemon.ts';
+import { placeDataRoot } from './data-root.ts';
 import { EngineError, wrapped } from './errors.ts';
 import type { Filters } from './filters.ts';
 import type { Image } from './image/image.ts';
@@ -74,6 +75,7 @@ export class Engine extends SwarmVerbs {
   /** Makes the default networks. To be called once, when the host's own network is set up. */
   start(): void {
     makeDefaultNetworks(this.daemon.controller);
+    placeDataRoot(this.daemon, this.id);
   }
 
   private container(name: string) {

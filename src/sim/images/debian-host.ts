@@ -38,6 +38,7 @@ import { sysctl } from '../linux/procps/sysctl.ts';
 import { sed } from '../linux/sed/sed.ts';
 import { tar } from '../linux/tar/gnu-tar.ts';
 import { tcpdump } from '../linux/tcpdump/tcpdump.ts';
+import { mount } from '../linux/util-linux/mount.ts';
 import { nsenter } from '../linux/util-linux/nsenter.ts';
 import { unshare } from '../linux/util-linux/unshare.ts';
 import { DEBIAN_ACCOUNTS } from './debian-accounts.ts';
@@ -94,7 +95,7 @@ function usrTree({ bash, docker, dockerd }: DebianHost): Tree {
       ...executables({ find }),
       ...executables({ jq }),
       ...executables({ ss }),
-      ...executables({ nsenter, unshare }),
+      ...executables({ mount, nsenter, unshare }),
       ping4: symlink('ping'),
       sh: symlink('bash'),
     },

@@ -3,7 +3,7 @@ import type { Daemon } from '../daemon.ts';
 import { EngineError } from '../errors.ts';
 import { releaseNetworks } from '../network/disconnect.ts';
 import type { Instant } from '../time.ts';
-import { logVolumes } from '../volume/mount-points.ts';
+import { unmountVolumes } from '../volume/local-driver.ts';
 import type { Container } from './container.ts';
 import { exitCodeOf } from './exit-code.ts';
 import { endHealth } from './health.ts';
@@ -27,7 +27,7 @@ export function handleExit(daemon: Daemon, container: Container, process: Proces
   releaseNetworks(daemon, container);
   for (const id of container.execIds) daemon.execs.forget(id);
   container.execIds.clear();
-  logVolumes(daemon, container, 'unmount');
+  unmountVolumes(daemon, container);
   container.namespaces = undefined;
   container.exits++;
   if (delay === undefined) container.state.setStopped(exitCode, finishedAt);

@@ -1,3 +1,4 @@
+import { RegularFile } from '../../kernel/fs/inode.ts';
 import { Broadcast } from '../subscription.ts';
 import { type Instant, rfc3339Nano } from '../time.ts';
 import type { LogLimits } from './log-config.ts';
@@ -19,6 +20,7 @@ export class JsonLog {
   /** The log's files, the oldest first, each with its size in bytes. */
   #files: { readonly entries: LogEntry[]; size: number }[] = [{ entries: [], size: 0 }];
   readonly #now: () => Instant;
+  #file: RegularFile | undefined;
   readonly #pending = new Map<StreamSource, number[]>();
 
   constructor(now: () => Instant) {
@@ -27,6 +29,12 @@ export class JsonLog {
 
   get entries(): readonly LogEntry[] {
     return this.#files.flatMap(({ entries }) => entries);
+  }
+
+  /** As it lies on the host, a line of JSON for each entry; made when somebody first looks. */
+  get file(): RegularFile {
+    this.#file ??= new RegularFile(encode(this.#files.at(-1)?.entries ?? []), 0o640);
+    return this.#file;
   }
 
   write({ source, data }: OutputChunk): void {
@@ -63,10 +71,14 @@ export class JsonLog {
       this.#files = [...this.#files, file].slice(-maxFiles);
     }
     file.entries.push(entry);
+    if (this.#file !== undefined) this.#file.data = encode(file.entries);
     if (maxSize !== undefined) file.size += lengthInFile(entry);
   }
 }
 
-/** Of the line of JSON that stands for an entry. */
-const lengthInFile = ({ line, source, time }: LogEntry): number =>
-  JSON.stringify({ log: new TextDecoder().decode(line), stream: source, time: rfc3339Nano(time) }).length + 1;
+const lineInFile = ({ line, source, time }: LogEntry): string =>
+  `${JSON.stringify({ log: new TextDecoder().decode(line), stream: source, time: rfc3339Nano(time) })}\n`;
+
+const lengthInFile = (entry: LogEntry): number => lineInFile(entry).length;
+
+const encode = (entries: readonly LogEntry[]): Uint8Array => new TextEncoder().encode(entries.map(lineInFile).join(''));

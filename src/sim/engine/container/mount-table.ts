@@ -8,13 +8,13 @@ const SAFE = 'nosuid,nodev,noexec,relatime';
 /** The host's disk, where volumes and what is bound from the host lie. */
 const DISK = { source: '/dev/vda1', type: 'ext4' };
 
-/** Mounts what a container starts with, its tmpfs empty; the whole as its processes see it (moby/oci/defaults.go). */
-export function mountSystem(container: Container): MountTable {
+/** Mounts at `now` (µs since 1970) what a container starts with, its tmpfs empty; the whole as its processes see it (moby/oci/defaults.go). */
+export function mountSystem(container: Container, now: number): MountTable {
   for (const name of ['proc', 'sys', 'dev']) keepUnderlying(container, name);
   return new MountTable([
     rootMount(container),
     ...kernelMounts(container),
-    ...asked(container),
+    ...asked(container, now),
     ...protectedPaths(container),
   ]);
 }
@@ -52,17 +52,22 @@ function kernelMounts({ hostConfig }: Container): MountEntry[] {
 }
 
 /** Volumes, binds and tmpfs, the shallow ones first, then the engine's own files. */
-function asked(container: Container): MountEntry[] {
+function asked(container: Container, now: number): MountEntry[] {
   const { hostConfig, mounts } = container;
+  const mountNew = (target: string, text: string, readOnly: boolean) =>
+    mountEmpty(container, now, target, { text, readOnly });
   const tmpfs = [
-    ...Object.entries(hostConfig.Tmpfs ?? {}).map(([target, options]) => mountNew(container, target, options, false)),
+    ...Object.entries(hostConfig.Tmpfs ?? {}).map(([target, options]) => mountNew(target, options, false)),
     ...[...mounts.values()]
       .filter(({ type }) => type === 'tmpfs')
-      .map(({ destination, options = '', readOnly }) => mountNew(container, destination, options, readOnly)),
+      .map(({ destination, options = '', readOnly }) => mountNew(destination, options, readOnly)),
   ];
   const others = [...mounts.values()]
     .filter(({ type }) => type !== 'tmpfs')
-    .map(({ destination: target, readOnly }) => ({ ...DISK, target, options: `${readOnly ? 'ro' : 'rw'},relatime` }));
+    .map(({ destination: target, readOnly, volume }) => {
+      const { options, ...device } = volume?.mounted?.entry ?? { ...DISK, options: 'rw,relatime' };
+      return { ...device, target, options: readOnly ? options.replace(/^rw/, 'ro') : options };
+    });
   const depth = ({ target }: MountEntry): number => target.split('/').length;
   const files = ['/etc/resolv.conf', '/etc/hostname', '/etc/hosts'].map((target) => ({
     ...DISK,
@@ -72,8 +77,14 @@ function asked(container: Container): MountEntry[] {
   return [...[...tmpfs, ...others].sort((a, b) => depth(a) - depth(b)), ...files];
 }
 
-function mountNew(container: Container, target: string, text: string, readOnly: boolean): MountEntry {
-  const { root, options } = mountTmpfs(text, readOnly);
+function mountEmpty(
+  container: Container,
+  now: number,
+  target: string,
+  { text, readOnly }: { text: string; readOnly: boolean },
+): MountEntry {
+  const { root, options } = mountTmpfs(text, { readOnly });
+  root.mtime = now;
   linkAt(container, target, root);
   return { source: 'tmpfs', target, type: 'tmpfs', options };
 }

@@ -21,7 +21,7 @@ export function newNamespaces(daemon: Daemon, container: Container): Namespaces 
         : { hostname: config.Hostname, domainname: config.Domainname || '(none)' },
     pid,
     root: container.root,
-    mounts: mountSystem(container),
+    mounts: mountSystem(container, daemon.machine.clock.realtime),
     noNewPrivileges: (hostConfig.SecurityOpt ?? []).some((option) => /^no-new-privileges([:=]true)?$/.test(option)),
     pidsMax: () => container.hostConfig.PidsLimit ?? undefined,
   };

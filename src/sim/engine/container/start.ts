@@ -3,7 +3,7 @@ import { conflict, notModified, systemError, wrapped } from '../errors.ts';
 import { allocateNetworks } from '../network/connect.ts';
 import { releaseNetworks } from '../network/disconnect.ts';
 import { linkedEnvironment } from '../network/legacy-links.ts';
-import { logVolumes } from '../volume/mount-points.ts';
+import { mountVolumes, unmountVolumes } from '../volume/local-driver.ts';
 import type { Container } from './container.ts';
 import { placeDevices } from './devices.ts';
 import { daemonEnvironment } from './environment.ts';
@@ -60,9 +60,9 @@ export function startContainer(daemon: Daemon, container: Container, options: { 
 function launch(daemon: Daemon, container: Container, restarting: boolean): void {
   const { config, hostConfig, streams } = container;
   verifyShares(hostConfig);
+  mountVolumes(daemon, container);
   container.namespaces = newNamespaces(daemon, container);
   daemon.machine.mount(container.namespaces);
-  logVolumes(daemon, container, 'mount');
   if (config.Hostname.length > LONGEST_HOSTNAME) throw systemError(`${CREATE_FAILED}sethostname: invalid argument`);
   const refused = refusedShares(hostConfig);
   if (refused !== undefined) {
@@ -122,7 +122,7 @@ function failStart(daemon: Daemon, container: Container, error: unknown): void {
   state.restarting = false;
   container.resetStreams();
   releaseNetworks(daemon, container);
-  logVolumes(daemon, container, 'unmount');
+  unmountVolumes(daemon, container);
   container.namespaces = undefined;
   container.changed.wake();
   if (container.hostConfig.AutoRemove) removeContainer(daemon, container, { removeVolumes: true });

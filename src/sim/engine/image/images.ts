@@ -55,6 +55,11 @@ export class Images {
     }
   }
 
+  /** Those that have a layer of their own, and are here. */
+  get layers(): readonly Image[] {
+    return [...this.#images].filter(({ layerId, parent }) => layerId !== '' && layerId !== parent?.layerId);
+  }
+
   get size(): number {
     return this.#images.size;
   }

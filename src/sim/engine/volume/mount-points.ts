@@ -4,10 +4,10 @@ import { makeDirectories } from '../../kernel/fs/tree.ts';
 import type { MountRequest } from '../container/config.ts';
 import type { Container } from '../container/container.ts';
 import type { Daemon } from '../daemon.ts';
-import { invalidParameter, notSimulated } from '../errors.ts';
+import { invalidParameter } from '../errors.ts';
 import type { Mount } from './mount.ts';
 import { checkMode, clean, type MountSpec, mountSpecs } from './mount-spec.ts';
-import { mountpointOf, type Volume } from './volumes.ts';
+import { isPlain, mountpointOf, type Volume } from './volumes.ts';
 
 /** Mounts all that the container asks for: what others have, binds, `--mount`s and volumes (registerMountPoints). */
 export function mountAll(daemon: Daemon, container: Container): void {
@@ -72,9 +72,8 @@ function volumeFor(daemon: Daemon, container: Container, spec: Partial<MountSpec
     DriverOpts: options?.DriverConfig?.Options ?? null,
     Labels: options?.Labels ?? null,
   });
-  if (volume.options?.type) throw notSimulated(`les volumes de type « ${volume.options.type} » ne se montent pas ici.`);
   volume.users.add(container.id);
-  if (spec.copy ?? true) copyUp(volume, container, destination);
+  if ((spec.copy ?? true) && isPlain(volume)) copyUp(volume, container, destination);
   return { volume, source: mountpointOf(volume), inode: volume.data };
 }
 
@@ -116,15 +115,5 @@ export function unmountAll(daemon: Daemon, container: Container, removeVolumes: 
     volume.users.delete(container.id);
     const goes = removeVolumes && daemon.volumes.isAnonymous(volume) && volume.users.size === 0;
     if (goes) daemon.volumes.remove(volume.name, true);
-  }
-}
-
-/** What is told of each volume when its container starts and ends. */
-export function logVolumes(daemon: Daemon, container: Container, action: 'mount' | 'unmount'): void {
-  for (const { volume, destination, readOnly } of container.mounts.values()) {
-    if (volume === undefined) continue;
-    const where = { destination, 'read/write': String(!readOnly), propagation: '' };
-    const attributes = { container: container.id, driver: 'local', ...(action === 'mount' && where) };
-    daemon.events.log('volume', action, volume.name, attributes);
   }
 }

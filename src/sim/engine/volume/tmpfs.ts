@@ -21,8 +21,8 @@ export interface Tmpfs {
 }
 
 /** Mounts a tmpfs (moby/sys/mount MergeTmpfsOptions, and what shmem_show_options in the kernel tells of it). */
-export function mountTmpfs(text: string, readOnly = false): Tmpfs {
-  const asked = [...DEFAULTS, ...text.split(','), ...(readOnly ? ['ro'] : [])].filter((option) => option !== '');
+export function mountTmpfs(text: string, { readOnly = false, defaults = DEFAULTS } = {}): Tmpfs {
+  const asked = [...defaults, ...text.split(','), ...(readOnly ? ['ro'] : [])].filter((option) => option !== '');
   const values = new Map<string, string>();
   const flags = new Set<string>();
   for (const option of asked) {

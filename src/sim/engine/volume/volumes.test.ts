@@ -51,11 +51,13 @@ test('names have a form', () => {
   );
 });
 
-test('a volume with a file system of its own is made, and honestly not mounted', () => {
+test('a volume on another machine is made, and honestly not mounted', () => {
   const host = new TestEngine();
-  host.call(host.engine.createVolume({ Name: 'disk', DriverOpts: { type: 'none', o: 'bind', device: '/srv' } }));
-  expect(host.engine.volumeInspect('disk').Options).toEqual({ type: 'none', o: 'bind', device: '/srv' });
-  const mounting = () => host.create({ name: 'one', host: { Binds: ['disk:/data'] } });
-  expect(failure(mounting)).toContain('les volumes de type « none » ne se montent pas ici');
-  host.call(host.engine.removeVolume('disk', { force: false }));
+  const options = { type: 'nfs', o: 'addr=192.168.65.9', device: ':/srv' };
+  host.call(host.engine.createVolume({ Name: 'far', DriverOpts: options }));
+  expect(host.engine.volumeInspect('far').Options).toEqual(options);
+  host.create({ name: 'one', host: { Binds: ['far:/data'] } });
+  const starting = () => host.call(host.engine.containerStart('one'));
+  expect(failure(starting)).toContain('les volumes de type « nfs » ne se montent pas ici');
+  expect(host.engine.containerInspect('one').State.Status).toBe('created');
 });

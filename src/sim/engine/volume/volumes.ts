@@ -7,6 +7,7 @@ import { booleanFilter, type Filters, matchesPattern, matchesPruneLabels, valida
 import { parseBool } from '../go-bool.ts';
 import { generateId } from '../id.ts';
 import { type Instant, rfc3339, type Timestamps } from '../time.ts';
+import type { MountedVolume } from './local-driver.ts';
 
 const ALLOWED = '[a-zA-Z0-9][a-zA-Z0-9_.-]';
 const NAME = /^[a-zA-Z0-9][a-zA-Z0-9_.-]+$/;
@@ -25,6 +26,10 @@ export interface Volume {
   readonly labels: Record<string, string> | null;
   readonly options: Record<string, string> | null;
   readonly data: Directory;
+  /** Where it lies on the host, with its data in it. */
+  readonly directory: Directory;
+  /** What stands over its data, where its options say so. */
+  mounted: MountedVolume | undefined;
   /** The containers that have it. */
   readonly users: Set<string>;
 }
@@ -53,17 +58,26 @@ export class Volumes {
     checkName(name);
     checkOptions(name, request.DriverOpts ?? {});
     const labels = request.Name ? (request.Labels ?? null) : { ...request.Labels, [ANONYMOUS]: '' };
+    const created = this.#timestamps.next();
+    const mtime = Number(created / 1000n);
+    const data = Object.assign(new Directory(), { mtime });
     const volume: Volume = {
       name,
-      created: this.#timestamps.next(),
+      created,
       labels,
       options: request.DriverOpts ?? null,
-      data: new Directory(),
+      data,
+      directory: Object.assign(new Directory([['_data', data]], 0o701), { mtime }),
+      mounted: undefined,
       users: new Set(),
     };
     this.#volumes.set(name, volume);
     this.#events.log('volume', 'create', name, { driver });
     return volume;
+  }
+
+  get all(): readonly Volume[] {
+    return [...this.#volumes.values()];
   }
 
   get(name: string): Volume {
@@ -136,7 +150,7 @@ function pruneAll(filters: Filters): boolean {
 }
 
 /** One with options may lie anywhere: it is neither measured nor pruned (moby volume/service). */
-const isPlain = ({ options }: Volume): boolean => Object.keys(options ?? {}).length === 0;
+export const isPlain = ({ options }: Volume): boolean => Object.keys(options ?? {}).length === 0;
 
 function checkName(name: string): void {
   if (name.length === 1) {

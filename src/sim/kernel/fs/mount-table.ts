@@ -25,6 +25,10 @@ export class MountTable {
     this.#anyReadOnly ||= isReadOnly(mount);
   }
 
+  remove(target: string): void {
+    this.#mounts.delete(target);
+  }
+
   has(target: string): boolean {
     return this.#mounts.has(target);
   }

@@ -1,3 +1,5 @@
+const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
+
 /** Seeded chance (sfc32, Chris Doty-Humphrey's PractRand): the same seed gives the same numbers everywhere. */
 export class Random {
   #a: number;
@@ -28,13 +30,18 @@ export class Random {
   }
 
   bytes(count: number): Uint8Array {
-    return Uint8Array.from({ length: count }, () => this.uint32() & 0xff);
+    const bytes = new Uint8Array(count);
+    for (let i = 0; i < count; i++) bytes[i] = this.uint32() & 0xff;
+    return bytes;
   }
 
   /** `digits` hexadecimal digits. */
   hex(digits: number): string {
     let text = '';
-    while (text.length < digits) text += this.uint32().toString(16).padStart(8, '0');
+    while (text.length < digits) {
+      const drawn = this.uint32();
+      for (let shift = 24; shift >= 0; shift -= 8) text += HEX[(drawn >>> shift) & 0xff];
+    }
     return text.slice(0, digits);
   }
 

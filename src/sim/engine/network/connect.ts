@@ -61,7 +61,7 @@ export function connectContainer(
     return;
   }
   refuseRemoval(container);
-  const network = daemon.controller.networks.find(({ id, name }) => id === term || name === term);
+  const network = daemon.controller.networkNamed(term);
   if (network === undefined) container.networks.set(networkName(daemon, term), noted);
   else if (prepareSettings(daemon, container, network, noted)) container.networks.set(network.name, noted);
 }
@@ -83,7 +83,7 @@ function mayJoin(daemon: Daemon, container: Container, network: Network): boolea
     throw invalidParameter('cannot connect container to host network - container must be created in host network mode');
   }
   for (const [name, { settings: noted }] of container.networks) {
-    const other = daemon.controller.networks.find(({ id, name: its }) => [id, its].includes(networkTerm(name, noted)));
+    const other = daemon.controller.networkNamed(networkTerm(name, noted));
     if (other === undefined) continue;
     if (other === network) return false;
     if (other.driver.name === 'host' || network.driver.name === 'host') throw sharedNetwork();

@@ -71,6 +71,8 @@ export class Controller {
   readonly #localSpace6: AddressSpace<string>;
   readonly #globalSpace6 = new AddressSpace(IPV6, []);
   readonly #networks = new Map<string, Network>();
+  /** The same by name: no two have the same. */
+  readonly #networksByName = new Map<string, Network>();
   readonly #sandboxes = new Map<string, Sandbox>();
 
   constructor(options: ControllerOptions) {
@@ -98,7 +100,12 @@ export class Controller {
 
   /** By id, name, or an id's beginning. Throws when there is none, or more than one. */
   findNetwork(term: string): Network {
-    return this.#networks.get(term) ?? networkAmong(this.networks, term);
+    return this.networkNamed(term) ?? networkAmong(this.networks, term);
+  }
+
+  /** The one with just this id, or else this name. */
+  networkNamed(term: string): Network | undefined {
+    return this.#networks.get(term) ?? this.#networksByName.get(term);
   }
 
   /** Makes a network, with its subnets and what its driver makes. Throws and leaves nothing when any of it fails. */
@@ -106,13 +113,14 @@ export class Controller {
     this.checkNew(asked);
     const network = asked.configOnly ? new Network(this.networkOptions(asked, 'null')) : this.#plumbed(asked);
     this.#networks.set(network.id, network);
+    this.#networksByName.set(network.name, network);
     return network;
   }
 
   /** Throws for a name that is none, or taken, and for what does not go together. */
   checkNew(asked: NewNetwork): void {
     if (asked.name.trim() === '') throw invalidParameter('invalid name: name is empty');
-    if (this.networks.some((network) => network.name === asked.name)) {
+    if (this.#networksByName.has(asked.name)) {
       throw conflict(`network with name ${asked.name} already exists`);
     }
     validateConfiguration(asked);
@@ -173,11 +181,11 @@ export class Controller {
     const [asked4, asked6] = [asked.filter((pool) => !isIpv6Pool(pool)), asked.filter(isIpv6Pool)];
     const skipsGateway = driver.skipsGateway?.(network) ?? { ipv4: false, ipv6: false };
     // What is on this host says nothing of a network that is on others too.
-    const reserved = isGlobal(network) ? { ipv4: [], ipv6: [] } : this.#options.reservedNetworks();
+    const reserved = isGlobal(network) ? noneReserved : this.#options.reservedNetworks;
     const { ipv4, ipv6 } = this.#spaces(network);
     try {
-      if (network.enableIpv4) network.pools = allocatePools(ipv4, asked4, reserved.ipv4, skipsGateway.ipv4);
-      if (network.enableIpv6) network.pools6 = allocatePools(ipv6, asked6, reserved.ipv6, skipsGateway.ipv6);
+      if (network.enableIpv4) network.pools = allocatePools(ipv4, asked4, () => reserved().ipv4, skipsGateway.ipv4);
+      if (network.enableIpv6) network.pools6 = allocatePools(ipv6, asked6, () => reserved().ipv6, skipsGateway.ipv6);
     } catch (error) {
       this.#releasePools(network);
       throw error;
@@ -193,7 +201,7 @@ export class Controller {
     if (network.configOnly) {
       const used = this.networks.some(({ configFrom }) => configFrom === network.name);
       if (used) throw forbidden(`configuration network "${network.name}" is in use`);
-      this.#networks.delete(network.id);
+      this.#forget(network);
       return;
     }
     if (network.endpoints.size > 0) {
@@ -202,7 +210,12 @@ export class Controller {
     }
     network.driver.deleteNetwork(network);
     this.#releasePools(network);
-    this.#networks.delete(network.id);
+    this.#forget(network);
+  }
+
+  #forget({ id, name }: Network): void {
+    this.#networks.delete(id);
+    this.#networksByName.delete(name);
   }
 
   #releasePools(network: Network): void {
@@ -296,6 +309,8 @@ export class Controller {
     this.#sandboxes.delete(sandbox.containerId);
   }
 }
+
+const noneReserved: ControllerOptions['reservedNetworks'] = () => ({ ipv4: [], ipv6: [] });
 
 const isGlobal = ({ scope }: Network): boolean => scope === 'global' || scope === 'swarm';
 

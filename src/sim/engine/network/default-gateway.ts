@@ -48,7 +48,7 @@ export function updateDefaultGateway(controller: Controller, sandbox: Sandbox): 
 }
 
 const gatewayNetwork = (controller: Controller): Network =>
-  controller.networks.find(({ name }) => name === GATEWAY_NETWORK) ??
+  controller.networkNamed(GATEWAY_NETWORK) ??
   controller.newNetwork({
     ...{ name: GATEWAY_NETWORK, driver: 'bridge', options: OPTIONS },
     ...{ enableIpv4: true, enableIpv6: false, ipam: { Driver: 'default', Options: null, Config: null } },

@@ -32,10 +32,8 @@ export function reservedNetworks(machine: Machine): ReturnType<ControllerOptions
   const { nameservers } = new ResolvConf(readFile(root, '/etc/resolv.conf') ?? '', nothing);
   const hosts = <A extends IpAddress>({ parseAddress }: Family<A>, bits: number): Prefix<A>[] =>
     nameservers.map(parseAddress).flatMap((address) => (address === undefined ? [] : [{ address, bits }]));
-  const onLink = net
-    .netlink(true)
-    .routes()
+  const onLink = net.routes.list
     .filter(({ gateway, prefix }) => gateway === undefined && prefix > 0)
-    .map(({ destination, prefix }) => ({ address: IPV4.parseAddress(destination) ?? 0, bits: prefix }));
+    .map(({ destination, prefix }) => ({ address: destination, bits: prefix }));
   return { ipv4: [...hosts(IPV4, 32), ...onLink], ipv6: hosts(IPV6, 128) };
 }

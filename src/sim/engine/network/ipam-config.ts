@@ -15,12 +15,13 @@ export const nullIpamRefusal = (asked: readonly IpamPool[]): EngineError =>
 
 /**
  * Takes the subnets that were asked for, or one of the engine's choice, each with its gateway and auxiliary addresses.
+ * @param reserved what none of its choice may overlap, asked for where there is one to make
  * @param skipsGateway no gateway is taken that was not asked for
  */
 export function allocatePools<A extends IpAddress>(
   space: AddressSpace<A>,
   asked: readonly IpamPool[],
-  reserved: readonly Prefix<A>[],
+  reserved: () => readonly Prefix<A>[],
   skipsGateway: boolean,
 ): AllocatedPool<A>[] {
   const allocated: AllocatedPool<A>[] = [];
@@ -38,14 +39,14 @@ export function allocatePools<A extends IpAddress>(
 function allocatePool<A extends IpAddress>(
   space: AddressSpace<A>,
   config: IpamPool,
-  reserved: readonly Prefix<A>[],
+  reserved: () => readonly Prefix<A>[],
   skipsGateway: boolean,
 ): AllocatedPool<A> {
   const { family } = space;
   const subnet = family.parsePrefix(config.Subnet ?? '');
   const pool =
     subnet === undefined
-      ? space.requestPredefinedPool(reserved)
+      ? space.requestPredefinedPool(reserved())
       : space.requestPool(masked(subnet), family.parsePrefix(config.IPRange ?? ''));
   try {
     const asked = config.Gateway ?? '';

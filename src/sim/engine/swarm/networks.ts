@@ -78,7 +78,7 @@ export function createClusterNetwork(daemon: Daemon, swarm: Swarm, asked: NewNet
 function allocate(daemon: Daemon, swarm: Swarm, network: ClusterNetwork): void {
   if (network.isOverlay) {
     try {
-      network.pools = allocatePools(swarm.options.space, network.ipam.Config ?? [], [], false);
+      network.pools = allocatePools(swarm.options.space, network.ipam.Config ?? [], () => [], false);
     } catch (error) {
       if (error instanceof EngineError) return;
       throw error;

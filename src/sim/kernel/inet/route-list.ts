@@ -39,6 +39,9 @@ export abstract class RouteList<A extends IpAddress, R extends IpRoute<A>> {
 
   protected abstract ready(route: IpRoute<A>): R;
 
+  /** The device has one route more, or with `more` -1 one less. */
+  protected came(_device: NetDevice, _more: 1 | -1): void {}
+
   /** Throws EEXIST where the table has a route with this destination and metric. */
   add(route: IpRoute<A>): void {
     if (this.routes.some((other) => sameKey(other, route) && other.metric === route.metric)) throw new Errno('EEXIST');
@@ -48,17 +51,29 @@ export abstract class RouteList<A extends IpAddress, R extends IpRoute<A>> {
   /** Puts a route in the place of the first to the same network with the same metric; false where there is none. */
   replace(route: IpRoute<A>): boolean {
     const at = this.routes.findIndex((other) => sameKey(other, route) && other.metric === route.metric);
-    if (at >= 0) this.routes[at] = this.ready(route);
-    return at >= 0;
+    const old = this.routes[at];
+    if (old === undefined) return false;
+    this.came(route.device, 1);
+    this.came(old.device, -1);
+    this.routes[at] = this.ready(route);
+    return true;
   }
 
   /** Adds a route behind those with the same destination and metric (NLM_F_APPEND). */
   append(route: IpRoute<A>): void {
-    const added = this.ready(route);
-    const at = this.routes.findIndex(
-      (other) => other.prefix < added.prefix || (other.prefix === added.prefix && other.metric > added.metric),
-    );
-    this.routes.splice(at < 0 ? this.routes.length : at, 0, added);
+    this.routes.splice(this.#placeBehind(route), 0, this.ready(route));
+    this.came(route.device, 1);
+  }
+
+  #placeBehind({ prefix, metric }: IpRoute<A>): number {
+    let [low, high] = [0, this.routes.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      const other = this.routes[middle] as R;
+      if (other.prefix < prefix || (other.prefix === prefix && other.metric > metric)) high = middle;
+      else low = middle + 1;
+    }
+    return low;
   }
 
   /** Removes the first route that fits all that is given. Throws ESRCH where there is none. */
@@ -72,11 +87,15 @@ export abstract class RouteList<A extends IpAddress, R extends IpRoute<A>> {
         (wanted.type === undefined || wanted.type === route.type),
     );
     if (at < 0) throw new Errno('ESRCH');
-    this.routes.splice(at, 1);
+    for (const { device } of this.routes.splice(at, 1)) this.came(device, -1);
   }
 
   /** Removes all routes that `doomed` holds for. */
   flush(doomed: (route: R) => boolean): void {
-    this.routes = this.routes.filter((route) => !doomed(route));
+    this.routes = this.routes.filter((route) => {
+      const goes = doomed(route);
+      if (goes) this.came(route.device, -1);
+      return !goes;
+    });
   }
 }

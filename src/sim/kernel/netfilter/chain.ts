@@ -12,8 +12,27 @@ interface Counters {
 /** A rule in its chain. */
 export interface Rule extends Counters {
   spec: RuleSpec;
-  /** As `iptables -S` writes it without its chain: rules with the same are the same. */
-  text: string;
+  /** As `iptables -S` writes it without its chain, once somebody has asked: rules with the same are the same. */
+  text: string | undefined;
+}
+
+let last: { readonly spec: RuleSpec; readonly text: string } | undefined;
+
+/** Who has just asked whether there is such a rule often adds it. */
+function textOf(spec: RuleSpec): string {
+  if (last?.spec !== spec) last = { spec, text: ruleText('', spec) };
+  return last.text;
+}
+
+function textIn(rule: Rule): string {
+  rule.text ??= ruleText('', rule.spec);
+  return rule.text;
+}
+
+function count(texts: Map<string, number>, text: string, more: number): void {
+  const left = (texts.get(text) ?? 0) + more;
+  if (left > 0) texts.set(text, left);
+  else texts.delete(text);
 }
 
 let changes = 0;
@@ -36,8 +55,8 @@ export class Chain implements Counters, IptablesChain {
   readonly byPolicy: Decision = { chain: this, rule: undefined };
   #rules: Rule[] = [];
   #segments: Segment[] | undefined;
-  /** What its rules say, where somebody has asked for a rule: dockerd does before it adds one. */
-  #texts: Set<string> | undefined;
+  /** What its rules say, and how many say so, where somebody has asked for a rule: dockerd does before it adds one. */
+  #texts: Map<string, number> | undefined;
   readonly #table: { chain(name: string): Chain };
 
   /** @param table has the chains that its jumps lead to */
@@ -56,10 +75,12 @@ export class Chain implements Counters, IptablesChain {
     this.#changed();
   }
 
-  #changed(): void {
+  /** @param text of the rule that is there `more` often now; left out, anything may have changed */
+  #changed(text?: string, more = 0): void {
     changes++;
     this.#segments = undefined;
-    this.#texts = undefined;
+    if (text === undefined) this.#texts = undefined;
+    else if (this.#texts) count(this.#texts, text, more);
   }
 
   get rules(): readonly Rule[] {
@@ -75,22 +96,23 @@ export class Chain implements Counters, IptablesChain {
 
   /** Where the first rule is that says the same; -1 where none does. */
   indexOf(spec: RuleSpec): number {
-    const wanted = ruleText('', spec);
-    this.#texts ??= new Set(this.#rules.map(({ text }) => text));
-    return this.#texts.has(wanted) ? this.#rules.findIndex(({ text }) => text === wanted) : -1;
+    const wanted = textOf(spec);
+    if (this.#texts === undefined) {
+      this.#texts = new Map();
+      for (const rule of this.#rules) count(this.#texts, textIn(rule), 1);
+    }
+    return this.#texts.has(wanted) ? this.#rules.findIndex((rule) => textIn(rule) === wanted) : -1;
   }
 
   insert(at: number, spec: RuleSpec): void {
-    const text = ruleText('', spec);
+    const text = this.#texts && textOf(spec);
     this.#rules.splice(at, 0, { spec, text, packets: 0, bytes: 0 });
-    const texts = this.#texts?.add(text);
-    this.#changed();
-    this.#texts = texts;
+    this.#changed(text, 1);
   }
 
   remove(at: number): void {
-    this.#rules.splice(at, 1);
-    this.#changed();
+    const [gone] = this.#rules.splice(at, 1);
+    this.#changed(gone?.text, -1);
   }
 
   flush(): void {
@@ -109,7 +131,7 @@ export class Chain implements Counters, IptablesChain {
       const { target } = rule.spec;
       if (target && 'chain' in target && target.chain === from) {
         rule.spec = { ...rule.spec, target: { ...target, chain: to } };
-        rule.text = ruleText('', rule.spec);
+        rule.text = undefined;
       }
     }
     this.#changed();

@@ -2,18 +2,26 @@ import { viewOf } from './bytes.ts';
 
 export const BROADCAST_MAC = 'ff:ff:ff:ff:ff:ff';
 
-const OCTET = /^(0|[1-9]\d{0,2})$/;
+const DOT = 0x2e;
+const ZERO = 0x30;
 
 /** A strict dotted quad (no leading zeros, RFC 6943 §3.1.1) as an unsigned 32-bit number; undefined when `text` is none. */
 export function parseIpv4(text: string): number | undefined {
-  const parts = text.split('.');
-  if (parts.length !== 4) return undefined;
   let address = 0;
-  for (const part of parts) {
-    if (!OCTET.test(part) || Number(part) > 255) return undefined;
-    address = address * 256 + Number(part);
+  let octet = -1;
+  let dots = 0;
+  for (let i = 0; i < text.length; i++) {
+    const character = text.charCodeAt(i);
+    const digit = character - ZERO;
+    if (character === DOT && octet >= 0) {
+      address = address * 256 + octet;
+      octet = -1;
+      dots++;
+    } else if (digit >= 0 && digit <= 9 && octet !== 0) octet = Math.max(octet, 0) * 10 + digit;
+    else return undefined;
+    if (octet > 255) return undefined;
   }
-  return address;
+  return dots === 3 && octet >= 0 ? address * 256 + octet : undefined;
 }
 
 /** The dotted quad of an address; only the low 32 bits of `address` count. */
@@ -60,16 +68,22 @@ export const inSubnet = (address: string, network: string, prefix: number): bool
   ((ipv4Number(address) ^ ipv4Number(network)) & maskOf(prefix)) === 0;
 
 const MAC = /^[0-9a-f]{2}(:[0-9a-f]{2}){5}$/i;
-const hexByte = (byte: number): string => byte.toString(16).padStart(2, '0');
+const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
 
 /** The 6 bytes of `aa:bb:cc:dd:ee:ff`; throws RangeError when `mac` is not of that form. */
 export function macToBytes(mac: string): Uint8Array {
   if (!MAC.test(mac)) throw new RangeError(`not a MAC address: ${mac}`);
-  return Uint8Array.from(mac.split(':'), (byte) => Number.parseInt(byte, 16));
+  const bytes = new Uint8Array(6);
+  for (let i = 0; i < 6; i++) bytes[i] = Number.parseInt(mac.slice(3 * i, 3 * i + 2), 16);
+  return bytes;
 }
 
 /** The first 6 of `bytes` as `aa:bb:cc:dd:ee:ff`. */
-export const bytesToMac = (bytes: Uint8Array): string => Array.from(bytes.subarray(0, 6), hexByte).join(':');
+export function bytesToMac(bytes: Uint8Array): string {
+  let text = '';
+  for (let i = 0; i < 6 && i < bytes.length; i++) text += `${i > 0 ? ':' : ''}${HEX[bytes[i] as number]}`;
+  return text;
+}
 
 /** The group MAC of a multicast address: IPv4 by RFC 1112 §6.4, IPv6 by RFC 2464 §7. */
 export function multicastMac(ip: string): string {

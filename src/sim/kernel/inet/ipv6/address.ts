@@ -50,8 +50,7 @@ export function textOf(bits: bigint): string {
  * them apart: their `id` then stands in it (addrconf_ifid_eui48).
  */
 export function linkLocal(mac: string, id = 0): string {
-  const [first = 0, ...rest] = macToBytes(mac);
-  const middle = id === 0 ? [0xff, 0xfe] : [id >> 8, id & 0xff];
-  const identifier = [id === 0 ? first ^ 2 : first, ...rest.slice(0, 2), ...middle, ...rest.slice(2)];
-  return bytesToIpv6(Uint8Array.of(0xfe, 0x80, 0, 0, 0, 0, 0, 0, ...identifier));
+  const [a = 0, b = 0, c = 0, d = 0, e = 0, f = 0] = macToBytes(mac);
+  const [left, right] = id === 0 ? [0xff, 0xfe] : [id >> 8, id & 0xff];
+  return bytesToIpv6(Uint8Array.of(0xfe, 0x80, 0, 0, 0, 0, 0, 0, id === 0 ? a ^ 2 : a, b, c, left, right, d, e, f));
 }

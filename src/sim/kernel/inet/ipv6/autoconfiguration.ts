@@ -7,6 +7,7 @@ import type { Ipv6Net } from './ipv6-net.ts';
 import { probe, solicitRouters } from './neighbour-discovery.ts';
 
 const LINK_LOCAL_PREFIX = 64;
+const LINK_LOCAL_NETWORK = 'fe80::';
 const HOST_PREFIX = 128;
 /** neigh/NAME/retrans_time_ms: how long nobody must have objected (RFC 4862 §5.4). */
 const RETRANS_TIME: Micros = SECOND;
@@ -56,7 +57,8 @@ export class Autoconfiguration {
   /** addrconf_prefix_route(): the way to the subnet of an address. */
   connect({ device, address, prefix, automatic }: Ipv6Address): void {
     if (!device.up || device.kind === 'loopback' || (prefix === HOST_PREFIX && automatic)) return;
-    const destination = ipv6NetworkOf(address, prefix);
+    const linkLocal = automatic && prefix === LINK_LOCAL_PREFIX;
+    const destination = linkLocal ? LINK_LOCAL_NETWORK : ipv6NetworkOf(address, prefix);
     const route = { destination, prefix, device, gateway: undefined, source: undefined };
     const { routes } = this.#net;
     if (routes.has(destination, prefix, device)) return;

@@ -47,8 +47,6 @@ interface Receivers {
   deliverRaw(packet: Packet6): boolean;
 }
 
-const DISABLE = /^conf\/(.*)\/disable_ipv6$/;
-
 /** IPv6 of one network namespace. */
 export class Ipv6 implements Ipv6Net {
   readonly addresses = new Ipv6AddressList();
@@ -73,7 +71,7 @@ export class Ipv6 implements Ipv6Net {
     this.protocols = new Map([...protocols, [PROTOCOL_ICMPV6, new Icmpv6(this, listeners)]]);
     this.sysctls = new Ipv6Sysctls(
       () => this.devices,
-      (name) => this.#settingChanged(name),
+      (owner, key) => this.#settingChanged(owner, key),
     );
     this.neighbours = new NeighbourTable(around.environment, {
       etherType: ETHERTYPE_IPV6,
@@ -146,9 +144,9 @@ export class Ipv6 implements Ipv6Net {
     this.sysctls.forget(device.name);
   }
 
-  #settingChanged(name: string): void {
-    const [, owner] = DISABLE.exec(name) ?? [];
-    const device = owner === undefined ? undefined : this.#around.devices.find(owner);
+  #settingChanged(owner: string, key: string): void {
+    if (key !== 'disable_ipv6') return;
+    const device = this.#around.devices.find(owner);
     if (device === undefined) return;
     const wasOn = this.sysctls.of(device.name, 'disable_ipv6') !== 0;
     this.autoconfiguration.changed(device, { up: wasOn && device.up });

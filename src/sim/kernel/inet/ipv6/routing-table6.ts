@@ -8,10 +8,24 @@ export interface Route6 extends IpRoute<string> {
   readonly network: bigint;
 }
 
+/** What most routes lead to. */
+const LINK_LOCAL = { destination: 'fe80::', prefix: 64, mask: maskBits(64), network: bitsOf('fe80::') };
+
 /** The `main` routing table of one namespace. */
 export class RoutingTable6 extends RouteList<string, Route6> {
+  /** How many routes each device has: a host with a thousand veths asks of a new one. */
+  #counts: Map<NetDevice, number> | undefined;
+
   protected ready(route: IpRoute<string>): Route6 {
+    if (route.destination === LINK_LOCAL.destination && route.prefix === LINK_LOCAL.prefix)
+      return { ...route, ...LINK_LOCAL };
     return { ...route, mask: maskBits(route.prefix), network: bitsOf(route.destination) };
+  }
+
+  protected override came(device: NetDevice, more: 1 | -1): void {
+    this.#counts ??= new Map();
+    this.#counts.set(device, (this.#counts.get(device) ?? 0) + more);
+    if (this.#counts.get(device) === 0) this.#counts.delete(device);
   }
 
   /** The route to `destination`, through `device` only where one is given; what leads nowhere now is passed over. */
@@ -27,6 +41,7 @@ export class RoutingTable6 extends RouteList<string, Route6> {
 
   /** Is this network reached by this device already? */
   has(destination: string, prefix: number, device: NetDevice): boolean {
+    if (this.#counts?.has(device) !== true) return false;
     return this.routes.some(
       (route) => route.device === device && route.prefix === prefix && route.destination === destination,
     );

@@ -7,9 +7,14 @@ type Key = keyof typeof CONF;
 export type Ipv6SysctlName = string;
 
 const nameOf = (owner: string, key: Key): Ipv6SysctlName => `conf/${owner}/${key}`;
+/** Whose a setting is, and its last name; what is nobody's keeps its whole one. */
+function partsOf(name: Ipv6SysctlName): { readonly owner: string; readonly key: string } {
+  const [conf, owner, key] = name.split('/');
+  return conf === 'conf' && owner !== undefined && key !== undefined ? { owner, key } : { owner: '', key: name };
+}
+
 /** What set for all is set for each device at once (addrconf_fixup_forwarding, addrconf_disable_ipv6). */
 const SPREAD: ReadonlySet<string> = new Set<Key>(['disable_ipv6', 'forwarding', 'ignore_routes_with_linkdown']);
-const DEFAULT = 'conf/default/';
 const LOOPBACK: Partial<Record<Key, number>> = { accept_dad: -1, use_tempaddr: -1 };
 const ALL: Partial<Record<Key, number>> = { accept_dad: 0 };
 
@@ -20,18 +25,19 @@ interface SettledDevice {
 
 /** The `net.ipv6` settings of one namespace, at the kernel's defaults where nobody changed them. */
 export class Ipv6Sysctls {
-  readonly #values = new Map<Ipv6SysctlName, number>();
+  /** What was set, by whose it is (`all`, `default`, a device, or '' for what is nobody's) and by its last name. */
+  readonly #values = new Map<string, Map<string, number>>();
   readonly #devices: () => readonly SettledDevice[];
-  readonly #changed: (name: Ipv6SysctlName) => void;
+  readonly #changed: (owner: string, key: string) => void;
 
   /** @param devices those that have settings of their own; `changed` is called once a setting is another one */
-  constructor(devices: () => readonly SettledDevice[], changed: (name: Ipv6SysctlName) => void) {
+  constructor(devices: () => readonly SettledDevice[], changed: (owner: string, key: string) => void) {
     this.#devices = devices;
     this.#changed = changed;
   }
 
   of(device: string, key: Key): number {
-    return this.#values.get(nameOf(device, key)) ?? this.#default(device, key);
+    return this.#values.get(device)?.get(key) ?? this.#default(device, key);
   }
 
   #default(owner: string, key: Key): number {
@@ -43,15 +49,15 @@ export class Ipv6Sysctls {
 
   /** A device of this name is new: it starts with what is set for `default` now. */
   adopt(device: string): void {
-    for (const [name, value] of [...this.#values])
-      if (name.startsWith(DEFAULT)) this.#values.set(`conf/${device}/${name.slice(DEFAULT.length)}`, value);
+    const values = this.#values.get('default');
+    if (values) this.#values.set(device, new Map([...(this.#values.get(device) ?? []), ...values]));
   }
 
   /** Throws ENOENT where there is no such setting. */
   get(name: Ipv6SysctlName): number {
-    const [conf, owner, key] = name.split('/');
-    if (conf === 'conf' && owner !== undefined && key !== undefined && key in CONF) return this.of(owner, key as Key);
-    const value = this.#values.get(name) ?? GENERAL[name];
+    const { owner, key } = partsOf(name);
+    if (owner !== '' && key in CONF) return this.of(owner, key as Key);
+    const value = this.#values.get(owner)?.get(key) ?? GENERAL[name];
     if (value === undefined) throw new Errno('ENOENT');
     return value;
   }
@@ -59,17 +65,22 @@ export class Ipv6Sysctls {
   /** Throws EINVAL for what is no whole number. */
   set(name: Ipv6SysctlName, value: number): void {
     if (!Number.isInteger(value)) throw new Errno('EINVAL');
-    const [, owner, key = ''] = name.split('/');
-    const owners = owner === 'all' && SPREAD.has(key) ? ['all', 'default', ...this.#names] : [];
-    for (const each of [name, ...owners.map((device) => nameOf(device, key as Key))]) {
-      this.#values.set(each, value);
-      this.#changed(each);
+    const { owner, key } = partsOf(name);
+    const others = owner === 'all' && SPREAD.has(key) ? ['all', 'default', ...this.#names] : [];
+    for (const each of [owner, ...others]) {
+      this.#store(each, key, value);
+      this.#changed(each, key);
     }
+  }
+
+  #store(owner: string, key: string, value: number): void {
+    const values = this.#values.get(owner) ?? new Map<string, number>();
+    this.#values.set(owner, values.set(key, value));
   }
 
   /** A device of this name is gone, and its settings with it. */
   forget(device: string): void {
-    for (const name of [...this.#values.keys()]) if (name.startsWith(`conf/${device}/`)) this.#values.delete(name);
+    this.#values.delete(device);
   }
 
   get #names(): string[] {

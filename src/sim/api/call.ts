@@ -11,6 +11,8 @@ import { decodeGo, JsonTypeError } from './go-decode.ts';
 import { encodeJson } from './json.ts';
 import { firstValue, JsonSyntaxError } from './json-syntax.ts';
 
+const decoder = new TextDecoder();
+
 const FALSE: ReadonlySet<string> = new Set(['', '0', 'no', 'false', 'none']);
 
 /** Go's url.ParseQuery, as far as it refuses anything. */
@@ -142,7 +144,7 @@ export class Call {
 
 /** `body`'s JSON as Go would decode it into `type`; undefined for null. Throws a 400 in Go's words. */
 export const decodeJson = <T extends object>(body: Uint8Array, type: string): T | undefined => {
-  const text = new TextDecoder().decode(body);
+  const text = decoder.decode(body);
   if (text.trim() === '') throw invalidParameter('invalid JSON: got EOF while reading request body');
   const { value, more } = inGosWords(() => firstValue(text));
   const decoded = inGosWords(() => decodeGo(value, type));

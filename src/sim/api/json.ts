@@ -49,6 +49,7 @@ function inOrder(value: unknown, map: boolean): unknown {
   return copy ?? value;
 }
 
+const encoder = new TextEncoder();
+
 /** `value` as the engine writes it: one line, maps in the order of their keys. */
-export const encodeJson = (value: unknown): Uint8Array =>
-  new TextEncoder().encode(`${JSON.stringify(inOrder(value, false))}\n`);
+export const encodeJson = (value: unknown): Uint8Array => encoder.encode(`${JSON.stringify(inOrder(value, false))}\n`);

@@ -11,6 +11,8 @@ import { ConnectionFailedError, connectionFailed, DaemonError } from './errors.t
 import { type SocketCalls, socketStream } from './socket-stream.ts';
 import { apiTarget, type Query } from './target.ts';
 
+const decoder = new TextDecoder();
+
 /** The newest API version that this client speaks. */
 const DEFAULT_VERSION = '1.51';
 /** What an engine too old to name its version is taken for. */
@@ -106,7 +108,7 @@ export class Transport {
 
   /** The answer's JSON. `T` is what the API says it is; nothing checks it. */
   *json<T>(method: Method, path: string, call: Call = {}): Task<T> {
-    return JSON.parse(new TextDecoder().decode(yield* this.bytes(method, path, call))) as T;
+    return JSON.parse(decoder.decode(yield* this.bytes(method, path, call))) as T;
   }
 
   /** Like `bytes`, but returns once the answer's head is there. */
@@ -189,7 +191,7 @@ export class Transport {
   *#check({ fd, target, response }: Exchange): Task<void> {
     const { status, reason, headers, body } = response;
     if (status >= 101 && status < 400) return;
-    const text = new TextDecoder().decode(yield* readAll(body)).trim();
+    const text = decoder.decode(yield* readAll(body)).trim();
     this.#sys.close(fd);
     if (text === '') {
       const url = `http://${this.#endpoint.address.family === 'unix' ? '%2Fvar%2Frun%2Fdocker.sock' : 'localhost'}${target}`;

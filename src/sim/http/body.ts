@@ -5,6 +5,8 @@ import { readFields } from './message.ts';
 import type { Reader } from './reader.ts';
 import type { ByteSource } from './stream.ts';
 
+const encoder = new TextEncoder();
+
 const NOTHING = new Uint8Array(0);
 
 /** How a body is delimited (RFC 9112 §6): so many bytes, in chunks, or up to the end of the connection. */
@@ -86,11 +88,11 @@ export const bodyReader = (reader: Reader, framing: Framing): ByteSource => {
   return framing === 'chunked' ? new ChunkedBody(reader) : new CountedBody(reader, framing.length);
 };
 
-const CRLF = new TextEncoder().encode('\r\n');
+const CRLF = encoder.encode('\r\n');
 
 /** `data` as one chunk; it must not be empty, for that would end the body. */
 export const encodeChunk = (data: Uint8Array): Uint8Array => {
-  const size = new TextEncoder().encode(`${data.length.toString(16)}\r\n`);
+  const size = encoder.encode(`${data.length.toString(16)}\r\n`);
   const chunk = new Uint8Array(size.length + data.length + CRLF.length);
   chunk.set(size);
   chunk.set(data, size.length);
@@ -98,4 +100,4 @@ export const encodeChunk = (data: Uint8Array): Uint8Array => {
   return chunk;
 };
 
-export const LAST_CHUNK: Uint8Array = new TextEncoder().encode('0\r\n\r\n');
+export const LAST_CHUNK: Uint8Array = encoder.encode('0\r\n\r\n');

@@ -3,6 +3,8 @@ import { HeaderMap } from './header-map.ts';
 import { HttpError } from './http-error.ts';
 import type { Reader } from './reader.ts';
 
+const encoder = new TextEncoder();
+
 /** As Go's DefaultMaxHeaderBytes: the most bytes that the head of a message may have. */
 const MAX_HEAD = 1 << 20;
 
@@ -26,7 +28,7 @@ export interface ResponseHead {
 
 const encodeHead = (startLine: string, headers: Iterable<readonly [string, string]>): Uint8Array => {
   const fields = [...headers].map(([name, value]) => `${name}: ${value}\r\n`);
-  return new TextEncoder().encode(`${startLine}\r\n${fields.join('')}\r\n`);
+  return encoder.encode(`${startLine}\r\n${fields.join('')}\r\n`);
 };
 
 export const encodeRequestHead = (head: RequestHead): Uint8Array =>

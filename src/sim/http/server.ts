@@ -7,6 +7,8 @@ import { ResponseWriter, type ServerOptions } from './response-writer.ts';
 import { reasonPhrase } from './status.ts';
 import { type ByteSource, type ByteStream, ConnectionLostError, lossAware } from './stream.ts';
 
+const encoder = new TextEncoder();
+
 /** As Go's maxPostHandlerReadBytes: how much of an unread body is read over to keep the connection. */
 const MAX_DRAIN = 256 << 10;
 
@@ -52,7 +54,7 @@ class RequestBody implements ByteSource {
   }
 
   *read(): Task<Uint8Array> {
-    if (this.#expected) yield* this.#stream.write(new TextEncoder().encode('HTTP/1.1 100 Continue\r\n\r\n'));
+    if (this.#expected) yield* this.#stream.write(encoder.encode('HTTP/1.1 100 Continue\r\n\r\n'));
     this.#expected = false;
     const chunk = yield* this.#source.read();
     this.#drained = chunk.length === 0;
@@ -82,7 +84,7 @@ const errorResponse = ({ status, detail }: HttpError): Uint8Array => {
   const line = detail === undefined || status === 501 ? plain : `${plain}: ${detail}`;
   // Only for a transfer coding does Go leave the status out of the text.
   const text = status === 501 && detail !== undefined ? detail : line;
-  return new TextEncoder().encode(
+  return encoder.encode(
     `HTTP/1.1 ${line}\r\nContent-Type: text/plain; charset=utf-8\r\nConnection: close\r\n\r\n${text}`,
   );
 };

@@ -30,25 +30,21 @@ export class ConnectionLostError extends Error {
 
 /** `stream`, its failures told apart from all other errors. */
 export const lossAware = (stream: ByteStream): ByteStream => ({
-  *read() {
-    try {
-      return yield* stream.read();
-    } catch (error) {
-      throw new ConnectionLostError(error);
-    }
-  },
-  *write(data) {
-    try {
-      yield* stream.write(data);
-    } catch (error) {
-      throw new ConnectionLostError(error);
-    }
-  },
+  read: () => noticingLoss(stream.read()),
+  write: (data) => noticingLoss(stream.write(data)),
   close: () => stream.close(),
   closeWrite: () => stream.closeWrite?.(),
   ...(stream.hangup && { hangup: stream.hangup }),
   peer: stream.peer,
 });
+
+function* noticingLoss<T>(task: Task<T>): Task<T> {
+  try {
+    return yield* task;
+  } catch (error) {
+    throw new ConnectionLostError(error);
+  }
+}
 
 /**
  * `task`, given up with {@link ConnectionLostError} once `stream`'s other end hangs up: what Go's request contexts are for.

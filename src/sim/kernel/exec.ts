@@ -4,6 +4,8 @@ import { resolvePath } from './fs/path.ts';
 import type { Namespaces } from './namespaces.ts';
 import type { Program } from './syscalls.ts';
 
+const decoder = new TextDecoder();
+
 /** What is executed, and with which arguments: those of a `#!` line's interpreter where there is one. */
 export interface Executable {
   readonly program: Program;
@@ -24,7 +26,7 @@ export function lookUpExecutable(
   const { inode } = resolvePath(namespaces.root, cwd, path, { pid: 0 });
   const file = executableFile(inode);
   if (file.program !== undefined) return { program: file.program, argv };
-  const [line = ''] = new TextDecoder().decode(file.data.subarray(0, 256)).split('\n');
+  const [line = ''] = decoder.decode(file.data.subarray(0, 256)).split('\n');
   if (!line.startsWith('#!')) throw new Errno('ENOEXEC');
   if (depth >= MAX_INTERPRETERS) throw new Errno('ELOOP');
   const [interpreter = '', ...rest] = line

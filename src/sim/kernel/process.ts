@@ -118,13 +118,12 @@ export class Process {
 
   /** Runs `program` as the process's first thread: its result is the exit status. */
   run(program: Task<number>): void {
-    const process = this;
-    this.thread(
-      (function* () {
-        const status = yield* toTheLast(program);
-        process.end({ status: status & 0xff });
-      })(),
-    );
+    this.thread(this.#toTheEnd(program));
+  }
+
+  *#toTheEnd(program: Task<number>): Task<void> {
+    const status = yield* toTheLast(program);
+    this.end({ status: status & 0xff });
   }
 
   /** Takes on another program's arguments and environment; signals that were handled are so no more (execve(2)). */

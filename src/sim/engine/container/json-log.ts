@@ -4,6 +4,8 @@ import { type Instant, rfc3339Nano } from '../time.ts';
 import type { LogLimits } from './log-config.ts';
 import type { OutputChunk, StreamSource } from './process-streams.ts';
 
+const decoder = new TextDecoder();
+
 /** A line that a container wrote; without its newline when the stream ended before. */
 export interface LogEntry {
   readonly source: StreamSource;
@@ -77,7 +79,7 @@ export class JsonLog {
 }
 
 const lineInFile = ({ line, source, time }: LogEntry): string =>
-  `${JSON.stringify({ log: new TextDecoder().decode(line), stream: source, time: rfc3339Nano(time) })}\n`;
+  `${JSON.stringify({ log: decoder.decode(line), stream: source, time: rfc3339Nano(time) })}\n`;
 
 const lengthInFile = (entry: LogEntry): number => lineInFile(entry).length;
 

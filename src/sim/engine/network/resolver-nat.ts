@@ -1,6 +1,7 @@
 import type { NetNamespace } from '../../kernel/inet/net-namespace.ts';
-import { netfilterOf } from '../../kernel/netfilter/netfilter.ts';
+import { programLater } from '../../kernel/netfilter/netfilter.ts';
 import type { RuleSpec, Target } from '../../kernel/netfilter/rule.ts';
+import type { Table } from '../../kernel/netfilter/table.ts';
 import { parseIpv4 } from '../../kernel/wire/address.ts';
 import { PROTOCOL_TCP, PROTOCOL_UDP } from '../../kernel/wire/ipv4.ts';
 import { DNS_PORT, type Transport } from './external-server.ts';
@@ -32,8 +33,10 @@ function answerRule(transport: Transport, port: number): RuleSpec {
  * Leads questions to 127.0.0.11:53 to where the resolver listens, so that port 53 stays free for the container's own programs
  * (libnetwork/resolver_unix.go, setupIptablesNAT).
  */
-export function programResolverNat(namespace: NetNamespace, ports: Readonly<Record<Transport, number>>): void {
-  const { nat } = netfilterOf(namespace).tables;
+export const programResolverNat = (namespace: NetNamespace, ports: Readonly<Record<Transport, number>>): void =>
+  programLater(namespace, ({ tables: { nat } }) => addRules(nat, ports));
+
+function addRules(nat: Table, ports: Readonly<Record<Transport, number>>): void {
   for (const [hook, chain] of [
     ['OUTPUT', OUTPUT_CHAIN],
     ['POSTROUTING', POSTROUTING_CHAIN],

@@ -6,7 +6,7 @@ const BURST = 6;
 
 /** How many ICMP errors one peer may be sent: six at once, then one each `interval` (icmp_ratelimit, RFC 1812 §4.3.2.8). */
 export class IcmpLimiter {
-  readonly #peers = new Map<IpAddress, { tokens: Micros; last: Micros }>();
+  #peers: Map<IpAddress, { tokens: Micros; last: Micros }> | undefined;
   readonly #interval: Micros;
 
   constructor(interval: Micros = SECOND) {
@@ -14,6 +14,7 @@ export class IcmpLimiter {
   }
 
   allow(peer: IpAddress, now: Micros): boolean {
+    this.#peers ??= new Map();
     const state = this.#peers.get(peer) ?? { tokens: BURST * this.#interval, last: now };
     this.#peers.set(peer, state);
     state.tokens = Math.min(state.tokens + now - state.last, BURST * this.#interval);

@@ -12,6 +12,7 @@ import type { PolicyRouting } from './policy-routing.ts';
 import type { RoutingTable } from './routing-table.ts';
 import type { IcmpFailure } from './sockets/icmp-errno.ts';
 import type { Sysctls } from './sysctl.ts';
+import type { Transports } from './transports.ts';
 
 /** A transport over either family (struct net_protocol, struct inet6_protocol). */
 export interface Protocol {
@@ -35,7 +36,7 @@ export interface Ipv4Net {
   readonly sysctls: Sysctls;
   readonly netfilter: NetfilterHooks;
   /** Transports by protocol number; what is not in it gets « protocol unreachable ». */
-  readonly protocols: Map<number, Protocol>;
+  readonly protocols: Transports;
   /** Gives raw sockets their copy; true where there was one. */
   deliverRaw(packet: Packet): boolean;
   /** A number for the next packet's identification field. */

@@ -10,7 +10,7 @@ import type { TraceDetail } from '../trace.ts';
 import { ETHERTYPE_ARP, ETHERTYPE_IPV4, ETHERTYPE_IPV6 } from '../wire/ethernet.ts';
 import { ICMP_TIME_EXCEEDED, ICMP_UNREACHABLE } from '../wire/icmp.ts';
 import type { IpAddress } from '../wire/ip-address.ts';
-import { PROTOCOL_ICMP, PROTOCOL_TCP, PROTOCOL_UDP } from '../wire/ipv4.ts';
+import { PROTOCOL_ICMP } from '../wire/ipv4.ts';
 import { AddressTable } from './address-table.ts';
 import { type ArpEntry, announce, arpInput, solicit } from './arp.ts';
 import { Configuration } from './configuration.ts';
@@ -20,7 +20,6 @@ import { Icmp } from './icmp.ts';
 import { sendIcmpError } from './icmp-error.ts';
 import { IcmpLimiter } from './icmp-limiter.ts';
 import { ipInput } from './ipv4-input.ts';
-import type { Protocol } from './ipv4-net.ts';
 import { routeOut } from './ipv4-output.ts';
 import { Ipv6 } from './ipv6/ipv6.ts';
 import { NeighbourTable } from './neighbour-table.ts';
@@ -36,6 +35,9 @@ import { SocketTable } from './sockets/socket-table.ts';
 import { UdpTable } from './sockets/udp-table.ts';
 import { Sysctls } from './sysctl.ts';
 import { TcpTable } from './tcp/tcp-table.ts';
+import { Transports } from './transports.ts';
+
+const ARP = { etherType: ETHERTYPE_IPV4, lockTime: SECOND };
 
 /** A network namespace: its devices, addresses, routes, neighbours and sockets. `lo` is there, and down. */
 export class NetNamespace implements DeviceOwner, SocketHost {
@@ -48,48 +50,36 @@ export class NetNamespace implements DeviceOwner, SocketHost {
   readonly routes = new RoutingTable();
   readonly policy = new PolicyRouting(this.routes);
   readonly neighbours: NeighbourTable<number, Packet>;
-  readonly fragments: Fragments;
+  #fragments: Fragments | undefined;
   readonly icmpLimiter = new IcmpLimiter();
   readonly sysctls = new Sysctls(() => this.devices.list.map((device) => device.name));
-  readonly protocols = new Map<number, Protocol>();
+  readonly protocols: Transports;
   /** What is asked at the five hooks. */
   netfilter: NetfilterHooks = acceptAll;
   /** Addresses and routes as `ip` changes them. */
   readonly configuration: Configuration;
   readonly #sockets: Readonly<Record<'inet' | 'inet6', SocketTable>>;
-  readonly #packets: PacketTable;
+  #packets: PacketTable | undefined;
   readonly udp: UdpTable;
   readonly tcp: TcpTable;
-  readonly #peers = new Map<DeviceOwner, number>();
+  #peers: Map<DeviceOwner, number> | undefined;
   #id: number;
 
   constructor(environment: NetEnvironment, name: string) {
     this.environment = environment;
     this.name = name;
     this.#id = environment.random.integer(0, 0xffff);
-    this.neighbours = new NeighbourTable(environment, {
-      etherType: ETHERTYPE_IPV4,
-      lockTime: SECOND,
-      solicit: (entry, waiting, unicast) => solicit(this, entry, waiting, unicast),
-      failed: (entry, waiting) => this.#neighbourFailed(entry, waiting),
-    });
-    const after = (delay: Micros, fire: () => void) => environment.clock.after(delay, fire);
-    this.fragments = new Fragments(after, (first) => this.#reassemblyFailed(first));
+    this.neighbours = new NeighbourTable(this, ARP);
     this.#sockets = { inet: new SocketTable(environment.random), inet6: new SocketTable(environment.random) };
-    this.#packets = new PacketTable(environment.clock, this.devices);
     this.udp = new UdpTable(this);
     this.tcp = new TcpTable(this);
     this.ipv6 = new Ipv6(this, {
-      protocols: new Map<number, Protocol>([
-        [PROTOCOL_UDP, this.udp],
-        [PROTOCOL_TCP, this.tcp],
-      ]),
+      udp: this.udp,
+      tcp: this.tcp,
       listeners: this.#sockets.inet6,
       deliverRaw: (packet) => this.#sockets.inet6.deliverRaw(packet),
     });
-    this.protocols.set(PROTOCOL_ICMP, new Icmp(this, this.#sockets.inet));
-    this.protocols.set(PROTOCOL_UDP, this.udp);
-    this.protocols.set(PROTOCOL_TCP, this.tcp);
+    this.protocols = new Transports(PROTOCOL_ICMP, new Icmp(this, this.#sockets.inet), this.udp, this.tcp);
     this.configuration = new Configuration(this);
     this.loopback = new Loopback(environment);
     this.addDevice(this.loopback);
@@ -119,7 +109,7 @@ export class NetNamespace implements DeviceOwner, SocketHost {
     if (device.owner !== this) return;
     device.setUp(false);
     device.handler?.release();
-    this.#packets.deviceDown(device, true);
+    this.#packets?.deviceDown(device, true);
     device.owner = undefined;
     this.sysctls.forget(device.name);
     this.devices.remove(device);
@@ -175,11 +165,12 @@ export class NetNamespace implements DeviceOwner, SocketHost {
 
   /** That number, where one was given. */
   knownPeerId(owner: DeviceOwner): number | undefined {
-    return this.#peers.get(owner);
+    return this.#peers?.get(owner);
   }
 
   /** A number for another namespace, as seen from this one (IFLA_LINK_NETNSID). */
   peerId(owner: DeviceOwner): number {
+    this.#peers ??= new Map();
     const id = this.#peers.get(owner) ?? this.#peers.size;
     this.#peers.set(owner, id);
     return id;
@@ -191,18 +182,33 @@ export class NetNamespace implements DeviceOwner, SocketHost {
     return {
       socket: (domain, type, protocol) =>
         domain === 'packet'
-          ? this.#packets.socket(type, protocol, credentials.raw)
+          ? this.#packetTable.socket(type, protocol, credentials.raw)
           : inet.socket(domain, type, protocol),
     };
   }
 
-  get taps(): ReadonlySet<Tap> {
-    return this.#packets.taps;
+  get #packetTable(): PacketTable {
+    this.#packets ??= new PacketTable(this.environment.clock, this.devices);
+    return this.#packets;
+  }
+
+  get taps(): ReadonlySet<Tap> | undefined {
+    return this.#packets?.taps;
+  }
+
+  /** Made at the first fragment. */
+  get fragments(): Fragments {
+    const { clock } = this.environment;
+    this.#fragments ??= new Fragments(
+      (delay, fire) => clock.after(delay, fire),
+      (first) => this.#reassemblyFailed(first),
+    );
+    return this.#fragments;
   }
 
   changed(device: NetDevice): void {
     this.configuration.changed(device);
-    if (!device.up) this.#packets.deviceDown(device, false);
+    if (!device.up) this.#packets?.deviceDown(device, false);
   }
 
   holds(device: NetDevice, address: IpAddress): boolean {
@@ -251,8 +257,12 @@ export class NetNamespace implements DeviceOwner, SocketHost {
     trace.emit({ ...place, ...(device && { device: device.name }), ...detail() });
   }
 
+  solicit(entry: ArpEntry, waiting: Packet | undefined, unicast: boolean): void {
+    solicit(this, entry, waiting, unicast);
+  }
+
   /** arp_error_report(). */
-  #neighbourFailed(entry: ArpEntry, waiting: readonly Packet[]): void {
+  neighbourFailed(entry: ArpEntry, waiting: readonly Packet[]): void {
     const address = entry.info()?.address ?? '';
     this.trace(entry.device, () => ({ kind: 'neighbour-failed', address, packets: waiting.map(({ bytes }) => bytes) }));
     const reason = { type: 'destination-unreachable', code: ICMP_UNREACHABLE.host } as const;

@@ -44,14 +44,14 @@ function covers(network: RuleInfo['source'], address: number): boolean {
 /** `ip rule` and the routing tables (net/ipv4/fib_rules.c). The local table is the addresses' own, and is asked before. */
 export class PolicyRouting {
   readonly main: RoutingTable;
-  readonly #tables = new Map<number, RoutingTable>();
-  #rules: RuleInfo[] = [...INITIAL];
+  /** All but the main one. */
+  #others: Map<number, RoutingTable> | undefined;
+  #rules: readonly RuleInfo[] = INITIAL;
   /** Are there other rules than those of the start? Only then are they gone through. */
   #custom = false;
 
   constructor(main: RoutingTable) {
     this.main = main;
-    this.#tables.set(TABLE_MAIN, main);
   }
 
   get rules(): readonly RuleInfo[] {
@@ -60,15 +60,16 @@ export class PolicyRouting {
 
   /** The tables that have been given routes, by number. */
   get tables(): readonly number[] {
-    return [...this.#tables]
-      .filter(([number, { size }]) => number === TABLE_MAIN || size > 0)
-      .map(([number]) => number);
+    const others = [...(this.#others ?? [])].filter(([, { size }]) => size > 0);
+    return [TABLE_MAIN, ...others.map(([number]) => number)];
   }
 
   /** The table of this number; made where it is not there yet. */
   table(number = TABLE_MAIN): RoutingTable {
-    const table = this.#tables.get(number) ?? new RoutingTable();
-    this.#tables.set(number, table);
+    if (number === TABLE_MAIN) return this.main;
+    this.#others ??= new Map();
+    const table = this.#others.get(number) ?? new RoutingTable();
+    this.#others.set(number, table);
     return table;
   }
 
@@ -78,32 +79,38 @@ export class PolicyRouting {
     const added = { ...rule, priority: rule.priority ?? Math.max(0, second - 1) };
     if (rule.priority !== undefined && this.#rules.some((other) => same(other, added))) throw new Errno('EEXIST');
     const at = this.#rules.findIndex(({ priority }) => priority > added.priority);
-    this.#rules.splice(at < 0 ? this.#rules.length : at, 0, added);
+    this.#rules = this.#rules.toSpliced(at < 0 ? this.#rules.length : at, 0, added);
     if (rule.table !== undefined) this.table(rule.table);
     this.#custom = true;
   }
 
+  #existing(number: number): RoutingTable | undefined {
+    return number === TABLE_MAIN ? this.main : this.#others?.get(number);
+  }
+
   /** Is there a table of this number, with routes or without? */
   has(table: number): boolean {
-    return this.#tables.has(table);
+    return table === TABLE_MAIN || this.#others?.has(table) === true;
   }
 
   /** The first rule that agrees with all that is given. Throws ENOENT. */
   deleteRule(wanted: Partial<RuleInfo>): void {
     const at = this.#rules.findIndex((rule) => agrees(rule, wanted));
     if (at < 0) throw new Errno('ENOENT');
-    this.#rules.splice(at, 1);
+    this.#rules = this.#rules.toSpliced(at, 1);
     this.#custom = true;
   }
 
   /** The number of the table that a route stands in. */
   tableOf(route: Route): number | undefined {
-    return [...this.#tables].find(([, table]) => table.list.includes(route))?.[0];
+    if (this.main.list.includes(route)) return TABLE_MAIN;
+    return [...(this.#others ?? [])].find(([, table]) => table.list.includes(route))?.[0];
   }
 
   /** Takes the routes through a device out of all tables. */
   flush(doomed: (route: Route) => boolean): void {
-    for (const table of this.#tables.values()) table.flush(doomed);
+    this.main.flush(doomed);
+    for (const table of this.#others?.values() ?? []) table.flush(doomed);
   }
 
   /** fib_lookup(): undefined where there is no route. Throws what a refusing rule or route says. */
@@ -118,7 +125,7 @@ export class PolicyRouting {
     for (const rule of this.#rules) {
       if (applies(rule, destination, key) === (rule.not ?? false)) continue;
       if (rule.action !== 'lookup') throw new Errno(RULE_ERRORS[rule.action]);
-      const found = this.#tables.get(rule.table ?? TABLE_MAIN)?.find(destination, key.device);
+      const found = this.#existing(rule.table ?? TABLE_MAIN)?.find(destination, key.device);
       if (found && found.type !== 'throw') return found;
     }
     return undefined;

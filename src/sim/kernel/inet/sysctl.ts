@@ -63,7 +63,7 @@ const deviceKeys = Object.keys(DEVICE_DEFAULTS) as DeviceKey[];
 
 /** The `net.ipv4` settings of one namespace, and the two ranges, which are pairs. */
 export class Sysctls {
-  readonly #values = new Map<string, number>(Object.entries(DEFAULTS));
+  readonly #values = new Map<string, number>();
   /** Was any device's setting ever changed? */
   #devicesDiffer = false;
   readonly #devices: () => readonly string[];
@@ -78,7 +78,7 @@ export class Sysctls {
 
   /** What was set, or what a new device would start with. */
   get(name: SysctlName): number {
-    const own = this.#values.get(name);
+    const own = this.#values.get(name) ?? DEFAULTS[name as keyof typeof DEFAULTS];
     if (own !== undefined) return own;
     const key = name.slice(name.lastIndexOf('/') + 1) as DeviceKey;
     const common = name.startsWith('conf/all/') ? undefined : this.#values.get(`conf/default/${key}`);

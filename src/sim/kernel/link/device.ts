@@ -25,7 +25,7 @@ export type BridgeFilter = (
 export interface DeviceOwner {
   readonly name: string;
   /** See the frames of all its devices (ptype_all). */
-  readonly taps?: ReadonlySet<Tap>;
+  readonly taps?: ReadonlySet<Tap> | undefined;
   /** Asked for each frame that crosses one of its bridges from port to port, where set. */
   readonly bridgeFilter?: BridgeFilter | undefined;
   /** What a bridge hears of a frame that only passes it: whole, and as PREROUTING leaves it; undefined where it is dropped there. */

@@ -20,10 +20,7 @@ function packetIn(frame: Uint8Array): Packet | undefined {
 
 /** IPv4 of a namespace, as its firewall sees it. */
 export function ipv4Family(net: Ipv4Net): Family {
-  const heard = new Fragments(
-    () => ({ cancel: () => undefined }),
-    () => undefined,
-  );
+  let heard: Fragments | undefined;
   return {
     environment: net.environment,
     trace: (device, detail) => net.trace(device, detail),
@@ -41,6 +38,14 @@ export function ipv4Family(net: Ipv4Net): Family {
       hook === 'OUTPUT' ? LOOPBACK_ADDRESS : inDevice && net.addresses.of(inDevice)[0]?.address,
     reject: (packet, reason) => reject(net, packet as Packet, reason),
     packetIn,
-    crossing: { add: (piece) => heard.add(piece as Packet) },
+    crossing: {
+      add(piece) {
+        heard ??= new Fragments(
+          () => ({ cancel: () => undefined }),
+          () => undefined,
+        );
+        return heard.add(piece as Packet);
+      },
+    },
   };
 }

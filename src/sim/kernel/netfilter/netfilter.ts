@@ -1,5 +1,5 @@
 import type { NetNamespace } from '../inet/net-namespace.ts';
-import type { NetfilterHooks, Verdict } from '../inet/netfilter-hooks.ts';
+import { acceptAll, type NetfilterHooks, type Verdict } from '../inet/netfilter-hooks.ts';
 import type { BridgeFilter } from '../link/device.ts';
 import type { HookName } from '../trace.ts';
 import type { IpAddress } from '../wire/ip-address.ts';
@@ -214,10 +214,44 @@ export function conntrackOf(net: NetNamespace): Conntrack {
   return conntrack;
 }
 
+/** A firewall that is not made before a packet meets it, or somebody looks: most containers' never is. */
+class LaterNetfilter implements NetfilterHooks {
+  readonly needsWholePackets = true;
+  readonly program: (firewall: Netfilter) => void;
+  readonly #net: NetNamespace;
+
+  constructor(net: NetNamespace, program: (firewall: Netfilter) => void) {
+    this.#net = net;
+    this.program = program;
+  }
+
+  run(hook: HookName, packet: Passage['packet']): Verdict {
+    return netfilterOf(this.#net).run(hook, packet);
+  }
+
+  get bridgeFilter(): BridgeFilter {
+    return netfilterOf(this.#net).bridgeFilter;
+  }
+
+  get bridgeOverhear(): Netfilter['bridgeOverhear'] {
+    return netfilterOf(this.#net).bridgeOverhear;
+  }
+}
+
 /** The namespace's firewall for IPv4, which is there from the first time that someone asks for it: all accepting. */
 export function netfilterOf(net: NetNamespace): Netfilter {
-  if (!(net.netfilter instanceof Netfilter)) net.netfilter = new Netfilter(ipv4Family(net), conntrackOf(net));
-  return net.netfilter as Netfilter;
+  const before = net.netfilter;
+  if (before instanceof Netfilter) return before;
+  const made = new Netfilter(ipv4Family(net), conntrackOf(net));
+  net.netfilter = made;
+  if (before instanceof LaterNetfilter) before.program(made);
+  return made;
+}
+
+/** Gives the namespace's firewall rules as soon as anybody could tell whether it has them. `program` must not draw on chance. */
+export function programLater(net: NetNamespace, program: (firewall: Netfilter) => void): void {
+  if (net.netfilter === acceptAll) net.netfilter = new LaterNetfilter(net, program);
+  else program(netfilterOf(net));
 }
 
 /** As {@link netfilterOf}, for IPv6: what ip6tables sees. */

@@ -9,6 +9,7 @@ import type { Machine } from '../machine.ts';
 import { createPipe } from '../pipe.ts';
 import type { Process } from '../process.ts';
 import type { OpenFlags, System } from '../syscalls.ts';
+import type { Task } from '../task.ts';
 import { ttyOf } from '../tty.ts';
 import type { Caller } from './caller.ts';
 import { allowed, writable } from './permission.ts';
@@ -34,20 +35,8 @@ export function fileCalls({ machine, process }: Caller): FileCalls {
     },
     open: (path, flags = { read: true }, mode = 0o666) => files.add(openFile(machine, process, path, flags, mode)),
     close: (fd) => files.close(fd),
-    *read(fd, count = DEFAULT_READ) {
-      const file = files.get(fd);
-      stopInBackground(process, file);
-      return yield* file.read(count);
-    },
-    *write(fd, data) {
-      const file = files.get(fd);
-      try {
-        return yield* file.write(typeof data === 'string' ? encoder.encode(data) : data);
-      } catch (error) {
-        if (isErrno(error, 'EPIPE')) process.kill('SIGPIPE', true);
-        throw error;
-      }
-    },
+    read: (fd, count = DEFAULT_READ) => read(process, fd, count),
+    write: (fd, data) => write(process, fd, data),
     dup: (fd, least = 0) => files.add(files.get(fd), least),
     dup2: (from, to) => files.set(to, files.get(from)),
     pipe() {
@@ -56,6 +45,22 @@ export function fileCalls({ machine, process }: Caller): FileCalls {
     },
     fstat: (fd) => files.get(fd).stat(),
   };
+}
+
+function* read(process: Process, fd: number, count: number): Task<Uint8Array> {
+  const file = process.files.get(fd);
+  stopInBackground(process, file);
+  return yield* file.read(count);
+}
+
+function* write(process: Process, fd: number, data: Uint8Array | string): Task<number> {
+  const file = process.files.get(fd);
+  try {
+    return yield* file.write(typeof data === 'string' ? encoder.encode(data) : data);
+  } catch (error) {
+    if (isErrno(error, 'EPIPE')) process.kill('SIGPIPE', true);
+    throw error;
+  }
 }
 
 const locate = (process: Process, path: string, follow = true): Location =>

@@ -3,7 +3,7 @@ import { Errno } from '../errno.ts';
 import type { OpenFile } from '../file.ts';
 import { resolvePath } from '../fs/path.ts';
 import type { Process } from '../process.ts';
-import type { Socket } from '../socket.ts';
+import type { Socket, SocketAddress } from '../socket.ts';
 import type { System } from '../syscalls.ts';
 import type { Task } from '../task.ts';
 import { listenerAt, SocketInode, UnixSocket } from '../unix-socket.ts';
@@ -31,15 +31,17 @@ type SocketCalls = Pick<
 
 const isSocket = (file: OpenFile): file is Socket => 'recvfrom' in file;
 
+function socketOf({ files }: Process, fd: number): Socket {
+  const file = files.get(fd);
+  if (!isSocket(file)) throw new Errno('ENOTSOCK');
+  return file;
+}
+
 export function socketCalls({ machine: { clock }, process }: Caller): SocketCalls {
   const { files } = process;
   const family = () =>
     process.namespaces.net.socketFamily({ raw: process.capabilities.has('CAP_NET_RAW'), gid: process.gid });
-  const socket = (fd: number): Socket => {
-    const file = files.get(fd);
-    if (!isSocket(file)) throw new Errno('ENOTSOCK');
-    return file;
-  };
+  const socket = (fd: number): Socket => socketOf(process, fd);
   const deadline = (timeout?: number) =>
     timeout === undefined ? undefined : clock.now + Math.max(0, Math.round(timeout));
   return {
@@ -52,16 +54,9 @@ export function socketCalls({ machine: { clock }, process }: Caller): SocketCall
       bound.bind(address);
       if (bound instanceof UnixSocket && address.family === 'unix') placeInTree(process, address.path, bound);
     },
-    *connect(fd, address) {
-      const from = socket(fd);
-      if (!(from instanceof UnixSocket) || address.family !== 'unix') return yield* from.connect(address);
-      from.connectTo(listenerAt(process.namespaces.root, process.cwd, address.path));
-    },
+    connect: (fd, address) => connect(process, fd, address),
     listen: (fd, backlog = 128) => socket(fd).listen(backlog),
-    *accept(fd) {
-      const accepted = yield* socket(fd).accept();
-      return { fd: files.add(accepted), peer: accepted.peer ?? { family: 'unix', path: '' } };
-    },
+    accept: (fd) => accept(process, fd),
     sendto: (fd, data, address) => socket(fd).sendto(data, address),
     recvfrom: (fd, timeout) => socket(fd).recvfrom(deadline(timeout)),
     recvmsg(fd, timeout) {
@@ -84,12 +79,25 @@ export function socketCalls({ machine: { clock }, process }: Caller): SocketCall
     },
     shutdown: (fd, how) => socket(fd).shutdown(how),
     poll: (fds, timeout) => poll(process, fds, clock, deadline(timeout)),
-    *pollHangup(fd, both) {
-      const polled = socket(fd);
-      if (!(polled instanceof UnixSocket)) throw new Errno('EOPNOTSUPP');
-      while (!polled.hungUp(both)) yield { queues: [polled.changed] };
-    },
+    pollHangup: (fd, both) => pollHangup(process, fd, both),
   };
+}
+
+function* connect(process: Process, fd: number, address: SocketAddress): Task<void> {
+  const from = socketOf(process, fd);
+  if (!(from instanceof UnixSocket) || address.family !== 'unix') return yield* from.connect(address);
+  from.connectTo(listenerAt(process.namespaces.root, process.cwd, address.path));
+}
+
+function* accept(process: Process, fd: number): Task<{ fd: number; peer: SocketAddress }> {
+  const accepted = yield* socketOf(process, fd).accept();
+  return { fd: process.files.add(accepted), peer: accepted.peer ?? { family: 'unix', path: '' } };
+}
+
+function* pollHangup(process: Process, fd: number, both: boolean): Task<void> {
+  const polled = socketOf(process, fd);
+  if (!(polled instanceof UnixSocket)) throw new Errno('EOPNOTSUPP');
+  while (!polled.hungUp(both)) yield { queues: [polled.changed] };
 }
 
 function* poll(process: Process, fds: readonly number[], clock: Clock, deadline?: number): Task<readonly number[]> {

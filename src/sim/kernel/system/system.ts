@@ -1,3 +1,4 @@
+import type { Clock } from '../clock.ts';
 import { Errno } from '../errno.ts';
 import type { Machine } from '../machine.ts';
 import { ConntrackView } from '../netfilter/conntrack/conntrack-view.ts';
@@ -45,11 +46,13 @@ function identityCalls({ machine, process, pids }: Caller) {
     realtime: () => clock.realtime,
     monotonic: () => clock.now,
     random: (count: number) => machine.random.bytes(count),
-    *sleep(micros: number): Task<void> {
-      const deadline = clock.now + Math.max(0, Math.round(micros));
-      while (clock.now < deadline) yield { queues: [], deadline };
-    },
+    sleep: (micros: number) => sleep(clock, micros),
   };
+}
+
+function* sleep(clock: Clock, micros: number): Task<void> {
+  const deadline = clock.now + Math.max(0, Math.round(micros));
+  while (clock.now < deadline) yield { queues: [], deadline };
 }
 
 /** What needs CAP_NET_ADMIN, all or in part. */

@@ -19,8 +19,8 @@ export class Autoconfiguration {
   readonly #net: Ipv6Net;
   /** Devices that have had a carrier since they went up (IF_READY). */
   readonly #ready = new Set<NetDevice>();
-  readonly #timers = new Map<Ipv6Address, Timer>();
-  readonly #solicitations = new Map<NetDevice, Timer>();
+  #timers: Map<Ipv6Address, Timer> | undefined;
+  #solicitations: Map<NetDevice, Timer> | undefined;
 
   constructor(net: Ipv6Net) {
     this.#net = net;
@@ -68,7 +68,7 @@ export class Autoconfiguration {
   /** addrconf_dad_start(): an address is used once nobody else turns out to have it; without a carrier that must wait. */
   start(entry: Ipv6Address): void {
     const { device } = entry;
-    if (!device.up || this.#timers.has(entry)) return;
+    if (!device.up || this.#timers?.has(entry)) return;
     const detects = Math.max(
       this.#net.sysctls.of(device.name, 'accept_dad'),
       this.#net.sysctls.of('all', 'accept_dad'),
@@ -79,19 +79,21 @@ export class Autoconfiguration {
 
   #detect(entry: Ipv6Address): void {
     const { clock } = this.#net.environment;
+    const timers = this.#timers ?? new Map<Ipv6Address, Timer>();
+    this.#timers = timers;
     // A chance of up to a second (RTR_SOLICITATION_DELAY), taken from the MAC, which is random already.
     const fire = (): void => {
       probe(this.#net, entry.device, entry.address);
-      this.#timers.set(
+      timers.set(
         entry,
         clock.after(RETRANS_TIME, () => this.#complete(entry)),
       );
     };
-    this.#timers.set(entry, clock.after(entry.device.macNumber % SECOND, fire));
+    timers.set(entry, clock.after(entry.device.macNumber % SECOND, fire));
   }
 
   #complete(entry: Ipv6Address): void {
-    this.#timers.delete(entry);
+    this.#timers?.delete(entry);
     entry.tentative = false;
     if (entry.scope === 'link') this.#solicit(entry.device, entry.address);
   }
@@ -105,6 +107,7 @@ export class Autoconfiguration {
       if (of('forwarding') !== 0 || of('accept_ra') === 0 || of('router_solicitations') === 0) return;
       solicitRouters(this.#net, device, source);
       const next = Math.min(longest, interval * 2);
+      this.#solicitations ??= new Map();
       this.#solicitations.set(
         device,
         environment.clock.after(interval, () => ask(next)),
@@ -115,23 +118,22 @@ export class Autoconfiguration {
 
   /** addrconf_dad_failure(): somebody else has it. */
   duplicate(entry: Ipv6Address): void {
-    this.#timers.get(entry)?.cancel();
-    this.#timers.delete(entry);
+    this.forget(entry);
     entry.failed = true;
   }
 
   /** Forgets an address that is being taken away. */
   forget(entry: Ipv6Address): void {
-    this.#timers.get(entry)?.cancel();
-    this.#timers.delete(entry);
+    this.#timers?.get(entry)?.cancel();
+    this.#timers?.delete(entry);
   }
 
   /** addrconf_ifdown(): without keep_addr_on_down nothing stays. */
   stop(device: NetDevice): void {
     const { addresses, routes, neighbours } = this.#net;
     this.#ready.delete(device);
-    this.#solicitations.get(device)?.cancel();
-    this.#solicitations.delete(device);
+    this.#solicitations?.get(device)?.cancel();
+    this.#solicitations?.delete(device);
     for (const entry of addresses.of(device)) {
       this.forget(entry);
       addresses.remove(entry);

@@ -2,10 +2,10 @@ import type { NetDevice } from '../../link/device.ts';
 import type { NetEnvironment } from '../../link/environment.ts';
 import type { TraceDetail } from '../../trace.ts';
 import type { IcmpLimiter } from '../icmp-limiter.ts';
-import type { Protocol } from '../ipv4-net.ts';
 import type { NeighbourTable } from '../neighbour-table.ts';
 import type { NetfilterHooks } from '../netfilter-hooks.ts';
 import type { Reassembly } from '../reassembly.ts';
+import type { Transports } from '../transports.ts';
 import type { Ipv6AddressList } from './address-list.ts';
 import type { Autoconfiguration } from './autoconfiguration.ts';
 import type { Groups } from './groups.ts';
@@ -30,7 +30,7 @@ export interface Ipv6Net {
   readonly sysctls: Ipv6Sysctls;
   readonly netfilter: NetfilterHooks;
   /** Transports by number; what is not in it gets « unrecognized next header ». */
-  readonly protocols: ReadonlyMap<number, Protocol>;
+  readonly protocols: Transports;
   /** Gives raw sockets their copy; true where there was one. */
   deliverRaw(packet: Packet6): boolean;
   /** A number for the next packet that is cut. */

@@ -14,6 +14,7 @@ import type { Neighbour } from '../neighbour.ts';
 import { NeighbourTable } from '../neighbour-table.ts';
 import { acceptAll, type NetfilterHooks } from '../netfilter-hooks.ts';
 import { TABLE_LOCAL, TABLE_MAIN } from '../policy-routing.ts';
+import { Transports } from '../transports.ts';
 import { Ipv6AddressList } from './address-list.ts';
 import { Autoconfiguration } from './autoconfiguration.ts';
 import { Configuration6 } from './configuration6.ts';
@@ -42,10 +43,13 @@ interface Surroundings {
 }
 
 interface Receivers {
-  readonly protocols: ReadonlyMap<number, Protocol>;
+  readonly udp: Protocol;
+  readonly tcp: Protocol;
   readonly listeners: IcmpListeners;
   deliverRaw(packet: Packet6): boolean;
 }
+
+const NDISC = { etherType: ETHERTYPE_IPV6, lockTime: Number.POSITIVE_INFINITY };
 
 /** IPv6 of one network namespace. */
 export class Ipv6 implements Ipv6Net {
@@ -53,36 +57,26 @@ export class Ipv6 implements Ipv6Net {
   readonly routes = new RoutingTable6();
   readonly icmpLimiter = new IcmpLimiter(100 * MILLISECOND);
   readonly neighbours: NeighbourTable<string, Packet6>;
-  readonly fragments: Ipv6Net['fragments'];
+  #fragments: Ipv6Net['fragments'] | undefined;
   readonly sysctls: Ipv6Sysctls;
   readonly groups: Groups;
   readonly autoconfiguration: Autoconfiguration;
   readonly configuration: Configuration6;
-  readonly protocols: ReadonlyMap<number, Protocol>;
+  readonly protocols: Transports;
   netfilter: NetfilterHooks = acceptAll;
   readonly deliverRaw: (packet: Packet6) => boolean;
   readonly #around: Surroundings;
   #id = 0;
 
-  constructor(around: Surroundings, { protocols, listeners, deliverRaw }: Receivers) {
+  constructor(around: Surroundings, { udp, tcp, listeners, deliverRaw }: Receivers) {
     this.#around = around;
-    const { clock } = around.environment;
     this.deliverRaw = deliverRaw;
-    this.protocols = new Map([...protocols, [PROTOCOL_ICMPV6, new Icmpv6(this, listeners)]]);
+    this.protocols = new Transports(PROTOCOL_ICMPV6, new Icmpv6(this, listeners), udp, tcp);
     this.sysctls = new Ipv6Sysctls(
       () => this.devices,
       (owner, key) => this.#settingChanged(owner, key),
     );
-    this.neighbours = new NeighbourTable(around.environment, {
-      etherType: ETHERTYPE_IPV6,
-      lockTime: Number.POSITIVE_INFINITY,
-      solicit: (entry, waiting, unicast) => solicit(this, entry, waiting, unicast),
-      failed: (entry, waiting) => this.#neighbourFailed(entry, waiting),
-    });
-    this.fragments = reassembly6({
-      after: (delay, fire) => clock.after(delay, fire),
-      expired: (first) => this.#reassemblyFailed(first),
-    });
+    this.neighbours = new NeighbourTable(this, NDISC);
     this.groups = new Groups(this);
     this.autoconfiguration = new Autoconfiguration(this);
     this.configuration = new Configuration6(this);
@@ -102,6 +96,16 @@ export class Ipv6 implements Ipv6Net {
 
   get devices(): readonly NetDevice[] {
     return this.#around.devices.list;
+  }
+
+  /** Made at the first fragment. */
+  get fragments(): Ipv6Net['fragments'] {
+    const { clock } = this.environment;
+    this.#fragments ??= reassembly6({
+      after: (delay, fire) => clock.after(delay, fire),
+      expired: (first) => this.#reassemblyFailed(first),
+    });
+    return this.#fragments;
   }
 
   deviceNamed(name: string): NetDevice {
@@ -173,8 +177,12 @@ export class Ipv6 implements Ipv6Net {
     return this.neighbours.list;
   }
 
+  solicit(entry: Neighbour<string, Packet6>, waiting: Packet6 | undefined, unicast: boolean): void {
+    solicit(this, entry, waiting, unicast);
+  }
+
   /** ndisc_error_report(). */
-  #neighbourFailed(entry: Neighbour<string, Packet6>, waiting: readonly Packet6[]): void {
+  neighbourFailed(entry: Neighbour<string, Packet6>, waiting: readonly Packet6[]): void {
     const { device, address } = entry;
     this.trace(device, () => ({ kind: 'neighbour-failed', address, packets: waiting.map(({ bytes }) => bytes) }));
     const reason = { type: 'destination-unreachable', code: ICMPV6_UNREACHABLE.address } as const;

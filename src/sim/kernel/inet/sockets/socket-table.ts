@@ -11,13 +11,23 @@ import type { RawSocket } from './raw-socket.ts';
 
 /** The raw and ping sockets of one namespace and family. */
 export class SocketTable implements IcmpListeners {
-  readonly raw = new Set<RawSocket>();
-  /** By identifier. */
-  readonly ping = new Map<number, PingSocket>();
+  #raw: Set<RawSocket> | undefined;
+  #ping: Map<number, PingSocket> | undefined;
   readonly #random: Random;
 
   constructor(random: Random) {
     this.#random = random;
+  }
+
+  get raw(): Set<RawSocket> {
+    this.#raw ??= new Set();
+    return this.#raw;
+  }
+
+  /** By identifier. */
+  get ping(): Map<number, PingSocket> {
+    this.#ping ??= new Map();
+    return this.#ping;
   }
 
   /** Throws EAGAIN where all are taken. */
@@ -31,20 +41,20 @@ export class SocketTable implements IcmpListeners {
 
   /** raw_local_deliver(): a copy to each raw socket that it matches; false where there was none. */
   deliverRaw(packet: IpPacket): boolean {
-    if (this.raw.size === 0) return false;
+    if (this.#raw === undefined || this.#raw.size === 0) return false;
     let delivered = false;
-    for (const socket of this.raw) delivered = socket.deliver(packet) || delivered;
+    for (const socket of this.#raw) delivered = socket.deliver(packet) || delivered;
     return delivered;
   }
 
   echoReply(packet: IpPacket): void {
-    this.ping.get(identOf(packet))?.deliver(packet);
+    this.#ping?.get(identOf(packet))?.deliver(packet);
   }
 
   error(original: IpPacket, failure: IcmpFailure): void {
-    for (const socket of this.raw) socket.error(original, failure);
+    for (const socket of this.#raw ?? []) socket.error(original, failure);
     const { protocol } = original;
-    if (protocol === PROTOCOL_ICMP || protocol === PROTOCOL_ICMPV6) this.ping.get(identOf(original))?.error(failure);
+    if (protocol === PROTOCOL_ICMP || protocol === PROTOCOL_ICMPV6) this.#ping?.get(identOf(original))?.error(failure);
   }
 }
 

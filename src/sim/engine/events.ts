@@ -18,6 +18,26 @@ export interface EventMessage {
   timeNano: string;
 }
 
+/** What has happened, before somebody wants to read of it. */
+interface Happening {
+  readonly type: EventType;
+  readonly action: string;
+  readonly id: string;
+  readonly attributes: Readonly<Record<string, string>>;
+  readonly scope: 'local' | 'swarm';
+  readonly time: Instant;
+}
+
+const messageOf = ({ type, action, id, attributes, scope, time }: Happening): EventMessage => ({
+  ...deprecatedFields(type, action, id, attributes),
+  Type: type,
+  Action: action,
+  Actor: { ID: id, Attributes: sortedRecord(attributes) },
+  scope,
+  time: unixSeconds(time),
+  timeNano: String(time),
+});
+
 interface Listener {
   readonly subscription: Subscription<EventMessage>;
   readonly filters: Filters;
@@ -33,7 +53,7 @@ const FUZZY_ACTIONS = ['health_status', 'exec_create', 'exec_start'];
 export class Events {
   readonly #clock: Clock;
   readonly #timestamps: Timestamps;
-  #past: EventMessage[] = [];
+  #past: Happening[] = [];
   #listeners = new Set<Listener>();
 
   constructor(clock: Clock, timestamps: Timestamps) {
@@ -53,18 +73,11 @@ export class Events {
     attributes: Readonly<Record<string, string>>,
     scope: 'local' | 'swarm' = 'local',
   ): void {
-    const time = this.#timestamps.next();
-    const message: EventMessage = {
-      ...deprecatedFields(type, action, id, attributes),
-      Type: type,
-      Action: action,
-      Actor: { ID: id, Attributes: sortedRecord(attributes) },
-      scope,
-      time: unixSeconds(time),
-      timeNano: String(time),
-    };
-    this.#past.push(message);
+    const happening = { type, action, id, attributes, scope, time: this.#timestamps.next() };
+    this.#past.push(happening);
     if (this.#past.length > KEPT) this.#past.shift();
+    if (this.#listeners.size === 0) return;
+    const message = messageOf(happening);
     for (const listener of this.#listeners) {
       if (passes(message, listener.filters)) listener.subscription.push(message);
     }
@@ -85,10 +98,11 @@ export class Events {
   }
 
   #replay(listener: Listener, since: Instant | undefined, until: Instant | undefined): void {
-    for (const message of this.#past) {
-      const time = BigInt(message.timeNano);
-      const inside = time >= (since ?? 0n) && (until === undefined || time <= until);
-      if (inside && passes(message, listener.filters)) listener.subscription.push(message);
+    for (const happening of this.#past) {
+      const { time } = happening;
+      if (time < (since ?? 0n) || (until !== undefined && time > until)) continue;
+      const message = messageOf(happening);
+      if (passes(message, listener.filters)) listener.subscription.push(message);
     }
   }
 

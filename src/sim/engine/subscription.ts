@@ -37,14 +37,15 @@ export class Subscription<T> {
 
 /** One source, any number of listeners. */
 export class Broadcast<T> {
-  #listeners = new Set<Subscription<T>>();
-  #callbacks = new Set<(item: T) => void>();
+  #listeners: Set<Subscription<T>> | undefined;
+  #callbacks: Set<(item: T) => void> | undefined;
   readonly #ended = new WaitQueue();
 
   /** Calls `callback` with each item at once. Returns how to stop that. */
   listen(callback: (item: T) => void): () => void {
+    this.#callbacks ??= new Set();
     this.#callbacks.add(callback);
-    return () => this.#callbacks.delete(callback);
+    return () => this.#callbacks?.delete(callback);
   }
 
   /** Calls `callback` at the next end. Returns how to give it up. */
@@ -55,20 +56,21 @@ export class Broadcast<T> {
   }
 
   subscribe(): Subscription<T> {
-    const subscription: Subscription<T> = new Subscription<T>(() => this.#listeners.delete(subscription));
+    const subscription: Subscription<T> = new Subscription<T>(() => this.#listeners?.delete(subscription));
+    this.#listeners ??= new Set();
     this.#listeners.add(subscription);
     return subscription;
   }
 
   emit(item: T): void {
-    for (const callback of this.#callbacks) callback(item);
-    for (const listener of this.#listeners) listener.push(item);
+    for (const callback of this.#callbacks ?? []) callback(item);
+    for (const listener of this.#listeners ?? []) listener.push(item);
   }
 
   /** Ends all who listen now. */
   end(): void {
-    for (const listener of this.#listeners) listener.end();
-    this.#listeners.clear();
+    for (const listener of this.#listeners ?? []) listener.end();
+    this.#listeners?.clear();
     this.#ended.wake();
   }
 }

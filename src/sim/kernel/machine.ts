@@ -93,7 +93,7 @@ export class Machine {
       uts: { hostname: options.hostname, domainname: '(none)' },
       pid: new PidNamespace(undefined, FIRST_PID),
       root: options.root,
-      mounts: new MountTable(HOST_MOUNTS),
+      mounts: new MountTable(() => HOST_MOUNTS),
     };
     this.mount(this.namespaces);
   }

@@ -182,7 +182,7 @@ export class TestMachine {
       uts: { hostname: options.hostname ?? 'box', domainname: '(none)' },
       pid: new PidNamespace(this.machine.namespaces.pid),
       root,
-      mounts: new MountTable(READ_ONLY.map((target) => ({ source: 'x', target, type: 'x', options: 'ro' }))),
+      mounts: new MountTable(() => READ_ONLY.map((target) => ({ source: 'x', target, type: 'x', options: 'ro' }))),
     };
     this.machine.mount(namespaces);
     return new Place(this.machine, namespaces, new Set([...CONTAINER_CAPABILITIES, ...(options.capabilities ?? [])]));

@@ -11,10 +11,11 @@ const DISK = { source: '/dev/vda1', type: 'ext4' };
 /** Mounts at `now` (µs since 1970) what a container starts with, its tmpfs empty; the whole as its processes see it (moby/oci/defaults.go). */
 export function mountSystem(container: Container, now: number): MountTable {
   for (const name of ['proc', 'sys', 'dev']) keepUnderlying(container, name);
-  return new MountTable([
+  const tmpfs = newTmpfs(container, now);
+  return new MountTable(() => [
     rootMount(container),
     ...kernelMounts(container),
-    ...asked(container, now),
+    ...asked(container, tmpfs),
     ...protectedPaths(container),
   ]);
 }
@@ -51,17 +52,21 @@ function kernelMounts({ hostConfig }: Container): MountEntry[] {
   ];
 }
 
-/** Volumes, binds and tmpfs, the shallow ones first, then the engine's own files. */
-function asked(container: Container, now: number): MountEntry[] {
+/** What is empty at each start. */
+function newTmpfs(container: Container, now: number): MountEntry[] {
   const { hostConfig, mounts } = container;
   const mountNew = (target: string, text: string, readOnly: boolean) =>
     mountEmpty(container, now, target, { text, readOnly });
-  const tmpfs = [
+  return [
     ...Object.entries(hostConfig.Tmpfs ?? {}).map(([target, options]) => mountNew(target, options, false)),
     ...[...mounts.values()]
       .filter(({ type }) => type === 'tmpfs')
       .map(({ destination, options = '', readOnly }) => mountNew(destination, options, readOnly)),
   ];
+}
+
+/** Volumes, binds and tmpfs, the shallow ones first, then the engine's own files. */
+function asked({ hostConfig, mounts }: Container, tmpfs: readonly MountEntry[]): MountEntry[] {
   const others = [...mounts.values()]
     .filter(({ type }) => type !== 'tmpfs')
     .map(({ destination: target, readOnly, volume }) => {

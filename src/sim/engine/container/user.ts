@@ -10,8 +10,19 @@ export interface User {
   readonly home: string;
 }
 
-const records = (root: Directory, path: string): string[][] =>
-  (readFile(root, path) ?? '').split('\n').map((line) => line.split(':'));
+type Records = readonly (readonly string[])[];
+
+/** What the last container's files said: those of one image mostly say the same. */
+const known = new Map<string, { readonly text: string; readonly records: Records }>();
+
+function records(root: Directory, path: string): Records {
+  const text = readFile(root, path) ?? '';
+  const last = known.get(path);
+  if (last?.text === text) return last.records;
+  const records = text.split('\n').map((line) => line.split(':'));
+  known.set(path, { text, records });
+  return records;
+}
 
 const isNumber = (text: string): boolean => /^\d+$/.test(text);
 

@@ -164,10 +164,9 @@ export class BridgeDriver implements NetworkDriver {
   #checkConflicts(network: Network, name: string): void {
     for (const other of this.#networks.values()) {
       const sameName = other.device.name === name;
-      const overlapping = clashes(network.pools, other.network.pools) ? 'IPv4' : undefined;
-      const overlapping6 = clashes(network.pools6, other.network.pools6) ? 'IPv6' : undefined;
-      const family = overlapping ?? overlapping6;
-      if (!sameName && family === undefined) continue;
+      const overlapping = clashes(network.pools, other.network.pools);
+      if (!sameName && !overlapping && !clashes(network.pools6, other.network.pools6)) continue;
+      const family = overlapping ? 'IPv4' : 'IPv6';
       const reason = sameName ? 'networks have same bridge name' : `networks have overlapping ${family}`;
       throw forbidden(
         `cannot create network ${network.id} (${name}): conflicts with network ${other.network.id} (${other.device.name}): ${reason}`,
@@ -290,6 +289,9 @@ function checkSubnet6({ pools6: [allocated] }: Network): void {
   throw invalidParameter(`'${prefix}' clashes with the Link-Local prefix 'fe80::/64'`);
 }
 
-function clashes<A extends IpAddress>([mine]: readonly AllocatedPool<A>[], [theirs]: readonly AllocatedPool<A>[]) {
+/** Asked of each network that there is. */
+function clashes<A extends IpAddress>(our: readonly AllocatedPool<A>[], their: readonly AllocatedPool<A>[]): boolean {
+  const mine = our[0];
+  const theirs = their[0];
   return mine !== undefined && theirs !== undefined && blocksOverlap(mine.pool.block, theirs.pool.block);
 }

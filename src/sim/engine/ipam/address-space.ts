@@ -1,7 +1,16 @@
 import type { IpAddress } from '../../kernel/wire/ip-address.ts';
 import { EngineError, forbidden, invalidParameter } from '../errors.ts';
 import { AddressPool } from './address-pool.ts';
-import { blockOf, blocksOverlap, type Family, formatPrefix, type Prefix, parsePrefix, subnets } from './prefix.ts';
+import {
+  type Block,
+  blockOf,
+  blocksOverlap,
+  type Family,
+  formatPrefix,
+  type Prefix,
+  parsePrefix,
+  subnets,
+} from './prefix.ts';
 
 /** A pool that networks without `--subnet` are cut from, and the length of what is cut (ipamutils.NetworkToSplit). */
 export interface Predefined<A extends IpAddress> {
@@ -47,11 +56,15 @@ export class AddressSpace<A extends IpAddress = number> {
   /** Takes this subnet. Throws `Pool overlaps …` when some network has part of it, unless `range` is given (moby#46756). */
   requestPool(subnet: Prefix<A>, range?: Prefix<A>): AddressPool<A> {
     const block = blockOf(subnet);
-    const taken = [...this.#pools].some((pool) => blocksOverlap(pool.block, block));
-    if (taken && range === undefined) {
+    if (range === undefined && this.#isTaken(block)) {
       throw forbidden('invalid pool request: Pool overlaps with other one on this address space');
     }
     return this.#take(new AddressPool(subnet, range, this.#serial));
+  }
+
+  #isTaken(block: Block): boolean {
+    for (const pool of this.#pools) if (blocksOverlap(pool.block, block)) return true;
+    return false;
   }
 
   /** Takes the lowest predefined subnet that overlaps neither a pool nor a network of `reserved` (the host's own routes). */

@@ -18,6 +18,25 @@ export interface ResolvOverrides {
   readonly options: readonly string[];
 }
 
+interface Words {
+  readonly line: string;
+  readonly keyword: string;
+  readonly values: readonly string[];
+}
+
+let last: { readonly text: string; readonly words: readonly Words[] } | undefined;
+
+/** The lines that say something. Each container asks for those of the host's file, several times. */
+function wordsOf(text: string): readonly Words[] {
+  if (last?.text === text) return last.words;
+  const words = text.split('\n').map((line) => {
+    const [keyword = '', ...values] = line.trim().split(/\s+/);
+    return { line, keyword, values };
+  });
+  last = { text, words: words.filter(({ keyword }) => keyword !== '' && !/^[#;]/.test(keyword)) };
+  return last.words;
+}
+
 type Transform = '' | 'legacy' | 'internal resolver';
 
 /** A container's resolv.conf, made from the host's (libnetwork/internal/resolvconf). */
@@ -35,14 +54,12 @@ export class ResolvConf {
   readonly #overrides: string[] = [];
 
   constructor(hostText: string, overrides: ResolvOverrides) {
-    for (const line of hostText.split('\n')) this.#parseLine(line);
+    for (const words of wordsOf(hostText)) this.#take(words);
     if (this.hasNdots) this.#ndotsFrom = 'host';
     this.#override(overrides);
   }
 
-  #parseLine(line: string): void {
-    const [keyword = '', ...values] = line.trim().split(/\s+/);
-    if (keyword === '' || keyword.startsWith('#') || keyword.startsWith(';')) return;
+  #take({ line, keyword, values }: Words): void {
     const [first] = values;
     switch (keyword) {
       case 'nameserver':
@@ -51,7 +68,7 @@ export class ResolvConf {
         break;
       case 'domain':
       case 'search':
-        if (first !== undefined) this.#search = values;
+        if (first !== undefined) this.#search = [...values];
         break;
       case 'options':
         this.#options.push(...values);

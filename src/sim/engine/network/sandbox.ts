@@ -45,17 +45,12 @@ const NAME_LIMIT = 16;
 /** 169.254.0.0/16 (RFC 3927), fe80::/64 (RFC 4291). */
 const linkLocalBits = (address: IpAddress): number => (typeof address === 'number' ? 16 : 64);
 
-const encoder = new TextEncoder();
-const decoder = new TextDecoder();
-
 /** With its broadcast address, which Docker always sets; the two of a /31 have none. One of IPv6 is taken to be nobody else's. */
 export function addAddress(netlink: Netlink, device: string, address: IpAddress, prefix: number): void {
   const text = formatIp(address);
   if (typeof address === 'string') netlink.addAddress(device, text, prefix, { nodad: true });
   else netlink.addAddress(device, text, prefix, prefix < 31 ? { broadcast: broadcastOf(text, prefix) } : {});
 }
-
-const textFile = (text: string): RegularFile => new RegularFile(encoder.encode(text));
 
 /** What a container has of the network: a namespace, the endpoints in it, and the files that go with them (libnetwork/sandbox.go). */
 export class Sandbox {
@@ -82,9 +77,9 @@ export class Sandbox {
     this.isHost = options.isHost;
     this.#options = options;
     this.#extraHosts = [...options.extraHosts];
-    this.hostnameFile = textFile(`${options.hostname}\n`);
-    this.hosts = textFile(this.#initialHosts([]));
-    this.resolvConf = textFile('');
+    this.hostnameFile = new RegularFile(`${options.hostname}\n`);
+    this.hosts = new RegularFile(this.#initialHosts([]));
+    this.resolvConf = new RegularFile('');
     this.#writeResolvConf(this.#newResolvConf());
   }
 
@@ -111,10 +106,8 @@ export class Sandbox {
 
   /** Is IPv6 on in there at all? (IPv6LoEnabled) */
   get hasIpv6(): boolean {
-    return this.namespace
-      .netlink(true)
-      .addresses()
-      .some(({ device, family }) => device === 'lo' && family === 'inet6');
+    const { ipv6, loopback } = this.namespace;
+    return ipv6.addresses.of(loopback).length > 0;
   }
 
   /** Before the first endpoint, once the container's sysctls have said whether there is IPv6. */
@@ -125,11 +118,12 @@ export class Sandbox {
   /** Takes an endpoint in: into its files, and to its place in the order. */
   add(endpoint: Endpoint): void {
     this.#edit(this.hosts, (text) => addHosts(text, this.#recordsOf([endpoint])));
-    if (this.#resolver === undefined) this.#updateResolvConf();
+    const named = isUserDefined(endpoint.network.name);
+    if (this.#resolver === undefined && !named) this.#updateResolvConf();
     const place = this.endpoints.findIndex((other) => endpoint.precedes(other));
     this.endpoints.splice(place < 0 ? this.endpoints.length : place, 0, endpoint);
     endpoint.sandbox = this;
-    if (isUserDefined(endpoint.network.name)) this.#startResolver();
+    if (named) this.#startResolver();
     this.#updateForwarding();
   }
 
@@ -254,7 +248,7 @@ export class Sandbox {
   }
 
   #edit(file: RegularFile, change: (text: string) => string): void {
-    file.data = encoder.encode(change(decoder.decode(file.data)));
+    file.text = change(file.text);
   }
 
   #newResolvConf(): ResolvConf {
@@ -263,12 +257,12 @@ export class Sandbox {
 
   #writeResolvConf(conf: ResolvConf): void {
     this.#generatedResolvConf = conf.toString();
-    this.resolvConf.data = encoder.encode(this.#generatedResolvConf);
+    this.resolvConf.text = this.#generatedResolvConf;
   }
 
   /** Did its user change the file? Then it is the user's. */
   get #resolvConfModified(): boolean {
-    return decoder.decode(this.resolvConf.data) !== this.#generatedResolvConf;
+    return this.resolvConf.text !== this.#generatedResolvConf;
   }
 
   #updateResolvConf(): void {

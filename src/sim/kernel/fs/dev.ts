@@ -2,7 +2,7 @@ import { Errno } from '../errno.ts';
 import type { Machine } from '../machine.ts';
 import type { Namespaces } from '../namespaces.ts';
 import { memoryDevices } from './device.ts';
-import { Directory, Inode, Symlink } from './inode.ts';
+import { Directory, Inode, type LowerLayer, Symlink } from './inode.ts';
 
 /** A terminal's device file: opening it gives that terminal's slave, found when it is opened. */
 export class TerminalDevice extends Inode {
@@ -43,24 +43,48 @@ class TerminalDirectory extends Directory {
   }
 }
 
-/** The usual /dev of a Linux machine or container. */
-export function makeDevices(machine: Machine, namespaces: Namespaces): Directory {
-  const terminals = () =>
-    machine
+/** In the order in which they are made. */
+const NAMES = ['null', 'zero', 'random', 'urandom', 'tty', 'pts', 'fd', 'stdin', 'stdout', 'stderr', 'shm'] as const;
+
+/** What /dev starts with, made when somebody looks at it: most containers are never asked for more than one or two. */
+class DeviceLayer implements LowerLayer {
+  readonly names = NAMES;
+  readonly #machine: Machine;
+  readonly #namespaces: Namespaces;
+
+  constructor(machine: Machine, namespaces: Namespaces) {
+    this.#machine = machine;
+    this.#namespaces = namespaces;
+  }
+
+  has(name: string): boolean {
+    return NAMES.some((known) => known === name);
+  }
+
+  make(name: string): Inode {
+    const { random, clock } = this.#machine;
+    if (name === 'pts') return new TerminalDirectory(() => this.#terminals);
+    return (FIXED[name] ?? memoryDevices(random, clock)[name])?.() ?? new Directory();
+  }
+
+  get #terminals(): readonly string[] {
+    const { root } = this.#namespaces;
+    return this.#machine
       .processes()
-      .filter((process) => process.namespaces.root === namespaces.root && process.terminal?.session === process)
+      .filter((process) => process.namespaces.root === root && process.terminal?.session === process)
       .map((process) => process.terminal?.name.slice('pts/'.length) ?? '');
-  const entries: [string, Inode][] = Object.entries(memoryDevices(machine.random, machine.clock)).map(
-    ([name, make]) => [name, make()],
-  );
-  return new Directory([
-    ...entries,
-    ['tty', new TerminalDevice([5, 0])],
-    ['pts', new TerminalDirectory(terminals)],
-    ['fd', new Symlink('/proc/self/fd')],
-    ['stdin', new Symlink('/proc/self/fd/0')],
-    ['stdout', new Symlink('/proc/self/fd/1')],
-    ['stderr', new Symlink('/proc/self/fd/2')],
-    ['shm', new Directory([], 0o777)],
-  ]);
+  }
 }
+
+/** The usual /dev of a Linux machine or container. */
+export const makeDevices = (machine: Machine, namespaces: Namespaces): Directory =>
+  new Directory([], undefined, new DeviceLayer(machine, namespaces));
+
+const FIXED: Readonly<Record<string, () => Inode>> = {
+  tty: () => new TerminalDevice([5, 0]),
+  fd: () => new Symlink('/proc/self/fd'),
+  stdin: () => new Symlink('/proc/self/fd/0'),
+  stdout: () => new Symlink('/proc/self/fd/1'),
+  stderr: () => new Symlink('/proc/self/fd/2'),
+  shm: () => new Directory([], 0o777),
+};

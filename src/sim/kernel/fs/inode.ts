@@ -27,16 +27,36 @@ export abstract class Inode {
   }
 }
 
-/** A regular file; `program` is what runs when it is executed. */
+const encoder = new TextEncoder();
+const decoder = new TextDecoder();
+
+/** A regular file; `program` is what runs when it is executed. One that was given as a text is bytes once somebody reads them. */
 export class RegularFile extends Inode {
   readonly type = 'file';
-  data: Uint8Array;
+  #contents: Uint8Array | string;
   readonly program: Program | undefined;
 
-  constructor(data: Uint8Array, mode = 0o644, program?: Program) {
+  constructor(contents: Uint8Array | string, mode = 0o644, program?: Program) {
     super(mode);
-    this.data = data;
+    this.#contents = contents;
     this.program = program;
+  }
+
+  get data(): Uint8Array {
+    if (typeof this.#contents === 'string') this.#contents = encoder.encode(this.#contents);
+    return this.#contents;
+  }
+
+  set data(data: Uint8Array) {
+    this.#contents = data;
+  }
+
+  get text(): string {
+    return typeof this.#contents === 'string' ? this.#contents : decoder.decode(this.#contents);
+  }
+
+  set text(text: string) {
+    this.#contents = text;
   }
 
   get size(): number {

@@ -13,16 +13,21 @@ const isReadOnly = ({ options }: MountEntry): boolean => options === 'ro' || opt
 
 /** What is mounted where in one mount namespace. The trees themselves are linked into the root; this says how they may be used. */
 export class MountTable {
-  readonly #mounts = new Map<string, MountEntry>();
-  #anyReadOnly = false;
+  readonly #initial: () => Iterable<MountEntry>;
+  #byTarget: Map<string, MountEntry> | undefined;
 
-  constructor(mounts: Iterable<MountEntry> = []) {
-    for (const mount of mounts) this.add(mount);
+  /** @param initial asked once somebody wants to know */
+  constructor(initial: () => Iterable<MountEntry>) {
+    this.#initial = initial;
+  }
+
+  get #mounts(): Map<string, MountEntry> {
+    this.#byTarget ??= new Map(Array.from(this.#initial(), (mount) => [mount.target, mount]));
+    return this.#byTarget;
   }
 
   add(mount: MountEntry): void {
     this.#mounts.set(mount.target, mount);
-    this.#anyReadOnly ||= isReadOnly(mount);
   }
 
   remove(target: string): void {
@@ -35,12 +40,12 @@ export class MountTable {
 
   /** Is what a path (without links) leads to on a file system mounted to be read only? */
   isReadOnly(path: string): boolean {
-    if (!this.#anyReadOnly) return false;
+    const mounts = this.#mounts;
     for (let at = path; at !== ''; at = at.slice(0, at.lastIndexOf('/'))) {
-      const mount = this.#mounts.get(at);
+      const mount = mounts.get(at);
       if (mount !== undefined) return isReadOnly(mount);
     }
-    const root = this.#mounts.get('/');
+    const root = mounts.get('/');
     return root !== undefined && isReadOnly(root);
   }
 

@@ -13,7 +13,17 @@ export interface Location {
 /** How many links one look-up may follow (MAXSYMLINKS). */
 const MAX_LINKS = 40;
 
-const parts = (path: string): string[] => path.split('/').filter((part) => part !== '' && part !== '.');
+/** Puts a path's names on `pending`, the first on top; empty ones and `.` lead nowhere. */
+function pushNames(pending: string[], path: string): void {
+  for (let end = path.length; end > 0; ) {
+    const start = path.lastIndexOf('/', end - 1) + 1;
+    if (start < end && !(end - start === 1 && path[start] === '.')) pending.push(path.slice(start, end));
+    end = start - 1;
+  }
+}
+
+const absolute = (above: readonly string[], name: string): string =>
+  above.length === 0 ? `/${name}` : `/${above.join('/')}/${name}`;
 
 /**
  * path_resolution(7) from `root`; relative paths start at `cwd`, an absolute path below that root.
@@ -21,37 +31,40 @@ const parts = (path: string): string[] => path.split('/').filter((part) => part 
  */
 export function resolvePath(root: Directory, cwd: string, path: string, viewer: Viewer, follow = true): Location {
   if (path === '') throw new Errno('ENOENT');
-  const walk: { name: string; inode: Directory }[] = [];
-  const pending = [...(path.startsWith('/') ? [] : parts(cwd)), ...parts(path)];
+  /** The directories that were walked through, and their names. */
+  const walk: Directory[] = [];
+  const names: string[] = [];
+  /** Names still to come, the next one last. */
+  const pending: string[] = [];
+  pushNames(pending, path);
+  if (!path.startsWith('/')) pushNames(pending, cwd);
   const mustBeDirectory = path.endsWith('/') || path.endsWith('/.');
-  const top = (): Directory => walk.at(-1)?.inode ?? root;
   let links = 0;
-  while (pending.length > 0) {
-    const name = pending.shift() as string;
+  for (let name = pending.pop(); name !== undefined; name = pending.pop()) {
     if (name === '..') {
       walk.pop();
+      names.pop();
       continue;
     }
-    const parent = top();
+    const parent = walk.at(-1) ?? root;
     const inode = parent.lookup(name, viewer);
     const last = pending.length === 0;
     if (inode instanceof Symlink && (!last || follow || mustBeDirectory)) {
       if (++links > MAX_LINKS) throw new Errno('ELOOP');
-      if (inode.target.startsWith('/')) walk.length = 0;
-      pending.unshift(...parts(inode.target));
+      if (inode.target.startsWith('/')) walk.length = names.length = 0;
+      pushNames(pending, inode.target);
     } else if (inode instanceof Directory) {
-      walk.push({ name, inode });
+      walk.push(inode);
+      names.push(name);
     } else if (!last) {
       throw new Errno(inode === undefined ? 'ENOENT' : 'ENOTDIR');
     } else {
       if (inode !== undefined && mustBeDirectory) throw new Errno('ENOTDIR');
-      return { parent, name, inode, path: absolute(walk, name) };
+      return { parent, name, inode, path: absolute(names, name) };
     }
   }
-  const at = walk.pop();
-  if (at === undefined) return { parent: root, name: '.', inode: root, path: '/' };
-  return { parent: top(), name: at.name, inode: at.inode, path: absolute(walk, at.name) };
+  const inode = walk.pop();
+  const name = names.pop();
+  if (inode === undefined || name === undefined) return { parent: root, name: '.', inode: root, path: '/' };
+  return { parent: walk.at(-1) ?? root, name, inode, path: absolute(names, name) };
 }
-
-const absolute = (walk: readonly { name: string }[], name: string): string =>
-  `/${[...walk.map((step) => step.name), name].join('/')}`;

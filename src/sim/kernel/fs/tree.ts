@@ -7,11 +7,9 @@ export interface Tree {
   readonly [name: string]: string | Tree | ((mtime?: number) => Inode);
 }
 
-const encoder = new TextEncoder();
-const decoder = new TextDecoder();
 const KERNEL: Viewer = { pid: 0 };
 /** What all executables contain; nobody writes into a file's bytes, but puts others in their place. */
-const ELF = encoder.encode('\x7fELF');
+const ELF = new TextEncoder().encode('\x7fELF');
 
 /** An executable: `program` runs when it is executed. */
 export const executable = (program: Program) => (): Inode => new RegularFile(ELF, 0o755, program);
@@ -19,7 +17,7 @@ export const executable = (program: Program) => (): Inode => new RegularFile(ELF
 export const symlink = (target: string) => (): Inode => new Symlink(target);
 
 /** A regular file with a mode of its own. */
-export const file = (text: string, mode: number) => (): Inode => new RegularFile(encoder.encode(text), mode);
+export const file = (text: string, mode: number) => (): Inode => new RegularFile(text, mode);
 
 /** A directory with a mode of its own. */
 export const directory =
@@ -58,7 +56,7 @@ class TreeLayer implements LowerLayer {
 }
 
 function makeInode(entry: Tree[string], mtime: number): Inode {
-  if (typeof entry === 'string') return dated(new RegularFile(encoder.encode(entry)), mtime);
+  if (typeof entry === 'string') return dated(new RegularFile(entry), mtime);
   return typeof entry === 'function' ? dated(entry(mtime), mtime) : makeTree(entry, mtime);
 }
 
@@ -70,14 +68,14 @@ function dated<T extends Inode>(inode: T, mtime: number): T {
 /** Writes a regular file, replacing what its path held; its directory must be there. */
 export function writeFile(root: Directory, path: string, text: string, mode = 0o644): void {
   const { parent, name, inode } = resolvePath(root, '/', path, KERNEL);
-  if (inode instanceof RegularFile) inode.data = encoder.encode(text);
-  else parent.link(name, new RegularFile(encoder.encode(text), mode));
+  if (inode instanceof RegularFile) inode.text = text;
+  else parent.link(name, new RegularFile(text, mode));
 }
 
 /** A regular file's text, or undefined when there is none at `path`. */
 export function readFile(root: Directory, path: string): string | undefined {
   const { inode } = resolvePath(root, '/', path, KERNEL);
-  return inode instanceof RegularFile ? decoder.decode(inode.data) : undefined;
+  return inode instanceof RegularFile ? inode.text : undefined;
 }
 
 /** The directory at `path`, made with all that leads to it where it is missing. */

@@ -28,6 +28,8 @@ export interface InterfaceAddress {
 export const sharesSubnet = (a: InterfaceAddress, b: Pick<InterfaceAddress, 'prefix' | 'address' | 'mask'>): boolean =>
   a.prefix === b.prefix && ((a.address ^ b.address) & b.mask) === 0;
 
+const NONE: readonly InterfaceAddress[] = [];
+
 type AddressType = 'local' | 'broadcast' | 'multicast' | 'unicast';
 
 /** The IPv4 addresses of one namespace, and what they make of a destination: the kernel's `local` routing table. */
@@ -36,7 +38,7 @@ export class AddressTable {
   /** How often anything about them has changed. */
   changes = 0;
   /** Own addresses and broadcast addresses of devices that are up; by signed numbers, which a Map finds quickest. */
-  readonly #types = new Map<number, 'local' | 'broadcast'>();
+  #types: Map<number, 'local' | 'broadcast'> | undefined;
 
   /** In the order they were added. */
   get list(): readonly InterfaceAddress[] {
@@ -44,7 +46,13 @@ export class AddressTable {
   }
 
   of(device: NetDevice): readonly InterfaceAddress[] {
-    return this.#list.filter((entry) => entry.device === device);
+    let own: InterfaceAddress[] | undefined;
+    for (const entry of this.#list) {
+      if (entry.device !== device) continue;
+      if (own === undefined) own = [entry];
+      else own.push(entry);
+    }
+    return own ?? NONE;
   }
 
   /** Throws EEXIST where the device has this address with this prefix. */
@@ -74,24 +82,32 @@ export class AddressTable {
   /** To be called when a device has gone up or down. */
   refresh(): void {
     this.changes++;
-    this.#types.clear();
+    this.#types = undefined;
+  }
+
+  /** Made once somebody asks: an engine that starts adds hundreds of addresses before. */
+  #typed(): Map<number, 'local' | 'broadcast'> {
+    const types = new Map<number, 'local' | 'broadcast'>();
     for (const { device, address, mask, broadcast, prefix } of this.#list) {
       if (!device.up) continue;
-      if (broadcast !== undefined) this.#types.set(broadcast | 0, 'broadcast');
-      if (prefix < 31 && device.kind !== 'loopback') this.#types.set(address | ~mask, 'broadcast');
+      if (broadcast !== undefined) types.set(broadcast | 0, 'broadcast');
+      if (prefix < 31 && device.kind !== 'loopback') types.set(address | ~mask, 'broadcast');
     }
-    for (const entry of this.#list) if (entry.device.up) this.#types.set(entry.address | 0, 'local');
+    for (const entry of this.#list) if (entry.device.up) types.set(entry.address | 0, 'local');
+    this.#types = types;
+    return types;
   }
 
   /** The source address for what goes to an own one: the same, but all of 127.0.0.0/8 is spoken to from 127.0.0.1. */
   localSource(address: number): number {
-    return this.#types.get(address | 0) === 'local' ? address : LOOPBACK_ADDRESS;
+    return (this.#types ?? this.#typed()).get(address | 0) === 'local' ? address : LOOPBACK_ADDRESS;
   }
 
   typeOf(address: number): AddressType {
-    const type = this.#types.get(address | 0);
+    const types = this.#types ?? this.#typed();
+    const type = types.get(address | 0);
     if (type !== undefined) return type;
-    if (isLoopback(address) && this.#types.has(LOOPBACK_ADDRESS)) return 'local';
+    if (isLoopback(address) && types.has(LOOPBACK_ADDRESS)) return 'local';
     if (address === LIMITED_BROADCAST) return 'broadcast';
     return isMulticast(address) ? 'multicast' : 'unicast';
   }

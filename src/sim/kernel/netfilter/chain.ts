@@ -35,6 +35,8 @@ function count(texts: Map<string, number>, text: string, more: number): void {
   else texts.delete(text);
 }
 
+const NO_JUMPS: readonly string[] = [];
+
 let changes = 0;
 
 /** A number that is another one after each change of any chain: what was found out about rules before holds no more. */
@@ -54,6 +56,8 @@ export class Chain implements Counters, IptablesChain {
   bytes = 0;
   readonly byPolicy: Decision = { chain: this, rule: undefined };
   #rules: Rule[] = [];
+  /** Has it ever had a rule that leads to another chain? */
+  #jumps = false;
   #segments: Segment[] | undefined;
   /** What its rules say, and how many say so, where somebody has asked for a rule: dockerd does before it adds one. */
   #texts: Map<string, number> | undefined;
@@ -107,6 +111,7 @@ export class Chain implements Counters, IptablesChain {
   insert(at: number, spec: RuleSpec): void {
     const text = this.#texts && textOf(spec);
     this.#rules.splice(at, 0, { spec, text, packets: 0, bytes: 0 });
+    this.#jumps ||= spec.target !== undefined && 'chain' in spec.target;
     this.#changed(text, 1);
   }
 
@@ -121,7 +126,8 @@ export class Chain implements Counters, IptablesChain {
   }
 
   /** The chains that its rules lead to. */
-  get jumps(): string[] {
+  get jumps(): readonly string[] {
+    if (!this.#jumps) return NO_JUMPS;
     return this.#rules.flatMap(({ spec: { target } }) => (target && 'chain' in target ? [target.chain] : []));
   }
 

@@ -16,24 +16,22 @@ import { socketCalls } from './sockets.ts';
 import { terminalCalls } from './terminals.ts';
 import { treeCalls } from './tree.ts';
 
-/** What is the machine's or the process's own. */
-function identityCalls({ machine, process, pids }: Caller) {
-  const { clock } = machine;
+/** What a process knows of itself without asking. */
+const FACTS = {
+  pid: ({ process, pids }: Caller) => process.pidIn(pids) ?? 0,
+  uid: ({ process }: Caller) => process.uid,
+  gid: ({ process }: Caller) => process.gid,
+  groups: ({ process }: Caller) => process.groups,
+  env: ({ process }: Caller) => process.env,
+  argv: ({ process }: Caller) => process.argv,
+  ppid: ({ process, pids }: Caller) => process.parent?.pidIn(pids) ?? 0,
+  pgid: ({ process, pids }: Caller) => process.info(pids).pgid,
+};
+
+type Facts = { readonly [K in keyof typeof FACTS]: ReturnType<(typeof FACTS)[K]> };
+
+function identityCalls({ process }: Caller) {
   return {
-    pid: process.pidIn(pids) ?? 0,
-    uid: process.uid,
-    gid: process.gid,
-    groups: process.groups,
-    env: process.env,
-    get argv() {
-      return process.argv;
-    },
-    get ppid() {
-      return process.parent?.pidIn(pids) ?? 0;
-    },
-    get pgid() {
-      return process.info(pids).pgid;
-    },
     hostname: () => process.namespaces.uts.hostname,
     setHostname: (name: string) => {
       if (!process.capabilities.has('CAP_SYS_ADMIN')) throw new Errno('EPERM');
@@ -43,6 +41,12 @@ function identityCalls({ machine, process, pids }: Caller) {
     setTitle: (title: string) => {
       process.argv = [title];
     },
+  };
+}
+
+function timeCalls({ machine }: Caller) {
+  const { clock } = machine;
+  return {
     realtime: () => clock.realtime,
     monotonic: () => clock.now,
     random: (count: number) => machine.random.bytes(count),
@@ -76,6 +80,7 @@ function networkCalls({ process }: Caller) {
 
 const GROUPS = [
   identityCalls,
+  timeCalls,
   networkCalls,
   fileCalls,
   treeCalls,
@@ -95,9 +100,15 @@ interface Ready extends Caller {
 
 const CALLER = Symbol('caller');
 
-/** One getter for each call, which makes its group ready. */
+/** One getter for each fact, and one for each call, which makes its group ready. */
 function callGetters(caller: Caller): object {
   const getters = {};
+  for (const [name, fact] of Object.entries(FACTS))
+    Object.defineProperty(getters, name, {
+      get(this: { readonly [CALLER]: Ready }) {
+        return fact(this[CALLER]);
+      },
+    });
   GROUPS.forEach((group, at) => {
     for (const name of Object.keys(group(caller)))
       Object.defineProperty(getters, name, {
@@ -115,7 +126,7 @@ function callGetters(caller: Caller): object {
 let getters: object | undefined;
 
 type Intersection<U> = (U extends unknown ? (each: U) => void : never) extends (all: infer I) => void ? I : never;
-type Calls = Intersection<ReturnType<Groups[number]>>;
+type Calls = Intersection<ReturnType<Groups[number]>> & Facts;
 
 /**
  * The system calls as one process may make them. They come in groups, each of which is made when one of its calls first

@@ -51,6 +51,10 @@ export function textOf(bits: bigint): string {
  */
 export function linkLocal(mac: string, id = 0): string {
   const [a = 0, b = 0, c = 0, d = 0, e = 0, f = 0] = macToBytes(mac);
-  const [left, right] = id === 0 ? [0xff, 0xfe] : [id >> 8, id & 0xff];
-  return bytesToIpv6(Uint8Array.of(0xfe, 0x80, 0, 0, 0, 0, 0, 0, id === 0 ? a ^ 2 : a, b, c, left, right, d, e, f));
+  const middle = id === 0 ? 0xfffe : id;
+  const first = ((id === 0 ? a ^ 2 : a) << 8) | b;
+  const groups = [first, (c << 8) | (middle >> 8), ((middle & 0xff) << 8) | d, (e << 8) | f];
+  // The zeros in front of these are the longest ones; they may go on.
+  while (groups[0] === 0) groups.shift();
+  return `fe80::${groups.map((group) => group.toString(16)).join(':')}`;
 }

@@ -61,6 +61,10 @@ export interface PacketStatistics {
 export interface SocketOptions {
   /** IP_TTL: 1 to 255. */
   readonly ttl?: number;
+  /** IP_TOS, of raw sockets. */
+  readonly tos?: number;
+  /** IP_MTU_DISCOVER, of raw sockets: forbid to cut it where it fits (so by default), always, or never. */
+  readonly pathMtu?: 'want' | 'do' | 'dont';
   readonly broadcast?: boolean;
   readonly reuseAddress?: boolean;
   /** IP_RECVERR: of ICMP errors a datagram socket is told those too that may pass. */

@@ -1,5 +1,6 @@
 import type { ErrnoCode } from '../errno.ts';
 import type { NetDevice } from '../link/device.ts';
+import type { SocketOptions } from '../socket.ts';
 import { ICMP_UNREACHABLE } from '../wire/icmp.ts';
 import type { IpAddress } from '../wire/ip-address.ts';
 import { sendIcmpError } from './icmp-error.ts';
@@ -13,7 +14,7 @@ import type { Ipv6Net } from './ipv6/ipv6-net.ts';
 import { send6 } from './ipv6/output6.ts';
 import { Packet6 } from './ipv6/packet6.ts';
 import { type OutputRoute6, routeOutput6 } from './ipv6/route6.ts';
-import { Packet } from './packet.ts';
+import { IPV4_HEADER, Packet } from './packet.ts';
 
 /** Both families of one namespace: what transports speak over. */
 export interface IpNet extends Ipv4Net {
@@ -28,6 +29,8 @@ interface IpHeader {
   readonly source: IpAddress;
   readonly destination: IpAddress;
   readonly ttl?: number | undefined;
+  readonly tos?: number | undefined;
+  readonly pathMtu?: SocketOptions['pathMtu'];
 }
 
 interface IpWish {
@@ -43,16 +46,19 @@ export function routeTo(net: IpNet, destination: IpAddress, { source, device }: 
   return routeOutput6(net.ipv6, destination, { ...through, ...(typeof source === 'string' && { source }) });
 }
 
-/** Sends a packet that must not be cut on its way along `route`, which is of its family. The result says why it did not leave. */
+/** Sends a packet, which unless told otherwise must not be cut on its way, along `route`, which is of its family. The result says why it did not leave. */
 export function sendAlong(
   net: IpNet,
   route: IpOutputRoute,
   header: IpHeader,
   payload: Uint8Array,
 ): ErrnoCode | undefined {
-  const { protocol, source, destination, ttl } = header;
-  if (typeof source === 'number' && typeof destination === 'number')
-    return send(net, route as OutputRoute, { protocol, source, destination, ttl, dontFragment: true }, payload);
+  const { protocol, source, destination, ttl, tos, pathMtu } = header;
+  if (typeof source === 'number' && typeof destination === 'number') {
+    if (pathMtu === 'do' && IPV4_HEADER + payload.length > route.device.mtu) return 'EMSGSIZE';
+    const dontFragment = pathMtu !== 'dont';
+    return send(net, route as OutputRoute, { protocol, source, destination, ttl, tos, dontFragment }, payload);
+  }
   if (typeof source === 'string' && typeof destination === 'string')
     return send6(net.ipv6, route as OutputRoute6, { protocol, source, destination, ttl }, payload);
   return 'EAFNOSUPPORT';

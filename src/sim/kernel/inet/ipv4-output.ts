@@ -17,7 +17,7 @@ interface OutputHeader {
   readonly destination: number;
   readonly source: number;
   readonly ttl?: number | undefined;
-  readonly tos?: number;
+  readonly tos?: number | undefined;
   /** Forbid routers to cut it, as sockets do for path MTU discovery; left out where it must be cut here already. */
   readonly dontFragment?: boolean;
 }

@@ -6,7 +6,7 @@ import { type EchoAnswer, type Echoes, echoesOf } from '../icmp-echo.ts';
 import { type HostAddress, lookUpAddress } from '../resolver/host.ts';
 import { icmpErrorText, icmpv6ErrorText } from './icmp-text.ts';
 import type { PingSettings } from './settings.ts';
-import { Statistics, tripTime } from './statistics.ts';
+import { Statistics, thousandths, tripTime } from './statistics.ts';
 
 /** `struct timeval` at the packet's beginning. */
 const TIMEVAL = 16;
@@ -24,6 +24,7 @@ export class Pinger {
   readonly #seen = new Set<number>();
   readonly #names = new Map<string, string>();
   readonly #started: number;
+  readonly #deadline: number;
   #interrupted = false;
   #next: number;
   #last: number;
@@ -36,12 +37,19 @@ export class Pinger {
     this.#named = named;
     this.#echoes = echoesOf(target.family);
     this.#socket = sys.socket(target.family, 'raw', this.#echoes.protocol);
-    this.#id = viewOf(sys.random(2)).getUint16(0);
+    this.#id = settings.id ?? viewOf(sys.random(2)).getUint16(0);
     this.#started = sys.monotonic();
     this.#next = this.#started;
     this.#last = this.#started;
-    const { ttl, device, source, broadcast } = settings;
-    sys.setsockopt(this.#socket, { broadcast, ...(ttl && { ttl }), ...(device && { device }) });
+    this.#deadline = this.#started + (settings.deadline ?? Number.POSITIVE_INFINITY);
+    const { ttl, tos, pathMtu, device, source, broadcast } = settings;
+    sys.setsockopt(this.#socket, {
+      broadcast,
+      pathMtu,
+      ...(tos && { tos }),
+      ...(ttl && { ttl }),
+      ...(device && { device }),
+    });
     if (source !== undefined) sys.bind(this.#socket, { family: target.family, address: source, port: 0 });
     sys.signal('SIGINT', () => {
       this.#interrupted = true;
@@ -50,7 +58,7 @@ export class Pinger {
 
   *run(): Task<number> {
     while (!this.#interrupted && !this.#over()) {
-      if (this.#maySend() && this.#sys.monotonic() >= this.#next) yield* this.#send();
+      if (this.#maySend() && this.#due()) yield* this.#send();
       else yield* this.#receive();
     }
     return yield* this.#finish();
@@ -61,10 +69,14 @@ export class Pinger {
     return count === 0 || this.#statistics.sent < count;
   }
 
+  #due(): boolean {
+    return this.#statistics.sent < this.#settings.preload || this.#sys.monotonic() >= this.#next;
+  }
+
   #over(): boolean {
-    const { count, deadline } = this.#settings;
+    const { count } = this.#settings;
     const now = this.#sys.monotonic();
-    if (deadline !== undefined && now >= deadline) return true;
+    if (now >= this.#deadline) return true;
     if (count > 0 && this.#statistics.answered >= count) return true;
     return !this.#maySend() && now >= this.#last + this.#patience;
   }
@@ -76,8 +88,10 @@ export class Pinger {
   }
 
   *#send(): Task<void> {
-    const { size, pattern, interval } = this.#settings;
+    const { size, pattern, interval, flood, quiet } = this.#settings;
     const { sent } = this.#statistics;
+    if (this.#settings.outstanding && sent > 0 && !quiet && !flood && !this.#seen.has(sent & 0xffff))
+      yield* this.#sys.write(1, `${this.#date()}no answer yet for icmp_seq=${sent & 0xffff}\n`);
     const now = this.#sys.monotonic();
     const data = Uint8Array.from({ length: size }, (_, i) =>
       pattern.length > 0 ? (pattern[i % pattern.length] as number) : i & 0xff,
@@ -91,6 +105,7 @@ export class Pinger {
     try {
       const to = { ...this.#target, port: 0 };
       yield* this.#sys.sendto(this.#socket, this.#echoes.request(this.#id, sequence, data), to);
+      if (flood && !quiet) yield* this.#sys.write(1, '.');
     } catch (error) {
       if (!isErrno(error)) throw error;
       this.#statistics.errors++;
@@ -99,9 +114,8 @@ export class Pinger {
   }
 
   *#receive(): Task<void> {
-    const { deadline } = this.#settings;
     const until = this.#maySend() ? this.#next : this.#last + this.#patience;
-    const end = Math.min(until, deadline ?? until);
+    const end = Math.min(until, this.#deadline);
     try {
       const got = yield* this.#sys.recvfrom(this.#socket, Math.max(0, end - this.#sys.monotonic()));
       const answer = got && this.#echoes.answer(got, this.#id);
@@ -121,11 +135,17 @@ export class Pinger {
     if (trip !== undefined) this.#statistics.time(trip);
     if (repeated) this.#statistics.repeats++;
     else this.#statistics.received++;
-    if (this.#settings.quiet) return;
+    const { quiet, eager, flood, audible, precise } = this.#settings;
+    if (eager) this.#next = this.#sys.monotonic();
+    if (quiet) return;
+    if (flood) {
+      yield* this.#sys.write(1, '\b \b');
+      return;
+    }
     const ident = this.#settings.verbose ? ` ident=${this.#id}` : '';
-    const time = trip === undefined ? '' : ` time=${tripTime(trip)} ms`;
+    const time = trip === undefined ? '' : ` time=${(precise ? thousandths : tripTime)(trip)} ms`;
     const from = yield* this.#name(source);
-    const line = `${data.length + 8} bytes from ${from}: icmp_seq=${sequence}${ident} ttl=${ttl}${time}${repeated ? ' (DUP!)' : ''}\n`;
+    const line = `${data.length + 8} bytes from ${from}: icmp_seq=${sequence}${ident} ttl=${ttl}${time}${repeated ? ' (DUP!)' : ''}${audible ? '\x07' : ''}\n`;
     yield* this.#sys.write(1, this.#date() + line);
   }
 
@@ -158,9 +178,9 @@ export class Pinger {
   }
 
   *#finish(): Task<number> {
-    const { host, deadline, count } = this.#settings;
+    const { host, deadline, count, eager } = this.#settings;
     const { received } = this.#statistics;
-    yield* this.#sys.write(1, this.#statistics.summary(host, this.#last - this.#started));
+    yield* this.#sys.write(1, this.#statistics.summary(host, this.#last - this.#started, eager));
     return received === 0 || (deadline !== undefined && received < count) ? 1 : 0;
   }
 }

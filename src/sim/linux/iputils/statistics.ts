@@ -1,6 +1,7 @@
 const MICROS = 1000;
 
-const thousandths = (micros: number): string => (micros / MICROS).toFixed(3);
+/** Microseconds as milliseconds with three decimals. */
+export const thousandths = (micros: number): string => (micros / MICROS).toFixed(3);
 
 /** A round-trip time as ping prints it: three digits that count, in ms. */
 export function tripTime(micros: number): string {
@@ -22,6 +23,8 @@ export class Statistics {
   #most = 0;
   #sum = 0;
   #squares = 0;
+  /** Of the trips, each counting an eighth against those before (a moving average). */
+  #average = 0;
   #acknowledged = 0;
   #pipe = 0;
 
@@ -31,6 +34,7 @@ export class Statistics {
 
   /** Counts a trip, in µs. */
   time(micros: number): void {
+    this.#average += this.#trips === 0 ? micros : (micros - this.#average) / 8;
     this.#trips++;
     this.#least = Math.min(this.#least, micros);
     this.#most = Math.max(this.#most, micros);
@@ -50,8 +54,8 @@ export class Statistics {
     this.#acknowledged = Math.max(this.#acknowledged, sequence);
   }
 
-  /** The text at the end. @param elapsed µs between the first and the last packet */
-  summary(host: string, elapsed: number): string {
+  /** The text at the end. @param elapsed µs between the first and the last packet @param eager tell how fast it went */
+  summary(host: string, elapsed: number, eager = false): string {
     const loss =
       this.sent === 0
         ? ''
@@ -60,7 +64,11 @@ export class Statistics {
     const errors = this.errors === 0 ? '' : `, +${this.errors} errors`;
     const time = this.sent === 0 ? '' : `, time ${Math.floor(elapsed / MICROS)}ms`;
     const counts = `${this.sent} packets transmitted, ${this.received} received${repeats}${errors}${loss}${time}`;
-    const tail = [this.#rtt(), this.#pipe > 1 ? `pipe ${this.#pipe}` : ''].filter((text) => text !== '');
+    const pace =
+      eager && this.received > 0 && this.sent > 1
+        ? `ipg/ewma ${thousandths(elapsed / (this.sent - 1))}/${thousandths(this.#average)} ms`
+        : '';
+    const tail = [this.#rtt(), this.#pipe > 1 ? `pipe ${this.#pipe}` : '', pace].filter((text) => text !== '');
     return `\n--- ${host} ping statistics ---\n${counts}\n${tail.join(', ')}\n`;
   }
 

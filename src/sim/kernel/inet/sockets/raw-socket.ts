@@ -32,11 +32,11 @@ export class RawSocket extends InetSocket {
     const route = this.route(to);
     const destination = to.address === 0 ? route.nextHop : to.address;
     const { protocol } = this;
-    const { ttl } = this.options;
+    const { ttl, tos, pathMtu } = this.options;
     const { source } = route;
     const ours = protocol === PROTOCOL_ICMPV6 && typeof source === 'string' && typeof destination === 'string';
     const payload = ours ? checksummed(data, source, destination) : data;
-    return sendAlong(this.host, route, { protocol, source, destination, ttl }, payload);
+    return sendAlong(this.host, route, { protocol, source, destination, ttl, tos, pathMtu }, payload);
   }
 
   /** __raw_v4_lookup(), __raw_v6_lookup(). */

@@ -8,11 +8,29 @@ import { PROTOCOL_ICMP } from '../wire/ipv4.ts';
 import { PROTOCOL_ICMPV6 } from '../wire/ipv6.ts';
 import type { Chain, Decision, Rule } from './chain.ts';
 import type { Conntrack } from './conntrack/conntrack.ts';
-import { stateOf } from './conntrack/tracked.ts';
+import { stateOf, UNTRACKED } from './conntrack/tracked.ts';
 import type { Family } from './family.ts';
+import { mangle, serviceOf } from './mangle.ts';
 import { recentTest } from './recent.ts';
-import type { AddressMatch, AddressTypeMatch, FlagsMatch, InterfaceMatch, Match, PortMatch, RuleSpec } from './rule.ts';
-import { connlimitTest, macTest, rangeTest } from './seldom-matches.ts';
+import type {
+  AddressMatch,
+  AddressTypeMatch,
+  FlagsMatch,
+  InterfaceMatch,
+  Match,
+  PortMatch,
+  RuleSpec,
+  Target,
+} from './rule.ts';
+import {
+  connlimitTest,
+  conntrackTest,
+  frameTypeTest,
+  macTest,
+  rangeTest,
+  statisticTest,
+  stringTest,
+} from './seldom-matches.ts';
 
 /** A packet at a hook (struct nf_hook_state). */
 export interface Passage {
@@ -36,7 +54,7 @@ export interface CompiledRule {
   /** What it means when it matches: nothing but counting, another chain, the chain's end, or a decision. */
   readonly action: 'count' | 'jump' | 'goto' | 'return' | 'decide' | 'change';
   /** What such a rule does to a packet before it goes on. */
-  readonly apply: ((packet: IpPacket) => void) | undefined;
+  readonly apply: ((passage: Passage) => void) | undefined;
   readonly next: Chain | undefined;
   readonly decision: Decision;
 }
@@ -45,12 +63,7 @@ export interface CompiledRule {
 export function compileRule(rule: Rule, chain: Chain, find: (name: string) => Chain): CompiledRule {
   const { target } = rule.spec;
   const next = target && 'chain' in target ? find(target.chain) : undefined;
-  const apply =
-    target?.kind === 'MARK'
-      ? (packet: IpPacket) => {
-          packet.mark = ((packet.mark & ~target.mask) ^ target.value) >>> 0;
-        }
-      : undefined;
+  const apply = changeOf(target);
   const steady = isSteady(rule.spec);
   return {
     rule,
@@ -63,6 +76,28 @@ export function compileRule(rule: Rule, chain: Chain, find: (name: string) => Ch
   };
 }
 
+function changeOf(target: Target | undefined): CompiledRule['apply'] {
+  switch (target?.kind) {
+    case 'MARK':
+      return ({ packet }) => {
+        packet.mark = ((packet.mark & ~target.mask) ^ target.value) >>> 0;
+      };
+    case 'NOTRACK':
+    case 'CT':
+      return ({ packet }) => {
+        packet.connection ??= UNTRACKED;
+      };
+    case 'TTL':
+    case 'HL':
+    case 'TOS':
+    case 'DSCP':
+    case 'TCPMSS':
+      return (passage) => mangle(target, passage);
+    default:
+      return undefined;
+  }
+}
+
 /** Matches that look at more than addresses, ports, devices and the connection's state. */
 const UNSTEADY: ReadonlySet<Match['kind']> = new Set([
   'limit',
@@ -73,14 +108,21 @@ const UNSTEADY: ReadonlySet<Match['kind']> = new Set([
   'mac',
   'connlimit',
   'recent',
+  'statistic',
+  'pkttype',
+  'tos',
+  'dscp',
+  'string',
 ]);
 const PLAIN_TARGETS: ReadonlySet<string> = new Set(['jump', 'goto', 'RETURN', 'ACCEPT']);
 
-const isSteady = ({ target, matches = [] }: RuleSpec): boolean =>
+const isSteady = ({ target, fragment, matches = [] }: RuleSpec): boolean =>
   (target === undefined || PLAIN_TARGETS.has(target.kind)) &&
+  fragment === undefined &&
   matches.every((match) => !UNSTEADY.has(match.kind) && !(match.kind === 'tcp' && match.flags));
 
 function actionOf({ target }: RuleSpec): CompiledRule['action'] {
+  if (changeOf(target)) return 'change';
   switch (target?.kind) {
     case undefined:
       return 'count';
@@ -89,7 +131,6 @@ function actionOf({ target }: RuleSpec): CompiledRule['action'] {
       return target.kind;
     case 'RETURN':
       return 'return';
-    case 'MARK':
     case 'LOG':
       return 'change';
     default:
@@ -105,6 +146,7 @@ function testsOf(spec: RuleSpec): Test[] {
     source && addressTest(source, ({ source: address }) => address),
     destination && addressTest(destination, ({ destination: address }) => address),
     protocol && invertible(protocol, ({ packet }) => packet.protocol === protocol.number),
+    spec.fragment && invertible(spec.fragment, ({ packet }) => packet.fragmentOffset !== 0),
     ...(spec.matches ?? []).flatMap(matchTests),
   ];
   return tests.filter((test) => test !== undefined);
@@ -121,9 +163,12 @@ function interfaceTest(match: InterfaceMatch, device: (passage: Passage) => NetD
 }
 
 function addressTest(match: AddressMatch, side: (packet: IpPacket) => IpAddress): Test {
-  const holds = typeof match.address === 'number' ? subnetTest(match.address, match.prefix) : subnet6Test(match);
+  const holds = rangeOf(match);
   return invertible(match, ({ packet }) => holds(side(packet)));
 }
+
+const rangeOf = (match: AddressMatch): ((address: IpAddress) => boolean) =>
+  typeof match.address === 'number' ? subnetTest(match.address, match.prefix) : subnet6Test(match);
 
 function subnetTest(network: number, prefix: number): (address: IpAddress) => boolean {
   const mask = maskOf(prefix);
@@ -166,6 +211,7 @@ function matchTests(match: Match): (Test | undefined)[] {
     case 'icmp6':
       return [first, invertible(match, ({ packet }) => hasIcmpType(packet, match))];
     case 'conntrack':
+      return [conntrackTest(match, rangeOf)];
     case 'state':
       return [invertible(match, ({ packet }) => match.states.includes(stateOf(packet)))];
     case 'multiport':
@@ -204,6 +250,16 @@ function matchTests(match: Match): (Test | undefined)[] {
             rangeTest(match.destination, ({ destination }) => destination),
           ),
       ];
+    case 'statistic':
+      return [invertible(match, statisticTest(match))];
+    case 'pkttype':
+      return [invertible(match, frameTypeTest(match.type))];
+    case 'tos':
+      return [invertible(match, ({ packet }) => (serviceOf(packet) & match.mask) === match.value)];
+    case 'dscp':
+      return [invertible(match, ({ packet }) => serviceOf(packet) >> 2 === match.value)];
+    case 'string':
+      return [invertible(match, stringTest(match))];
     case 'connlimit':
       return [connlimitTest(match)];
     case 'recent':

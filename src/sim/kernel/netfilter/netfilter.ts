@@ -1,3 +1,4 @@
+import { maskOf } from '../inet/address-table.ts';
 import type { NetNamespace } from '../inet/net-namespace.ts';
 import { acceptAll, type NetfilterHooks, type Verdict } from '../inet/netfilter-hooks.ts';
 import type { BridgeFilter } from '../link/device.ts';
@@ -17,7 +18,7 @@ import { ipv4Family } from './ipv4-family.ts';
 import { ipv6Family } from './ipv6-family.ts';
 import { Nat } from './nat/nat.ts';
 import { countRemembered, type Recording, recordingOf, remember } from './remembered.ts';
-import type { NatRange, Target } from './rule.ts';
+import type { AddressMatch, NatRange, Target } from './rule.ts';
 import { ruleText } from './rule-text.ts';
 import { Table } from './table.ts';
 import { traverse } from './traverse.ts';
@@ -156,12 +157,16 @@ export class Netfilter implements NetfilterHooks {
       case 'DROP':
         return false;
       case 'REJECT':
+        this.conntrack.rejecting = trackedOf(passage.packet);
         this.#family.reject(passage.packet, target.with);
+        this.conntrack.rejecting = undefined;
         return false;
       case 'DNAT':
         return this.#bind('destination', target.to, passage);
       case 'SNAT':
         return this.#bind('source', target.to, passage);
+      case 'NETMAP':
+        return this.#map(target.network, passage);
       case 'REDIRECT':
         return this.#bindTo(this.#family.redirectsTo(passage.hook, passage.packet), 'destination', target.to, passage);
       case 'MASQUERADE':
@@ -175,6 +180,15 @@ export class Netfilter implements NetfilterHooks {
     const tracked = trackedOf(packet);
     if (tracked) this.#nat.bind(tracked.connection, side, range);
     return true;
+  }
+
+  /** NETMAP: the destination's, or behind the routing decision the source's, with the bits that say which host they are. */
+  #map({ address, prefix }: AddressMatch, passage: Passage): boolean {
+    const side = passage.hook === 'PREROUTING' || passage.hook === 'OUTPUT' ? 'destination' : 'source';
+    const host = passage.packet[side];
+    if (typeof host !== 'number' || typeof address !== 'number') return true;
+    const mask = maskOf(prefix);
+    return this.#bind(side, { address: ((address & mask) | (host & ~mask)) >>> 0 }, passage);
   }
 
   /** To an address of this namespace's own; without one the packet is dropped. */

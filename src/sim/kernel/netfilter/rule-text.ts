@@ -5,6 +5,8 @@ import type { CountedRule, IptablesChain, IptablesTable } from './iptables.ts';
 import {
   type AddressMatch,
   CONNECTION_STATES,
+  type ConntrackMatch,
+  CTSTATES,
   type FlagsMatch,
   LIMIT_UNITS,
   type Match,
@@ -20,6 +22,10 @@ const PROTOCOLS = new Map([
   [PROTOCOL_TCP, 'tcp'],
   [PROTOCOL_UDP, 'udp'],
   [PROTOCOL_ICMPV6, 'ipv6-icmp'],
+  [33, 'dccp'],
+  [50, 'esp'],
+  [51, 'ah'],
+  [132, 'sctp'],
 ]);
 
 type Words = readonly string[];
@@ -81,15 +87,23 @@ function matchWords(match: Match): Words {
         ...(match.hits === undefined ? [] : ['--hitcount', `${match.hits}`]),
         ...['--name', match.name, '--mask', '255.255.255.255', `--${match.side}`],
       ];
+    case 'statistic':
+      return statisticWords(match);
+    case 'pkttype':
+      return option('--pkt-type', match, typeText);
+    case 'tos':
+      return option('--tos', match, tosText);
+    case 'dscp':
+      return option('--dscp', match, dscpText);
+    case 'string':
+      return stringWords(match);
     case 'icmp':
     case 'icmp6': {
       const code = match.code === undefined ? '' : `/${match.code}`;
       return option(match.kind === 'icmp' ? '--icmp-type' : '--icmpv6-type', match, ({ type }) => `${type}${code}`);
     }
-    case 'conntrack': {
-      const states = CONNECTION_STATES.filter((state) => match.states.includes(state));
-      return option('--ctstate', match, () => states.join(','));
-    }
+    case 'conntrack':
+      return conntrackWords(match);
     case 'state':
       return option('--state', match, () =>
         CONNECTION_STATES.filter((state) => match.states.includes(state)).join(','),
@@ -107,6 +121,61 @@ function matchWords(match: Match): Words {
       return ['--comment', quotedText(match.text)];
   }
 }
+
+/** What `-m conntrack` asks, as options. */
+export function conntrackWords(match: ConntrackMatch): Words {
+  const { states, protocol, addresses = {}, ports = {}, direction } = match;
+  const known = CTSTATES.filter((state) => states.includes(state));
+  return [
+    ...(known.length > 0 ? option('--ctstate', match, () => known.join(',')) : []),
+    ...option('--ctproto', protocol, ({ number }) => `${number}`),
+    ...Object.entries(addresses).flatMap(([name, each]) => option(`--ct${name}`, each, hostText)),
+    ...Object.entries(ports).flatMap(([name, each]) => option(`--ct${name}`, each, portText)),
+    ...(direction ? ['--ctdir', direction] : []),
+  ];
+}
+
+/** An address, with its prefix where that is no host's. */
+const hostText = ({ address, prefix }: AddressMatch): string =>
+  `${formatIp(address)}${prefix === (typeof address === 'number' ? 32 : 128) ? '' : `/${prefix}`}`;
+
+/** `--mode nth --every 3 --packet 0` */
+function statisticWords(match: Extract<Match, { kind: 'statistic' }>): Words {
+  const not = match.not ? ['!'] : [];
+  if ('probability' in match)
+    return ['--mode', 'random', ...not, '--probability', (match.probability / 2 ** 31).toFixed(11)];
+  return ['--mode', 'nth', ...not, '--every', `${match.every}`, '--packet', `${match.packet}`];
+}
+
+function stringWords(match: Extract<Match, { kind: 'string' }>): Words {
+  const { algorithm, from, to, anyCase } = match;
+  return [
+    ...stringText(match, ['--string', '--hex-string']),
+    ...['--algo', algorithm],
+    ...(from === 0 ? [] : ['--from', `${from}`]),
+    ...(to === 0xffff ? [] : ['--to', `${to}`]),
+    ...(anyCase ? ['--icase'] : []),
+  ];
+}
+
+/** The pattern in quotes; what cannot be printed in hexadecimal. `names`: what stands before it in either case. */
+export function stringText(
+  { pattern, not }: Extract<Match, { kind: 'string' }>,
+  [plain, hexadecimal]: readonly [string, string],
+): Words {
+  const printable = /^[\x20-\x7e]*$/.test(pattern);
+  const digits = [...pattern].map((each) => each.charCodeAt(0).toString(16).padStart(2, '0')).join('');
+  const text = printable ? `"${pattern.replace(/["\\]/g, '\\$&')}"` : `"|${digits}|"`;
+  return [...(not ? ['!'] : []), printable ? plain : hexadecimal, text];
+}
+
+/** `0x10/0xff` */
+export const tosText = ({ value, mask }: { readonly value: number; readonly mask: number }): string =>
+  [value, mask].map(byteText).join('/');
+
+export const dscpText = ({ value }: { readonly value: number }): string => byteText(value);
+
+const byteText = (value: number): string => `0x${value.toString(16).padStart(2, '0')}`;
 
 const hex = (value: number): string => `0x${value.toString(16)}`;
 
@@ -137,13 +206,22 @@ export function limitText(period: number): string {
 }
 
 /** `172.17.0.2:80`, `[fd00::2]:80`: as NAT targets are told where to. */
-export function natText({ address, ports }: NatRange): string {
-  const host = address === undefined ? '' : formatIp(address);
+export function natText({ address, ports, last }: NatRange): string {
+  const host = [address, last].flatMap((end) => (end === undefined ? [] : formatIp(end))).join('-');
   if (!ports) return host;
   return `${host.includes(':') ? `[${host}]` : host}:${rangeText(ports, '-')}`;
 }
 
-function targetWords(target: Target | undefined): Words {
+const natFlags = ({ flags = [] }: NatRange): Words => flags.map((flag) => `--${flag}`);
+
+/** What else the log is told, by its bit. */
+export const LOG_FLAGS: Words = [
+  ...['--log-tcp-sequence', '--log-tcp-options', '--log-ip-options', '--log-uid'],
+  ...['--log-nflog', '--log-macdecode'],
+];
+
+/** `-j` with its options. */
+export function targetWords(target: Target | undefined): Words {
   if (target === undefined) return [];
   switch (target.kind) {
     case 'jump':
@@ -153,20 +231,39 @@ function targetWords(target: Target | undefined): Words {
     case 'REJECT':
       return ['-j', 'REJECT', '--reject-with', target.with];
     case 'DNAT':
-      return ['-j', 'DNAT', '--to-destination', natText(target.to)];
+      return ['-j', 'DNAT', '--to-destination', natText(target.to), ...natFlags(target.to)];
     case 'SNAT':
-      return ['-j', 'SNAT', '--to-source', natText(target.to)];
+      return ['-j', 'SNAT', '--to-source', natText(target.to), ...natFlags(target.to)];
     case 'MARK':
       return ['-j', 'MARK', '--set-xmark', `${hex(target.value)}/${hex(target.mask)}`];
     case 'LOG':
       return [
         ...['-j', 'LOG'],
-        ...(target.prefix === '' ? [] : ['--log-prefix', `"${target.prefix}"`]),
+        ...(target.prefix === '' ? [] : ['--log-prefix', quotedText(target.prefix)]),
         ...(target.level === 4 ? [] : ['--log-level', `${target.level}`]),
+        ...LOG_FLAGS.filter((_, bit) => (target.flags >> bit) & 1),
       ];
     case 'REDIRECT':
     case 'MASQUERADE':
-      return ['-j', target.kind, ...(target.to.ports ? ['--to-ports', rangeText(target.to.ports, '-')] : [])];
+      return [
+        '-j',
+        target.kind,
+        ...(target.to.ports ? ['--to-ports', rangeText(target.to.ports, '-')] : []),
+        ...natFlags(target.to),
+      ];
+    case 'TTL':
+    case 'HL':
+      return ['-j', target.kind, `--${target.kind.toLowerCase()}-${target.how}`, `${target.value}`];
+    case 'TOS':
+      return ['-j', 'TOS', '--set-tos', tosText(target)];
+    case 'DSCP':
+      return ['-j', 'DSCP', '--set-dscp', dscpText(target)];
+    case 'TCPMSS':
+      return ['-j', 'TCPMSS', ...(target.mss ? ['--set-mss', `${target.mss}`] : ['--clamp-mss-to-pmtu'])];
+    case 'NETMAP':
+      return ['-j', 'NETMAP', '--to', hostText(target.network)];
+    case 'CT':
+      return ['-j', 'CT', '--notrack'];
     default:
       return ['-j', target.kind];
   }
@@ -180,6 +277,7 @@ export function ruleText(chain: string, spec: RuleSpec, counters?: Omit<CountedR
     ...option('-i', spec.inInterface, nameText),
     ...option('-o', spec.outInterface, nameText),
     ...option('-p', spec.protocol, ({ number }) => PROTOCOLS.get(number) ?? `${number}`),
+    ...(spec.fragment ? [...(spec.fragment.not ? ['!'] : []), '-f'] : []),
     ...(spec.matches ?? []).flatMap((match) => ['-m', match.kind, ...matchWords(match)]),
     ...(counters ? ['-c', `${counters.packets}`, `${counters.bytes}`] : []),
     ...targetWords(spec.target),

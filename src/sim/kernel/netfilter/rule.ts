@@ -35,6 +35,20 @@ export interface AddressTypeMatch extends Invertible {
 export const CONNECTION_STATES = ['INVALID', 'NEW', 'RELATED', 'ESTABLISHED', 'UNTRACKED'] as const;
 export type ConnectionState = (typeof CONNECTION_STATES)[number];
 
+/** What `--ctstate` knows besides: that NAT moves one of the connection's ends. */
+export const CTSTATES = [...CONNECTION_STATES, 'SNAT', 'DNAT'] as const;
+
+/** What `-m conntrack` asks of a connection, in the order in which iptables writes it. */
+export interface ConntrackMatch extends Invertible {
+  readonly kind: 'conntrack';
+  /** Empty: any. */
+  readonly states: readonly (typeof CTSTATES)[number][];
+  readonly protocol?: ProtocolMatch;
+  readonly addresses?: Partial<Record<'origsrc' | 'origdst' | 'replsrc' | 'repldst', AddressMatch>>;
+  readonly ports?: Partial<Record<'origsrcport' | 'origdstport' | 'replsrcport' | 'repldstport', PortMatch>>;
+  readonly direction?: 'ORIGINAL' | 'REPLY';
+}
+
 /** `--tcp-flags`: of the flags in `mask` just those in `set`. */
 export interface FlagsMatch extends Invertible {
   readonly mask: number;
@@ -115,14 +129,33 @@ type StatefulMatch =
       readonly hits?: number;
     } & Invertible);
 
+/** What looks at the rest of a packet, or at none of it. */
+type SeldomMatch =
+  /** One of so many, by chance (`probability` of 2³¹) or by counting. */
+  | ({ readonly kind: 'statistic'; readonly probability: number } & Invertible)
+  | ({ readonly kind: 'statistic'; readonly every: number; readonly packet: number } & Invertible)
+  | ({ readonly kind: 'pkttype'; readonly type: 'unicast' | 'broadcast' | 'multicast' } & Invertible)
+  | ({ readonly kind: 'tos'; readonly value: number; readonly mask: number } & Invertible)
+  | ({ readonly kind: 'dscp'; readonly value: number } & Invertible)
+  /** Bytes, as a text of Latin-1, that stand somewhere in the packet from `from` on, before `to`. */
+  | ({
+      readonly kind: 'string';
+      readonly pattern: string;
+      readonly algorithm: string;
+      readonly from: number;
+      readonly to: number;
+      readonly anyCase: boolean;
+    } & Invertible);
+
 /** What `-m` asks for (struct xt_entry_match). */
 export type Match =
   | StatefulMatch
+  | SeldomMatch
   | (TransportMatch<'tcp'> & { readonly flags?: FlagsMatch })
   | TransportMatch<'udp'>
   | IcmpMatch<'icmp'>
   | IcmpMatch<'icmp6'>
-  | StateMatch<'conntrack'>
+  | ConntrackMatch
   | StateMatch<'state'>
   | ({
       readonly kind: 'multiport';
@@ -164,6 +197,10 @@ export type RejectReason =
 export interface NatRange {
   readonly address?: IpAddress;
   readonly ports?: { readonly first: number; readonly last: number };
+  /** Of several addresses, the last. */
+  readonly last?: number;
+  /** `random`, `random-fully`, `persistent`. */
+  readonly flags?: readonly string[];
 }
 
 /** What `-j` and `-g` name (struct xt_entry_target). */
@@ -175,7 +212,21 @@ export type Target =
   /** The packet's mark becomes (mark & ~mask) ^ value; it goes on. */
   | { readonly kind: 'MARK'; readonly value: number; readonly mask: number }
   /** A line in the kernel's log, which nobody can read here yet; the packet goes on. */
-  | { readonly kind: 'LOG'; readonly prefix: string; readonly level: number };
+  | { readonly kind: 'LOG'; readonly prefix: string; readonly level: number; readonly flags: number }
+  | Mangling
+  /** The packet's connection is not tracked; CT is the name that NOTRACK goes by today. */
+  | { readonly kind: 'NOTRACK' | 'CT' }
+  /** The network's part of the address becomes this one's. */
+  | { readonly kind: 'NETMAP'; readonly network: AddressMatch };
+
+/** What changes the packet, which goes on. */
+export type Mangling =
+  | { readonly kind: 'TTL' | 'HL'; readonly how: 'set' | 'inc' | 'dec' | undefined; readonly value: number }
+  /** The byte becomes (byte & ~mask) ^ value. */
+  | { readonly kind: 'TOS'; readonly value: number; readonly mask: number }
+  | { readonly kind: 'DSCP'; readonly value: number }
+  /** The largest segment that a SYN announces; undefined: what the devices' MTU lets through. */
+  | { readonly kind: 'TCPMSS'; readonly mss: number | undefined };
 
 /** A rule as it was given (struct ipt_entry): all of it must match. Without a target it only counts. */
 export interface RuleSpec {
@@ -184,6 +235,8 @@ export interface RuleSpec {
   readonly inInterface?: InterfaceMatch;
   readonly outInterface?: InterfaceMatch;
   readonly protocol?: ProtocolMatch;
+  /** `-f`: pieces behind the first. */
+  readonly fragment?: Invertible;
   readonly matches?: readonly Match[];
   readonly target?: Target;
 }

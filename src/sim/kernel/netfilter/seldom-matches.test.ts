@@ -53,3 +53,38 @@ test('connlimit: a source may have two connections, and no third', () => {
   };
   expect([ask(first), ask(first), ask(first), ask(second)]).toEqual([true, true, false, true]);
 });
+
+test('statistic: of three packets the first is dropped', () => {
+  const { first, answered } = guarded(() => [{ kind: 'statistic', every: 3, packet: 0 }]);
+  expect([1, 2, 3, 4].map(() => answered(first))).toEqual([false, true, true, false]);
+});
+
+test('string: what stands somewhere in the packet, whatever its case where that is asked', () => {
+  const words = { kind: 'string', algorithm: 'bm', from: 28, to: 0xffff } as const;
+  const { bed, first } = guarded(() => [{ ...words, pattern: 'SECRET', anyCase: true }]);
+  const serving = udp(bed.host);
+  serving.bind(endpoint('0.0.0.0', 53));
+  const heard = (text: string): boolean => {
+    bed.run(udp(first).sendto(new TextEncoder().encode(text), endpoint('172.17.0.1', 53)), SECOND);
+    return bed.run(serving.recvfrom(bed.clock.now + SECOND), SECOND) !== undefined;
+  };
+  expect([heard('a secret'), heard('a riddle')]).toEqual([false, true]);
+});
+
+test('conntrack: where a connection was going before it was translated, and which way a packet goes', () => {
+  const asked = { kind: 'conntrack', states: ['DNAT'], ports: { origdstport: { first: 8080, last: 8080 } } } as const;
+  const { bed, first } = guarded(() => [{ ...asked, direction: 'ORIGINAL' }]);
+  const to = { address: number('172.17.0.1'), ports: { first: 53, last: 53 } };
+  netfilterOf(bed.host).tables.nat.append('PREROUTING', {
+    protocol: { number: 17 },
+    matches: [{ kind: 'udp', destinationPort: { first: 8080, last: 8081 } }],
+    target: { kind: 'DNAT', to },
+  });
+  const serving = udp(bed.host);
+  serving.bind(endpoint('0.0.0.0', 53));
+  const heard = (port: number): boolean => {
+    bed.run(udp(first).sendto(new Uint8Array(5), endpoint('172.17.0.1', port)), SECOND);
+    return bed.run(serving.recvfrom(bed.clock.now + SECOND), SECOND) !== undefined;
+  };
+  expect([heard(8080), heard(8081)]).toEqual([false, true]);
+});

@@ -13,6 +13,34 @@ const TABLE_HOOKS: Readonly<Record<TableName, readonly HookName[]>> = {
   filter: ['INPUT', 'FORWARD', 'OUTPUT'],
 };
 
+const DESTINATION: { table: TableName; hooks: string[] } = { table: 'nat', hooks: ['PREROUTING', 'OUTPUT'] };
+
+/** Where targets insist on standing (their `table` and `hooks`). */
+const PLACES: Readonly<Record<string, { readonly table: TableName; readonly hooks?: readonly string[] }>> = {
+  DNAT: DESTINATION,
+  REDIRECT: DESTINATION,
+  SNAT: { table: 'nat', hooks: ['POSTROUTING', 'INPUT'] },
+  MASQUERADE: { table: 'nat', hooks: ['POSTROUTING'] },
+  NETMAP: { table: 'nat' },
+  TTL: { table: 'mangle' },
+  HL: { table: 'mangle' },
+  TOS: { table: 'mangle' },
+  DSCP: { table: 'mangle' },
+  NOTRACK: { table: 'raw' },
+  CT: { table: 'raw' },
+};
+
+/** Where the device is known by which a packet leaves. */
+const OUTWARD = ['FORWARD', 'OUTPUT', 'POSTROUTING'];
+
+const ALGORITHMS = ['bm', 'kmp', 'fsm'];
+
+/** Of which protocol a rule must be that has these. */
+const TRANSPORTS: Readonly<Record<string, number>> = { icmp: 1, tcp: PROTOCOL_TCP, udp: 17, icmp6: 58 };
+
+/** And matches: what has not come in a frame has no sender's MAC. */
+const MATCH_HOOKS: Readonly<Record<string, readonly string[]>> = { mac: ['PREROUTING', 'INPUT', 'FORWARD'] };
+
 export class Table implements IptablesTable {
   readonly name: TableName;
   /** Each is made when it is first asked for: of a container's dozen hardly any is. */
@@ -94,18 +122,29 @@ export class Table implements IptablesTable {
   insert(name: string, spec: RuleSpec, index = 0): void {
     const chain = this.chain(name);
     if (index > chain.rules.length) throw new Errno('E2BIG');
-    this.#checkEntry(spec);
+    this.#checkEntry(name, spec);
     if (spec.target && 'chain' in spec.target) this.#checkJump(name, spec.target.chain);
     chain.insert(index, spec);
   }
 
   /** What the targets themselves insist on (their checkentry). */
-  #checkEntry({ target, protocol }: RuleSpec): void {
-    const translates = ['DNAT', 'SNAT', 'MASQUERADE', 'REDIRECT'].includes(target?.kind ?? '');
-    if (translates && this.name !== 'nat') throw new Errno('EINVAL');
+  #checkEntry(chain: string, { target, protocol, matches = [] }: RuleSpec): void {
+    const { table, hooks } = PLACES[target?.kind ?? ''] ?? {};
+    if (table !== undefined && this.name !== table) throw new Errno('EINVAL');
+    const builtIn = this.at(chain as HookName) !== undefined;
+    const misplaced = (places: readonly string[] | undefined): boolean =>
+      builtIn && places !== undefined && !places.includes(chain);
+    const clamps = target?.kind === 'TCPMSS' && target.mss === undefined;
+    if (misplaced(clamps ? OUTWARD : hooks) || matches.some(({ kind }) => misplaced(MATCH_HOOKS[kind])))
+      throw new Errno('EINVAL');
+    if (matches.some((match) => match.kind === 'string' && !ALGORITHMS.includes(match.algorithm)))
+      throw new Errno('ENOENT');
+    const number = protocol?.not ? undefined : protocol?.number;
+    if (matches.some(({ kind }) => (TRANSPORTS[kind] ?? number) !== number)) throw new Errno('EINVAL');
+    const syn = matches.some((match) => match.kind === 'tcp' && match.flags && (match.flags.set & 2) !== 0);
+    if (target?.kind === 'TCPMSS' && !syn) throw new Errno('EINVAL');
     if (target?.kind !== 'REJECT') return;
-    const tcp = protocol?.number === PROTOCOL_TCP && !protocol.not;
-    if (this.name !== 'filter' || (target.with === 'tcp-reset' && !tcp)) throw new Errno('EINVAL');
+    if (this.name !== 'filter' || (target.with === 'tcp-reset' && number !== PROTOCOL_TCP)) throw new Errno('EINVAL');
   }
 
   /** mark_source_chains(): a chain must not lead back to itself; built-in ones are no one's to jump to. */

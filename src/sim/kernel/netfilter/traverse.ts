@@ -26,7 +26,7 @@ function walk(chain: Chain, passage: Passage, recording: Recording | undefined):
       compiled.rule.packets++;
       compiled.rule.bytes += passage.packet.length;
       const { action, next, apply } = compiled;
-      apply?.(passage.packet);
+      apply?.(passage);
       if (action === 'decide') return compiled.decision;
       if (action === 'return') return undefined;
       if (next === undefined) continue;

@@ -1,11 +1,12 @@
 import type { ConnectionInfo } from '../../kernel/netlink.ts';
-import { inSubnet, parseIpv4 } from '../../kernel/wire/address.ts';
+import { inSubnet, ipv6NetworkOf } from '../../kernel/wire/address.ts';
+import { parseIp } from '../../kernel/wire/ip-address.ts';
 import type { Options } from '../getopt.ts';
 import { ConntrackProblem } from './problem.ts';
 
 type Test = (flow: ConnectionInfo) => boolean;
 
-const NUMBERS: Readonly<Record<string, number>> = { icmp: 1, tcp: 6, udp: 17 };
+const NUMBERS: Readonly<Record<string, number>> = { icmp: 1, tcp: 6, udp: 17, icmpv6: 58 };
 
 function protocolNumber(name: string): number {
   const number = NUMBERS[name.toLowerCase()] ?? (/^\d+$/.test(name) ? Number(name) : undefined);
@@ -13,12 +14,37 @@ function protocolNumber(name: string): number {
   return number;
 }
 
+const isIpv6 = ({ original }: ConnectionInfo): boolean => original.source.includes(':');
+
+/** Those of one family where one is named. */
+function familyOf(options: Options): Test {
+  const named = options.value('f');
+  if (named === undefined) return () => true;
+  if (named !== 'ipv4' && named !== 'ipv6') throw new ConntrackProblem(`\`${named}' unsupported protocol`);
+  return (flow) => isIpv6(flow) === (named === 'ipv6');
+}
+
+const TCP_STATES = [
+  ...['NONE', 'SYN_SENT', 'SYN_RECV', 'ESTABLISHED', 'FIN_WAIT', 'CLOSE_WAIT', 'LAST_ACK', 'TIME_WAIT', 'CLOSE'],
+  ...['LISTEN', 'SYN_SENT2'],
+];
+
+function checkState(state: string): string {
+  if (!TCP_STATES.includes(state)) throw new ConntrackProblem(`unknown TCP state \`${state}'`);
+  return state;
+}
+
 /** An address, or a network: is it the one that `end` of a flow names? */
 function within(text: string, end: (flow: ConnectionInfo) => string): Test {
-  const [address = '', prefix = '32'] = text.split('/');
-  if (parseIpv4(address) === undefined || !/^\d+$/.test(prefix) || Number(prefix) > 32)
+  const [address = '', length] = text.split('/');
+  const host = parseIp(address);
+  const width = typeof host === 'string' ? 128 : 32;
+  const prefix = Number(length ?? width);
+  if (host === undefined || !(prefix >= 0 && prefix <= width))
     throw new ConntrackProblem(`Invalid IP address \`${text}'`);
-  return (flow) => inSubnet(end(flow), address, Number(prefix));
+  if (width === 32) return (flow) => !isIpv6(flow) && inSubnet(end(flow), address, prefix);
+  const network = ipv6NetworkOf(address, prefix);
+  return (flow) => isIpv6(flow) && ipv6NetworkOf(end(flow), prefix) === network;
 }
 
 /** A moved end: anywhere, or to this address. */
@@ -58,8 +84,10 @@ function testOf(key: string, value: string): Test | undefined {
       const number = protocolNumber(value);
       return ({ protocol }) => protocol === number;
     }
-    case 'state':
-      return ({ state }) => state === value;
+    case 'state': {
+      const wanted = checkState(value);
+      return ({ state }) => state === wanted;
+    }
     case 'm':
       return ({ mark }) => mark === Number(value);
     case 'u': {
@@ -86,5 +114,6 @@ export function flowFilter(options: Options): Test {
     if (!needs) throw new ConntrackProblem(`unknown option \`--${key}'`);
   }
   const tests = options.order.map(([key, value]) => testOf(key, value)).filter((test) => test !== undefined);
-  return (flow) => tests.every((test) => test(flow));
+  const ofFamily = familyOf(options);
+  return (flow) => ofFamily(flow) && tests.every((test) => test(flow));
 }

@@ -10,7 +10,7 @@ export interface FlowFormat {
   readonly event?: boolean;
 }
 
-const PROTOCOLS: Readonly<Record<number, string>> = { 1: 'icmp', 6: 'tcp', 17: 'udp' };
+const PROTOCOLS: Readonly<Record<number, string>> = { 1: 'icmp', 6: 'tcp', 17: 'udp', 58: 'icmpv6' };
 
 function tupleText({ source, destination, ports, icmp }: TupleInfo): string {
   const ends = `src=${source} dst=${destination} `;
@@ -23,7 +23,7 @@ export function flowText(flow: ConnectionInfo, { extended, id, event }: FlowForm
   const { protocol, timeout, state, seenReply, assured, mark } = flow;
   const seconds = Math.max(0, Math.floor(timeout / SECOND));
   return [
-    extended ? 'ipv4     2 ' : '',
+    extended ? (flow.original.source.includes(':') ? 'ipv6     10 ' : 'ipv4     2 ') : '',
     `${(PROTOCOLS[protocol] ?? 'unknown').padEnd(8)} ${protocol} `,
     event && seconds === 0 ? '' : `${seconds} `,
     state === undefined ? '' : `${state} `,

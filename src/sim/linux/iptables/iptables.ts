@@ -6,7 +6,7 @@ import type { Task } from '../../kernel/task.ts';
 import { NotSimulated, refuseError } from '../not-simulated.ts';
 import { lookUpAddress } from '../resolver/host.ts';
 import { type Dialect, IP6TABLES, IPTABLES } from './dialect.ts';
-import { Listing } from './listing.ts';
+import { briefText, Listing } from './listing.ts';
 import { ParameterProblem } from './problem.ts';
 import { isTable, parseRequest, type Request } from './request.ts';
 
@@ -64,10 +64,13 @@ function listRules(table: IptablesTable, { chain, number, flags }: Request): str
   return rule ? `${ruleText(chain, rule.spec, verbose ? rule : undefined)}\n` : '';
 }
 
-function deleteRule(table: IptablesTable, chain: string, { number, spec }: Request): void {
+function deleteRule(table: IptablesTable, chain: string, { number, specs }: Request): void {
   if (number !== undefined) table.deleteAt(chain, number - 1);
-  else if (!table.has(chain, spec)) throw new NoSuchRule();
-  else table.delete(chain, spec);
+  else
+    for (const spec of specs) {
+      if (!table.has(chain, spec)) throw new NoSuchRule();
+      table.delete(chain, spec);
+    }
 }
 
 function deleteChains(table: IptablesTable, chain: string | undefined): void {
@@ -85,17 +88,17 @@ function setPolicy(table: IptablesTable, chain: string, policy: string | undefin
 
 /** Does what a command changes; what is wrong with it, where that is no errno. */
 export function change(table: IptablesTable, request: Request): string | undefined {
-  const { command, number, spec, operand } = request;
+  const { command, number, specs, operand } = request;
   const chain = request.chain ?? '';
   switch (command) {
     case 'A':
-      table.append(chain, spec);
+      for (const spec of specs) table.append(chain, spec);
       return undefined;
     case 'I':
-      table.insert(chain, spec, (number ?? 1) - 1);
+      for (const spec of specs) table.insert(chain, spec, (number ?? 1) - 1);
       return undefined;
     case 'C':
-      if (!table.has(chain, spec)) throw new NoSuchRule();
+      if (!specs.every((spec) => table.has(chain, spec))) throw new NoSuchRule();
       return undefined;
     case 'D':
       deleteRule(table, chain, request);
@@ -115,7 +118,7 @@ export function change(table: IptablesTable, request: Request): string | undefin
       deleteChains(table, request.chain);
       return undefined;
     case 'R':
-      table.replace(chain, spec, (number ?? 1) - 1);
+      for (const spec of specs) table.replace(chain, spec, (number ?? 1) - 1);
       return undefined;
     case 'Z':
       if (number === undefined) table.zero(request.chain);
@@ -124,6 +127,15 @@ export function change(table: IptablesTable, request: Request): string | undefin
     default:
       throw new NotSimulated(`iptables -${command}`);
   }
+}
+
+/** `-v` beside a command that changes something: what it is about. */
+function verboseText(table: IptablesTable, dialect: Dialect, { command, chain, specs }: Request): string {
+  if ('ACIDR'.includes(command)) return specs.map((spec) => briefText(spec, dialect)).join('');
+  const verb = { F: 'Flushing', X: 'Deleting', Z: 'Zeroing' }[command];
+  if (verb === undefined) return '';
+  const all = table.chains.filter(({ policy }) => command !== 'X' || policy === undefined).map(({ name }) => name);
+  return (chain === undefined ? all : [chain]).map((name) => `${verb} chain \`${name}'\n`).join('');
 }
 
 function errnoText(command: string, { code, message }: Errno): string {
@@ -138,7 +150,7 @@ function* perform(sys: System, dialect: Dialect, request: Request): Task<number>
     if (command === 'L') yield* sys.write(1, yield* list(sys, table, dialect, request));
     else if (command === 'S') yield* sys.write(1, listRules(table, request));
     else {
-      if (flags.has('v')) throw new NotSimulated(`iptables -v -${command}`);
+      if (flags.has('v')) yield* sys.write(1, verboseText(table, dialect, request));
       const fault = change(table, request);
       if (fault !== undefined) return yield* fail(sys, dialect, fault);
     }

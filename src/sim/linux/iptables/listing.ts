@@ -6,10 +6,23 @@ import {
   type FlagsMatch,
   type InterfaceMatch,
   type Match,
+  type NatRange,
   type PortMatch,
+  type RuleSpec,
   type Target,
 } from '../../kernel/netfilter/rule.ts';
-import { addressRangeText, flagsText, limitText, markText, natText } from '../../kernel/netfilter/rule-text.ts';
+import {
+  addressRangeText,
+  conntrackWords,
+  dscpText,
+  flagsText,
+  limitText,
+  markText,
+  natText,
+  stringText,
+  targetWords,
+  tosText,
+} from '../../kernel/netfilter/rule-text.ts';
 import type { Task } from '../../kernel/task.ts';
 import { formatIp } from '../../kernel/wire/ip-address.ts';
 import type { Dialect } from './dialect.ts';
@@ -72,7 +85,7 @@ export class Listing {
       lineNumbers ? `${`${index + 1}`.padEnd(4)} ` : '',
       verbose ? `${this.#number(rule.packets)} ${this.#number(rule.bytes)} ` : '',
       `${targetName(target).padEnd(9)} `,
-      `${protocol?.not ? '!' : ' '}${protocolName(protocol?.number ?? 0, numeric).padEnd(4)} -- `,
+      `${protocol?.not ? '!' : ' '}${protocolName(protocol?.number ?? 0, numeric).padEnd(4)} ${fragmentText(spec.fragment)} `,
       verbose ? ` ${interfaceText(spec.inInterface).padEnd(6)} ${interfaceText(spec.outInterface).padEnd(6)} ` : '',
       yield* this.#address(spec.source),
       yield* this.#address(spec.destination),
@@ -106,10 +119,29 @@ export class Listing {
   }
 }
 
+/** A rule outside of any table. */
+export function briefText(spec: RuleSpec, { anywhere, width }: Dialect): string {
+  const { protocol, target } = spec;
+  const end = (match: AddressMatch | undefined): string =>
+    match === undefined
+      ? anywhere
+      : `${match.not ? '!' : ''}${formatIp(match.address)}${match.prefix === width ? '' : `/${match.prefix}`}`;
+  return [
+    `${targetName(target)} ${protocol?.not ? '!' : ' '}${protocolName(protocol?.number ?? 0, true)} `,
+    `opt ${fragmentText(spec.fragment)} in ${interfaceText(spec.inInterface)} out ${interfaceText(spec.outInterface)} `,
+    ` ${end(spec.source)}  -> ${end(spec.destination)}  `,
+    ...(spec.matches ?? []).map((match) => ` ${matchText(match, true)}`),
+    `${targetText(target, true)}\n`,
+  ].join('');
+}
+
 function targetName(target: Target | undefined): string {
   if (target === undefined) return '';
-  return 'chain' in target ? target.chain : target.kind;
+  if ('chain' in target) return target.chain;
+  return target.kind === 'NOTRACK' ? 'CT' : target.kind;
 }
+
+const fragmentText = (fragment: RuleSpec['fragment']): string => (fragment ? `${fragment.not ? '!' : '-'}f` : '--');
 
 const interfaceText = (match: InterfaceMatch | undefined): string =>
   match === undefined ? '*' : `${match.not ? '!' : ''}${match.name}`;
@@ -148,12 +180,11 @@ function matchText(match: Match, numeric: boolean): string {
     case 'icmp6':
       return icmpText(match, numeric);
     case 'conntrack':
-    case 'state': {
-      const states = CONNECTION_STATES.filter((state) => match.states.includes(state)).join(',');
-      return `${not && '! '}${match.kind === 'state' ? 'state' : 'ctstate'} ${states}`;
-    }
+      return conntrackWords(match).join(' ').replaceAll('--', '');
+    case 'state':
+      return `${not && '! '}state ${CONNECTION_STATES.filter((state) => match.states.includes(state)).join(',')}`;
     case 'multiport':
-      return `multiport ${match.which} ${not}${match.ports.map((port) => rangeText(port, ':', name)).join(',')}`;
+      return `multiport ${match.which} ${not && ' !'}${match.ports.map((port) => rangeText(port, ':', name)).join(',')}`;
     case 'addrtype':
       return `ADDRTYPE match${typeText('src', match.sourceType)}${typeText('dst', match.destinationType)}`;
     case 'physdev':
@@ -164,6 +195,24 @@ function matchText(match: Match, numeric: boolean): string {
       return [rangeOfText('source', match.source), rangeOfText('destination', match.destination)]
         .filter((part) => part !== '')
         .join(' ');
+    case 'statistic': {
+      const what =
+        'probability' in match
+          ? `probability ${(match.probability / 2 ** 31).toFixed(11)}`
+          : `every ${match.every}${match.packet ? ` packet ${match.packet}` : ''}`;
+      return `statistic mode ${'probability' in match ? 'random' : 'nth'} ${not && '! '}${what}`;
+    }
+    case 'pkttype':
+      return `PKTTYPE ${not}= ${match.type}`;
+    case 'tos':
+      return `tos match${not}${tosText(match)}`;
+    case 'dscp':
+      return `DSCP match ${not}${dscpText(match)}`;
+    case 'string': {
+      const { algorithm, from, to, anyCase } = match;
+      const limits = `${from ? ` FROM ${from}` : ''}${to === 0xffff ? '' : ` TO ${to}`}${anyCase ? ' ICASE' : ''}`;
+      return `STRING match ${not} ${stringText({ ...match, not: false }, ['', '']).join('')} ALGO name ${algorithm}${limits}`;
+    }
     case 'connlimit':
       return `#conn ${match.side === 'saddr' ? 'src' : 'dst'}/${match.prefix} ${match.over ? '>' : '<='} ${match.limit}`;
     case 'recent':
@@ -221,23 +270,40 @@ function setMarkText({ value, mask }: { readonly value: number; readonly mask: n
   return mask === 0xffffffff ? `set ${bits(value)}` : `xset ${bits(value)}/${bits(mask)}`;
 }
 
+const flags = ({ flags: words = [] }: NatRange): string => words.map((word) => ` ${word}`).join('');
+
 function targetText(target: Target | undefined, numeric: boolean): string {
   switch (target?.kind) {
     case 'LOG': {
-      const level = numeric ? `flags 0 level ${target.level}` : `level ${LEVELS[target.level]}`;
+      const level = numeric ? `flags ${target.flags} level ${target.level}` : `level ${LEVELS[target.level]}`;
       return ` LOG ${level}${target.prefix === '' ? '' : ` prefix "${target.prefix}"`}`;
     }
     case 'MARK':
       return ` MARK ${setMarkText(target)}`;
     case 'REDIRECT':
-      return target.to.ports ? ` redir ports ${rangeText(target.to.ports, '-', String)}` : '';
+      return `${target.to.ports ? ` redir ports ${rangeText(target.to.ports, '-', String)}` : ''}${flags(target.to)}`;
     case 'REJECT':
       return ` reject-with ${target.with}`;
     case 'DNAT':
     case 'SNAT':
-      return ` to:${natText(target.to)}`;
+      return ` to:${natText(target.to)}${flags(target.to)}`;
     case 'MASQUERADE':
-      return target.to.ports ? ` masq ports: ${rangeText(target.to.ports, '-', String)}` : '';
+      return `${target.to.ports ? ` masq ports: ${rangeText(target.to.ports, '-', String)}` : ''}${flags(target.to)}`;
+    case 'NETMAP':
+      return ` ${targetWords(target).slice(2).join('').replace('--to', 'to:')}`;
+    case 'NOTRACK':
+      return ' NOTRACK';
+    case 'CT':
+      return ' CT notrack';
+    case 'TTL':
+    case 'HL':
+      return ` ${target.kind} ${{ set: 'set to', inc: 'increment by', dec: 'decrement by' }[target.how ?? 'set']} ${target.value}`;
+    case 'TOS':
+      return ` TOS set ${tosText(target)}`;
+    case 'DSCP':
+      return ` DSCP set ${dscpText(target)}`;
+    case 'TCPMSS':
+      return ` TCPMSS ${target.mss === undefined ? 'clamp to PMTU' : `set ${target.mss}`}`;
     default:
       return '';
   }

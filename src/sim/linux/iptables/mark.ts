@@ -5,7 +5,7 @@ export function maskedMark(text: string): { readonly value: number; readonly mas
   const [value = '', mask] = text.split('/');
   const number = (word: string): number => {
     if (!/^(0x[0-9a-f]+|\d+)$/i.test(word))
-      throw new ParameterProblem(`mark: bad value for option "--mark", or out of range (0-4294967295).`);
+      throw new ParameterProblem('mark: bad integer value for option "--mark", or out of range.\n');
     return Number(word);
   };
   return { value: number(value), mask: mask === undefined ? 0xffffffff : number(mask) };

@@ -1,22 +1,23 @@
 import {
   type AddressTypeMatch,
   CONNECTION_STATES,
-  type ConnectionState,
   type FlagsMatch,
   LIMIT_UNITS,
   type Match,
-  type PortMatch,
   TCP_FLAG_NAMES,
 } from '../../kernel/netfilter/rule.ts';
+import { conntrackWords } from '../../kernel/netfilter/rule-text.ts';
 import { NotSimulated } from '../not-simulated.ts';
+import { conntrackOptions } from './conntrack-match.ts';
 import type { Dialect } from './dialect.ts';
 import { maskedMark } from './mark.ts';
-import { icmpType, portNumber } from './names.ts';
+import { ports, states } from './match-values.ts';
+import { icmpType } from './names.ts';
 import { ParameterProblem } from './problem.ts';
-import { SELDOM } from './seldom-matches.ts';
+import { SELDOM, unsigned } from './seldom-matches.ts';
 
 /** What an option makes of a match. */
-type Change<M> = (match: M, value: string, not: boolean) => M;
+export type Change<M> = (match: M, value: string, not: boolean) => M;
 
 /** An extension: what `-m NAME` begins with, its options, and what is missing at the end. */
 export interface Extension<M extends Match> {
@@ -26,13 +27,6 @@ export interface Extension<M extends Match> {
 }
 
 type Kind = Match['kind'];
-
-function ports(text: string, not: boolean): PortMatch {
-  const [first = '', last = first] = text.split(':');
-  const range = { first: portNumber(first || '0'), last: portNumber(last || '65535') };
-  if (range.last < range.first) throw new ParameterProblem('invalid portrange (min > max)');
-  return { ...range, ...(not && { not }) };
-}
 
 function portOptions<M extends Extract<Match, { kind: 'tcp' | 'udp' }>>(): Extension<M>['options'] {
   const sourcePort: Change<M> = (match, value, not) => ({ ...match, sourcePort: ports(value, not) });
@@ -45,18 +39,6 @@ function portOptions<M extends Extract<Match, { kind: 'tcp' | 'udp' }>>(): Exten
   };
 }
 
-function states(text: string, option: string): ConnectionState[] {
-  return text.split(',').map((word) => {
-    const state = CONNECTION_STATES.find((known) => known === word.toUpperCase());
-    if (state === undefined) throw new ParameterProblem(`Bad ${option} "${word}"`);
-    return state;
-  });
-}
-
-const stateOption =
-  <M extends Extract<Match, { kind: 'conntrack' | 'state' }>>(option: string): Change<M> =>
-  (match, value, not) => ({ ...match, states: states(value, option), ...(not && { not }) });
-
 function addressType(text: string, not: boolean): AddressTypeMatch {
   const type = (['LOCAL', 'BROADCAST', 'MULTICAST', 'UNICAST'] as const).find((known) => known === text.toUpperCase());
   if (type === undefined) throw new ParameterProblem(`addrtype: bad type "${text}"`);
@@ -67,12 +49,15 @@ type Multiport = Extract<Match, { kind: 'multiport' }>;
 
 const multiport =
   (which: Multiport['which']): Change<Multiport> =>
-  (match, value, not) => ({
-    ...match,
-    which,
-    ports: value.split(',').map((each) => ports(each, false)),
-    ...(not && { not }),
-  });
+  (match, value, not) => {
+    const list = value.split(',').map((each) => ports(each, false));
+    const places = list.reduce((sum, { first, last }) => sum + (first === last ? 1 : 2), 0);
+    if (places > MOST_PORTS) throw new ParameterProblem('too many ports specified');
+    return { ...match, which, ports: list, ...(not && { not }) };
+  };
+
+/** XT_MULTI_PORTS; a range takes two places. */
+const MOST_PORTS = 15;
 
 /** `SYN,RST SYN`: both lists in one text. */
 function tcpFlags(text: string, not: boolean): FlagsMatch {
@@ -94,13 +79,16 @@ function limitPeriod(text: string): number {
   const names = ['second', 'minute', 'hour', 'day'];
   const full = names.find((name) => name.startsWith(unit.toLowerCase()));
   const seconds = LIMIT_UNITS.find(([name]) => full?.startsWith(name))?.[1];
-  if (!Number(count) || seconds === undefined) throw new ParameterProblem(`limit: bad rate \`${text}'`);
+  if (!Number(count) || seconds === undefined) throw new ParameterProblem(`bad rate "${text}"'`);
   return Math.floor((seconds * 10_000) / Number(count));
 }
 
 const ttlOption =
   <M extends Extract<Match, { kind: 'ttl' | 'hl' }>>(how: M['how']): Change<M> =>
-  (match, value, not) => ({ ...match, how, value: Number(value), ...(not && { not }) });
+  (match, value, not) => ({
+    ...match,
+    ...{ how, value: unsigned(`${match.kind}:--${match.kind}-${how}`, value, 255), ...(not && { not }) },
+  });
 
 const EXTENSIONS: { readonly [K in Kind]: Extension<Extract<Match, { kind: K }>> } = {
   tcp: {
@@ -121,7 +109,7 @@ const EXTENSIONS: { readonly [K in Kind]: Extension<Extract<Match, { kind: K }>>
   mark: {
     begin: { kind: 'mark', value: 0, mask: 0 },
     options: { '--mark': (match, value, not) => ({ ...match, ...maskedMark(value), ...(not && { not }) }) },
-    missing: (match) => (match.mask === 0 ? 'mark: option "--mark" must be specified' : undefined),
+    missing: (match) => (match.mask === 0 ? 'mark: option "--mark" must be specified\n' : undefined),
   },
   ttl: {
     begin: { kind: 'ttl', how: 'eq', value: -1 },
@@ -150,10 +138,12 @@ const EXTENSIONS: { readonly [K in Kind]: Extension<Extract<Match, { kind: K }>>
     options: {
       '--length': (match, value, not) => {
         const [first = '0', last = first] = value.split(':');
-        return { ...match, first: Number(first || 0), last: Number(last || 65_535), ...(not && { not }) };
+        const least = unsigned('length:--length', first || '0', 65_535);
+        const most = unsigned('length:--length', last || '65535', 65_535, least, true);
+        return { ...match, first: least, last: most, ...(not && { not }) };
       },
     },
-    missing: (match) => (match.last < 0 ? 'length: option "--length" must be specified' : undefined),
+    missing: (match) => (match.last < 0 ? 'length: option "--length" must be specified\n' : undefined),
   },
   ...SELDOM,
   udp: { begin: { kind: 'udp' }, options: portOptions() },
@@ -169,18 +159,23 @@ const EXTENSIONS: { readonly [K in Kind]: Extension<Extract<Match, { kind: K }>>
   },
   conntrack: {
     begin: { kind: 'conntrack', states: [] },
-    options: { '--ctstate': stateOption('ctstate') },
-    missing: (match) => (match.states.length === 0 ? 'conntrack: At least one option is required' : undefined),
+    options: conntrackOptions(),
+    missing: (match) => (conntrackWords(match).length === 0 ? 'conntrack: At least one option is required' : undefined),
   },
   state: {
     begin: { kind: 'state', states: [] },
-    options: { '--state': stateOption('state') },
-    missing: (match) => (match.states.length === 0 ? 'You must specify "--state"' : undefined),
+    options: {
+      '--state': (match, value, not) => ({
+        ...match,
+        ...{ states: states(value, 'state', CONNECTION_STATES), ...(not && { not }) },
+      }),
+    },
+    missing: (match) => (match.states.length === 0 ? 'state: option "--state" must be specified\n' : undefined),
   },
   multiport: {
     begin: { kind: 'multiport', which: 'ports', ports: [] },
     options: { '--ports': multiport('ports'), '--sports': multiport('sports'), '--dports': multiport('dports') },
-    missing: (match) => (match.ports.length === 0 ? 'multiport expection an option' : undefined),
+    missing: (match) => (match.ports.length === 0 ? 'no ports specified' : undefined),
   },
   addrtype: {
     begin: { kind: 'addrtype' },
@@ -202,28 +197,28 @@ const EXTENSIONS: { readonly [K in Kind]: Extension<Extract<Match, { kind: K }>>
   comment: {
     begin: { kind: 'comment', text: '' },
     options: { '--comment': (match, text) => ({ ...match, text }) },
-    missing: (match) => (match.text === '' ? 'comment: option "--comment" must be specified' : undefined),
+    missing: (match) => (match.text === '' ? 'comment: option "--comment" must be specified\n' : undefined),
   },
 };
 
 /** Extensions that iptables has and the simulation lacks. */
-const LACKING = ['hashlimit', 'connmark', 'set', 'owner', 'string'];
+const LACKING = ['hashlimit', 'connmark', 'set', 'owner', 'helper', 'socket', 'realm', 'ecn', 'cpu', 'devgroup'];
 const MORE_LACKING = [
   'time',
-  'statistic',
-  'tos',
-  'dscp',
-  'pkttype',
   'quota',
+  'tcpmss',
+  'esp',
+  'sctp',
+  'dccp',
   'rpfilter',
   'u32',
   'bpf',
   'cgroup',
-  ...['frag', 'eui64', 'rt', 'dst', 'hbh', 'ipv6header', 'ah'],
+  ...['frag', 'eui64', 'rt', 'dst', 'hbh', 'ipv6header', 'ah', 'mh', 'srh'],
 ];
 
 /** Options of the extensions above that the simulation lacks. */
-const LACKING_OPTIONS = ['--tcp-option', '--ctproto', '--ctorigsrc', '--ctorigdst', '--ctdir'];
+const LACKING_OPTIONS = ['--tcp-option', '--ctexpire'];
 const MORE_LACKING_OPTIONS = ['--ctstatus', '--limit-iface-in', '--limit-iface-out', '--physdev-is-bridged'];
 
 /** Begins a match as `-m NAME` does. Throws for names that there are none of. */

@@ -74,11 +74,14 @@ export function protocolNumber(text: string): number {
   return found;
 }
 
-/** With `numeric`, only the four that iptables itself knows have names (xtables_chain_protos has more; these are ours). */
+/** Those that iptables itself has names for (xtables_chain_protos). */
+const OWN_PROTOCOLS: readonly number[] = [1, 6, 17, 33, 50, 51, 58, 132];
+
+/** With `numeric`, only the protocols that iptables itself knows have names. */
 export function protocolName(number: number, numeric: boolean): string {
   if (number === 0) return 'all';
   const name = PROTOCOLS.find(([, known]) => known === number)?.[0];
-  return name !== undefined && (!numeric || [1, 6, 17, 58].includes(number)) ? name : `${number}`;
+  return name !== undefined && (!numeric || OWN_PROTOCOLS.includes(number)) ? name : `${number}`;
 }
 
 export function portNumber(text: string): number {

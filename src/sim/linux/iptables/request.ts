@@ -11,7 +11,8 @@ import { type Word, Words } from './words.ts';
 const COMMANDS = 'ACDIRNPELSFZX';
 const WITH_NUMBER = 'DIRLSZ';
 /** Options of extensions that take no argument, and those that take two. */
-const BARE = ['--syn', '--log-ip-options', '--log-tcp-options', '--log-tcp-sequence', '--log-uid'];
+const BARE = ['--syn', '--log-ip-options', '--log-tcp-options', '--log-tcp-sequence', '--log-uid', '--log-macdecode'];
+const BARE_TARGETS = ['--random', '--random-fully', '--persistent', '--clamp-mss-to-pmtu', '--notrack', '--icase'];
 const BARE_MATCHES = [
   ...['--set', '--rcheck', '--update', '--remove', '--rsource', '--rdest'],
   ...['--connlimit-saddr', '--connlimit-daddr'],
@@ -35,7 +36,8 @@ export interface Request {
   readonly table: string;
   /** Single letters, and `line-numbers`. */
   readonly flags: ReadonlySet<string>;
-  readonly spec: RuleSpec;
+  /** One for each pair of the addresses that `-s` and `-d` list. */
+  readonly specs: readonly RuleSpec[];
 }
 
 type Draft = { -readonly [K in keyof RuleSpec]: RuleSpec[K] };
@@ -48,6 +50,8 @@ class RequestParser {
   readonly #flags = new Set<string>();
   readonly #draft: Draft = {};
   readonly #matches: Match[] = [];
+  readonly #given = new Set<string>();
+  readonly #addresses: Record<'s' | 'd', readonly (AddressMatch | undefined)[]> = { s: [undefined], d: [undefined] };
   #command: string | undefined;
   #chain: string | undefined;
   #operand: string | undefined;
@@ -71,6 +75,10 @@ class RequestParser {
       ...(matches.length > 0 && { matches }),
       ...(this.#target && { target: this.#target }),
     };
+    const { s: sources, d: destinations } = this.#addresses;
+    const specs = sources.flatMap((source) =>
+      destinations.map((destination) => ({ ...(source && { source }), ...(destination && { destination }), ...spec })),
+    );
     return {
       command: this.#command ?? '',
       chain: this.#chain,
@@ -78,7 +86,7 @@ class RequestParser {
       number: this.#number,
       table: this.#table,
       flags: this.#flags,
-      spec,
+      specs,
     };
   }
 
@@ -88,7 +96,8 @@ class RequestParser {
     else if (key.length === 1 && COMMANDS.includes(key)) this.#takeCommand(key);
     else if (['n', 'v', 'x', 'V', 'h', 'line-numbers'].includes(key)) this.#flags.add(key);
     else if (key === 'w' || key === 'W') this.#words.argument(key);
-    else if (key === 'f' || key === 'c') throw new NotSimulated(`iptables -${key}`);
+    else if (key === 'f') this.#takeFragment(word);
+    else if (key === 'c') throw new NotSimulated(`iptables -${key}`);
     else if (key === '4' || key === '6') this.#checkFamily(key);
     else this.#takeMatch(word, this.#words.argument(key) ?? '');
   }
@@ -96,6 +105,12 @@ class RequestParser {
   /** The other family's letter is only good for a line that both programs restore. */
   #checkFamily(key: string): void {
     if ((key === '6') !== (this.#dialect.family === 'inet6')) throw new ParameterProblem('', true);
+  }
+
+  #takeFragment({ not }: Word): void {
+    if (this.#dialect.family === 'inet6')
+      throw new ParameterProblem("`-f' is not supported in IPv6, use -m frag instead");
+    this.#draft.fragment = not ? { not } : {};
   }
 
   #takeCommand(key: string): void {
@@ -107,6 +122,8 @@ class RequestParser {
       const what = key === 'P' ? 'chain and a policy' : 'old-chain-name and new-chain-name';
       if (this.#operand === undefined) throw new ParameterProblem(`-${key} requires a ${what}`);
     }
+    if (key === 'N' && (this.#chain ?? '').length > LONGEST_NAME)
+      throw new ParameterProblem(`chain name \`${this.#chain}' too long (must be under 29 chars)`);
     if (WITH_NUMBER.includes(key) && this.#chain !== undefined) this.#takeNumber();
   }
 
@@ -119,13 +136,19 @@ class RequestParser {
 
   #takeMatch({ key, not }: Word, value: string): void {
     const negation = not && { not };
+    const name = ONCE[key];
+    if (name !== undefined && this.#given.has(key))
+      throw new ParameterProblem(`multiple --${name} options not allowed`);
+    this.#given.add(key);
+    if ((key === 'i' || key === 'o') && value.length > 15)
+      throw new ParameterProblem(`interface name \`${value}' must be shorter than 16 characters`);
     switch (key) {
       case 't':
         this.#table = value;
         return;
       case 's':
       case 'd':
-        this.#draft[key === 's' ? 'source' : 'destination'] = address(value, not, this.#dialect);
+        this.#addresses[key] = addresses(value, not, this.#dialect);
         return;
       case 'i':
       case 'o':
@@ -144,14 +167,17 @@ class RequestParser {
   }
 
   #targetOf({ name, how }: { name: string; how: 'j' | 'g' }): Target {
-    if (how === 'g') return { kind: 'goto', chain: name };
+    if (how === 'g') {
+      if (!this.#isChain(this.#table, name)) throw new ParameterProblem(`goto '${name}' is not a chain`);
+      return { kind: 'goto', chain: name };
+    }
     return beginTarget(name, this.#dialect, (chain) => this.#isChain(this.#table, chain));
   }
 
   /** An option of the target, of a match that was named, or of the one that the protocol brings along. */
   #extension({ key, not }: Word): void {
     const value = (): string => {
-      if (BARE.includes(key) || BARE_MATCHES.includes(key)) return '';
+      if (BARE.includes(key) || BARE_MATCHES.includes(key) || BARE_TARGETS.includes(key)) return '';
       const first = this.#words.argument(key) ?? '';
       return DOUBLE.includes(key) ? `${first} ${this.#words.argument(key) ?? ''}` : first;
     };
@@ -184,7 +210,9 @@ class RequestParser {
 
   #finish(): void {
     this.#matches.forEach(checkMatch);
-    if (this.#target) checkTarget(this.#target);
+    const number = this.#draft.protocol?.not ? undefined : this.#draft.protocol?.number;
+    if (this.#matches.some(({ kind }) => kind === 'multiport')) checkPorts(number);
+    if (this.#target) checkTarget(this.#target, number);
     if (this.#flags.has('V') || this.#flags.has('h')) return;
     if (this.#command === undefined) throw new ParameterProblem('no command specified');
     if (this.#command === 'R' && this.#number === undefined) throw new ParameterProblem('-R requires a rule number');
@@ -210,8 +238,34 @@ function impliedMatch(protocol: ProtocolMatch | undefined): Match['kind'] | unde
   return IMPLIED.find(([number]) => number === protocol.number)?.[1];
 }
 
+/** XT_EXTENSION_MAXNAMELEN, its end left out. */
+const LONGEST_NAME = 28;
+
+/** What may be given once only. */
+const ONCE: Readonly<Record<string, string>> = {
+  s: 'source',
+  d: 'destination',
+  i: 'in-interface',
+  o: 'out-interface',
+  p: 'protocol',
+  j: 'jump',
+};
+
+function checkPorts(protocol: number | undefined): void {
+  if (protocol === undefined)
+    throw new ParameterProblem("multiport needs `-p tcp', `-p udp', `-p udplite', `-p sctp' or `-p dccp'");
+  if (![6, 17, 33, 132, 136].includes(protocol))
+    throw new ParameterProblem('multiport only works with TCP, UDP, UDPLITE, SCTP and DCCP');
+}
+
+function addresses(text: string, not: boolean, dialect: Dialect): (AddressMatch | undefined)[] {
+  const list = text.split(',');
+  if (not && list.length > 1)
+    throw new ParameterProblem('! not allowed with multiple source or destination IP addresses');
+  return list.map((each) => address(each, not, dialect));
+}
+
 function address(text: string, not: boolean, dialect: Dialect): AddressMatch | undefined {
-  if (text.includes(',')) throw new NotSimulated(`${dialect.name} -s ${text}`);
   const { width } = dialect;
   const [host = '', mask = `${width}`] = text.split('/');
   const prefix = /^\d+$/.test(mask) && Number(mask) <= width ? Number(mask) : dialect.prefixOf(mask);

@@ -1,12 +1,14 @@
-import type { NatRange, RejectReason, Target } from '../../kernel/netfilter/rule.ts';
+import type { AddressMatch, NatRange, RejectReason, Target } from '../../kernel/netfilter/rule.ts';
+import { LOG_FLAGS } from '../../kernel/netfilter/rule-text.ts';
 import { NotSimulated } from '../not-simulated.ts';
 import type { Dialect } from './dialect.ts';
+import { beginMangling, changeMangling, isMangling, manglingFault } from './mangling.ts';
 import { maskedMark } from './mark.ts';
 import { ParameterProblem } from './problem.ts';
 
 /** Targets that iptables has and the simulation lacks. */
-const LACKING = ['CONNMARK', 'NOTRACK', 'CT', 'TCPMSS', 'NFLOG', 'NFQUEUE', 'QUEUE', 'TTL'];
-const MORE_LACKING = ['SET', 'TRACE', 'NETMAP', 'TPROXY', 'TEE', 'DSCP', 'TOS', 'CLASSIFY', 'CHECKSUM', 'AUDIT'];
+const LACKING = ['CONNMARK', 'NFLOG', 'NFQUEUE', 'QUEUE', 'SECMARK', 'CONNSECMARK', 'RATEEST', 'SYNPROXY', 'IDLETIMER'];
+const MORE_LACKING = ['SET', 'TRACE', 'TPROXY', 'TEE', 'CLASSIFY', 'CHECKSUM', 'AUDIT'];
 
 /** Begins the target that `-j NAME` names. @param isChain says whether the table has a chain of this name */
 export function beginTarget(name: string, dialect: Dialect, isChain: (name: string) => boolean): Target {
@@ -23,10 +25,17 @@ export function beginTarget(name: string, dialect: Dialect, isChain: (name: stri
     case 'REDIRECT':
       return { kind: name, to: {} };
     case 'LOG':
-      return { kind: name, prefix: '', level: 4 };
+      return { kind: name, prefix: '', level: 4, flags: 0 };
     case 'MARK':
-      return { kind: name, value: 0, mask: 0 };
+      return { kind: name, value: -1, mask: 0 };
+    case 'NETMAP':
+      return { kind: name, network: { address: 0, prefix: -1 } };
+    case 'NOTRACK':
+    case 'CT':
+      return { kind: name };
   }
+  const mangling = beginMangling(name, dialect);
+  if (mangling) return mangling;
   if (isChain(name)) return { kind: 'jump', chain: name };
   if (LACKING.includes(name) || MORE_LACKING.includes(name)) throw new NotSimulated(`iptables -j ${name}`);
   throw new ParameterProblem(`Couldn't load target \`${name}':No such file or directory\n`);
@@ -41,17 +50,23 @@ export function changeTarget(
 ): Target | undefined {
   if (target.kind === 'REJECT' && option === '--reject-with')
     return { kind: 'REJECT', with: rejectReason(value(), dialect) };
+  if ('to' in target && NAT_FLAGS.includes(option))
+    return { ...target, to: { ...target.to, flags: flagsWith(target.to.flags, option) } };
   if (
     (target.kind === 'MASQUERADE' || target.kind === 'REDIRECT') &&
     '--to-ports'.startsWith(option) &&
     option.length > 4
   )
-    return { ...target, to: { ports: portRange(value()) } };
+    return { ...target, to: { ...target.to, ports: portRange(value()) } };
+  if (target.kind === 'NETMAP' && option === '--to') return { ...target, network: networkOf(value(), dialect) };
+  if (target.kind === 'CT' && option === '--notrack') return target;
   if (target.kind === 'LOG') return changeLog(target, option, value);
   if (target.kind === 'MARK') return changeMark(target, option, value);
+  if (isMangling(target)) return changeMangling(target, option, value);
   const address = { DNAT: '--to-destination', SNAT: '--to-source' }[target.kind as string];
   if (address === undefined || option.length < 4 || !address.startsWith(option)) return undefined;
-  return { kind: target.kind as 'DNAT' | 'SNAT', to: natRange(value(), dialect) };
+  const { flags } = 'to' in target ? target.to : {};
+  return { kind: target.kind as 'DNAT' | 'SNAT', to: { ...natRange(value(), dialect), ...(flags && { flags }) } };
 }
 
 const LEVELS = ['emerg', 'alert', 'crit', 'error', 'warning', 'notice', 'info', 'debug'];
@@ -59,13 +74,14 @@ const LEVELS = ['emerg', 'alert', 'crit', 'error', 'warning', 'notice', 'info', 
 type Log = Extract<Target, { kind: 'LOG' }>;
 
 function changeLog(target: Log, option: string, value: () => string): Log | undefined {
-  if (option === '--log-prefix') return { ...target, prefix: value() };
-  if (['--log-ip-options', '--log-tcp-options', '--log-tcp-sequence', '--log-uid'].includes(option))
-    throw new NotSimulated(`iptables -j LOG ${option}`);
+  // struct xt_log_info has 30 bytes for it.
+  if (option === '--log-prefix') return { ...target, prefix: value().slice(0, 29) };
+  const bit = LOG_FLAGS.indexOf(option);
+  if (bit >= 0) return { ...target, flags: target.flags | (1 << bit) };
   if (option !== '--log-level') return undefined;
   const text = value();
   const level = /^[0-7]$/.test(text) ? Number(text) : LEVELS.findIndex((name) => name.startsWith(text.toLowerCase()));
-  if (level < 0) throw new ParameterProblem(`log-level \`${text}' unknown`);
+  if (level < 0) throw new ParameterProblem(`log level "${text}" unknown\n`);
   return { ...target, level };
 }
 
@@ -84,8 +100,35 @@ function changeMark(target: Mark, option: string, value: () => string): Mark | u
   return { ...target, value: bits, mask: option === '--or-mark' ? bits : 0 };
 }
 
-/** Throws where a target lacks what it needs. */
-export function checkTarget(target: Target): void {
+const NAT_FLAGS = ['--random', '--random-fully', '--persistent'];
+
+/** In the order in which they are written. */
+const flagsWith = (flags: readonly string[] = [], option: string): readonly string[] =>
+  NAT_FLAGS.map((name) => name.slice(2)).filter((name) => flags.includes(name) || `--${name}` === option);
+
+function networkOf(text: string, { parse, width }: Dialect): AddressMatch {
+  const [host = '', length = `${width}`] = text.split('/');
+  const address = parse(host);
+  if (address === undefined) throw new ParameterProblem('getaddrinfo: Temporary failure in name resolution');
+  return { address, prefix: Number(length) };
+}
+
+/** TCP, UDP, DCCP, SCTP. */
+const WITH_PORTS = [6, 17, 33, 132];
+
+function faultOf(target: Target): string | undefined {
+  if (target.kind === 'MARK' && target.value < 0)
+    return 'MARK: One of the --set-xmark, --{and,or,xor,set}-mark options is required';
+  if (target.kind === 'NETMAP' && target.network.prefix < 0) return 'NETMAP: option "--to" must be specified\n';
+  return isMangling(target) ? manglingFault(target) : undefined;
+}
+
+/** Throws where a target lacks what it needs, or ports stand where the protocol has none. */
+export function checkTarget(target: Target, protocol: number | undefined): void {
+  const fault = faultOf(target);
+  if (fault !== undefined) throw new ParameterProblem(fault);
+  if ('to' in target && target.to.ports && !WITH_PORTS.includes(protocol ?? 0))
+    throw new ParameterProblem('Need TCP, UDP, SCTP or DCCP with port specification');
   const option = { DNAT: '--to-destination', SNAT: '--to-source' }[target.kind as string];
   if (option === undefined || !('to' in target) || target.to.address !== undefined || target.to.ports) return;
   throw new ParameterProblem(`${target.kind}: option "${option}" must be specified\n`);
@@ -113,8 +156,13 @@ function natRange(text: string, { family, parse }: Dialect): NatRange {
   const [plain = '', after] = whole ? [text] : text.split(':');
   const host = bracketed ?? plain;
   const ports = bracketed === undefined ? after : behind;
-  if (host.includes('-')) throw new NotSimulated(`iptables --to ${text}`);
-  const address = host === '' ? undefined : parse(host);
-  if (host !== '' && address === undefined) throw new ParameterProblem(`Bad IP address "${host}"`);
-  return { ...(address !== undefined && { address }), ...(ports !== undefined && { ports: portRange(ports) }) };
+  const [first = '', end] = host.split('-');
+  const [address, last] = [first, end].map((each) => (each ? parse(each) : undefined));
+  if (host !== '' && (address === undefined || (end !== undefined && last === undefined)))
+    throw new ParameterProblem(`Bad IP address "${host}"`);
+  return {
+    ...(address !== undefined && { address }),
+    ...(typeof last === 'number' && { last }),
+    ...(ports !== undefined && { ports: portRange(ports) }),
+  };
 }

@@ -8,7 +8,7 @@ import { Connection, type Direction, otherWay } from './connection.ts';
 import { ConnectionTable, type Found } from './connection-table.ts';
 import { isReset, opensTcp, reopensTcp, trackTcp } from './tcp-state.ts';
 import { type Tracked, trackedOf, UNTRACKED } from './tracked.ts';
-import { invert, isIcmp, type Tuple, tupleOf } from './tuple.ts';
+import { equal, invert, isIcmp, type Tuple, tupleOf } from './tuple.ts';
 
 /** The kernel's defaults (net.netfilter.nf_conntrack_*). */
 const ICMP_TIMEOUT: Micros = 30 * SECOND;
@@ -39,6 +39,8 @@ function isError({ protocol, destinationPort }: Tuple): boolean {
 export class Conntrack {
   readonly table: ConnectionTable;
   readonly clock: Pick<Clock, 'now' | 'after'>;
+  /** What is attached to a packet while a rule rejects it: the answer goes with it, though it may be in no table (nf_ct_attach). */
+  rejecting: Tracked | undefined;
 
   constructor(clock: Pick<Clock, 'now' | 'after'>) {
     this.clock = clock;
@@ -50,10 +52,20 @@ export class Conntrack {
     if (packet.connection !== undefined) return;
     const tuple = tupleOf(packet);
     if (!tuple) return;
-    if (isError(tuple)) packet.connection = this.#related(packet);
+    const rejected = this.#ofRejected(tuple);
+    if (rejected) packet.connection = rejected;
+    else if (isError(tuple)) packet.connection = this.#related(packet);
     else if (tuple.protocol === PROTOCOL_ICMPV6 && UNTRACKED_TYPES.has(tuple.destinationPort >> 8))
       packet.connection = UNTRACKED;
     else packet.connection = this.#resolve(packet, tuple);
+  }
+
+  #ofRejected(tuple: Tuple): Tracked | undefined {
+    if (!this.rejecting) return undefined;
+    const { connection } = this.rejecting;
+    const direction = otherWay(this.rejecting.direction);
+    if (isError(tuple)) return { connection, direction, state: 'RELATED' };
+    return equal(tuple, connection.tuple(direction)) ? connection.established(direction) : undefined;
   }
 
   #resolve(packet: IpPacket, tuple: Tuple): Tracked | undefined {
@@ -137,8 +149,8 @@ export class Conntrack {
 
   /** nf_conntrack_confirm(): the packet leaves the last hook. False where it clashes with a connection that was quicker. */
   confirm(packet: IpPacket): boolean {
-    const connection = trackedOf(packet)?.connection;
-    if (!connection || connection.confirmed) return true;
+    const { connection, direction } = trackedOf(packet) ?? {};
+    if (!connection || connection.confirmed || direction !== 'original') return true;
     connection.refresh(this.clock.now, connection.timeout);
     connection.confirmed = this.table.add(connection);
     return connection.confirmed;

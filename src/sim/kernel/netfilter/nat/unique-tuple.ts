@@ -1,4 +1,5 @@
 import type { Random } from '../../random.ts';
+import type { IpAddress } from '../../wire/ip-address.ts';
 import { PROTOCOL_TCP, PROTOCOL_UDP } from '../../wire/ipv4.ts';
 import type { Side } from '../conntrack/connection.ts';
 import { invert, isIcmp, type Tuple } from '../conntrack/tuple.ts';
@@ -20,7 +21,7 @@ export interface UniqueTupleOptions {
  * two connections would look the same. Where all are taken it is not unique, and confirmation will fail.
  */
 export function uniqueTuple(current: Tuple, side: Side, range: NatRange, options: UniqueTupleOptions): Tuple {
-  const moved: Tuple = { ...current, [side]: range.address ?? current[side] };
+  const moved: Tuple = { ...current, [side]: addressIn(range, current) ?? current[side] };
   const { ports } = range;
   if (ports === undefined ? isFree(moved, options) : fits(moved, side, ports, options)) return moved;
   const choice = ports ?? defaultPorts(moved, side);
@@ -32,6 +33,12 @@ export function uniqueTuple(current: Tuple, side: Side, range: NatRange, options
     if (size === 1 || isFree(candidate, options)) return candidate;
   }
   return moved;
+}
+
+/** find_best_ips_proto(): of several the same for the same sender. */
+function addressIn({ address, last }: NatRange, { source }: Tuple): IpAddress | undefined {
+  if (typeof address !== 'number' || last === undefined) return address;
+  return address + (Number(source) % (last - address + 1));
 }
 
 function isFree(tuple: Tuple, { taken }: UniqueTupleOptions): boolean {

@@ -61,12 +61,21 @@ export function testFile(system: FileAsker, operator: string, path: string): boo
   }
 }
 
-/** `-nt`, `-ot`, `-ef`; undefined for others. */
-export function compareFiles(system: FileAsker, operator: string, left: string, right: string): boolean | undefined {
+const FILE_PAIRS = new Set(['-nt', '-ot', '-ef']);
+
+/** `-nt`, `-ot`, `-ef`; undefined for others. `both`: a file that is not there is neither older nor newer, as BusyBox has it. */
+export function compareFiles(
+  system: FileAsker,
+  operator: string,
+  [left, right]: readonly [string, string],
+  both: boolean,
+): boolean | undefined {
   const [a, b] = [asked(() => system.stat(left)), asked(() => system.stat(right))];
+  const missing = a === undefined || b === undefined;
+  if (both && missing && FILE_PAIRS.has(operator)) return false;
   if (operator === '-nt') return a !== undefined && (b === undefined || a.mtime > b.mtime);
   if (operator === '-ot') return b !== undefined && (a === undefined || a.mtime < b.mtime);
-  if (operator === '-ef') return a !== undefined && b !== undefined && a.inode === b.inode;
+  if (operator === '-ef') return !missing && a.inode === b.inode;
   return undefined;
 }
 

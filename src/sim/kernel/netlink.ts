@@ -94,6 +94,10 @@ export interface NeighbourInfo {
   /** It forwards for others (NTF_ROUTER). */
   readonly router?: boolean;
   readonly state: 'INCOMPLETE' | 'REACHABLE' | 'STALE' | 'DELAY' | 'PROBE' | 'FAILED' | 'PERMANENT';
+  /** How often it was asked since it was last sure; who else holds it; µs since it was used, confirmed and updated (struct nda_cacheinfo). */
+  readonly probes: number;
+  readonly references: number;
+  readonly ages: readonly number[];
 }
 
 /** What a bridge knows of one address (RTM_GETNEIGH of the family AF_BRIDGE). */

@@ -60,7 +60,10 @@ function* runLine(state: ShellState, text: string, line: number, final: boolean)
   state.turns = 0;
   try {
     for (let pos = 0; ; ) {
-      const reading = readCommand(text, pos, { dialect: state.dialect, aliases: liveAliases(state), final: true });
+      const aliases = liveAliases(state);
+      // At bash's prompt LINENO counts otherwise, and is not simulated.
+      const first = state.interactive && state.dialect === 'bash' ? 0 : line;
+      const reading = readCommand(text, pos, { dialect: state.dialect, aliases, final: true, line: first });
       if (reading.kind === 'nothing' || reading.kind === 'incomplete') return;
       const lineOf = (at: number): number => line + (text.slice(0, at).match(/\n/g)?.length ?? 0);
       if (reading.kind === 'fault') {
@@ -70,7 +73,7 @@ function* runLine(state: ShellState, text: string, line: number, final: boolean)
           true,
         );
       }
-      state.line = state.interactive ? 0 : lineOf(pos);
+      state.line = first === 0 ? 0 : lineOf(pos);
       yield* runScript(state, reading.script);
       pos = reading.end;
       if (final && pos >= text.length) return;

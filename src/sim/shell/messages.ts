@@ -6,10 +6,13 @@ import type { ShellState } from './shell-state.ts';
 function messagePrefix(state: ShellState, builtin?: string): string {
   const own = builtin === undefined ? '' : `${builtin}: `;
   if (state.dialect === 'bash') return `${state.name}: ${state.interactive ? '' : `line ${state.line}: `}${own}`;
-  const named = state.scriptFile === undefined ? state.name : state.scriptFile;
+  const named = own !== '' || state.scriptFile === undefined ? state.name : state.scriptFile;
   const line = (state.scriptFile !== undefined || own !== '') && (!state.interactive || state.sourced > 0);
   return `${named}: ${own}${line ? `line ${state.line}: ` : ''}`;
 }
+
+/** What BusyBox's applets call themselves, the builtins that are applets too: the program's name, in a script as well. */
+export const appletName = ({ sys }: ShellState): string => (sys.argv[0] ?? 'sh').replace(/^(.*\/|-)/, '');
 
 /** The whole line of a complaint. */
 export const complaint = (state: ShellState, text: string, builtin?: string): string =>

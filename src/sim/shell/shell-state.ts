@@ -107,6 +107,8 @@ export class ShellState {
   /** When the shell started, µs since the world's start. */
   readonly started: number;
   loops = 0;
+  /** The word and the letter that `getopts` looks at next, and what it made of `OPTIND`. */
+  optionPlace = { index: 1, letter: 1, told: '1' };
   /** Turns of loops since a command line was last read. */
   turns = 0;
   sourced = 0;

@@ -15,6 +15,11 @@ export class Traps {
     return due;
   }
 
+  /** The signal that came first of those. */
+  get first(): string | undefined {
+    return this.#pending.values().next().value;
+  }
+
   get pending(): boolean {
     return this.#pending.size > 0;
   }

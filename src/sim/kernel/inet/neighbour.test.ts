@@ -55,7 +55,15 @@ test('a gratuitous ARP corrects the MAC of a neighbour that is known', () => {
   b.announce('eth0', 1);
   bed.pass(SECOND);
   expect(a.netlink(false).neighbours()).toEqual([
-    { address: '10.0.0.3', device: 'eth0', lladdr: '02:00:00:00:00:99', state: 'STALE' },
+    {
+      address: '10.0.0.3',
+      device: 'eth0',
+      lladdr: '02:00:00:00:00:99',
+      state: 'STALE',
+      probes: 4,
+      references: 0,
+      ages: expect.any(Array),
+    },
   ]);
 });
 

@@ -111,8 +111,14 @@ export class Neighbour<A extends IpAddress, P extends Waiting> {
     this.#timer = this.#context.after(Math.max(delay, 10 * MILLISECOND), () => this.#expire());
   }
 
+  #stopTimer(): void {
+    this.#timer?.cancel();
+    this.#timer = undefined;
+  }
+
   /** neigh_timer_handler(). */
   #expire(): void {
+    this.#timer = undefined;
     const { now, reachableTime } = this.#context;
     switch (this.state) {
       case 'REACHABLE':
@@ -193,7 +199,7 @@ export class Neighbour<A extends IpAddress, P extends Waiting> {
 
   /** Sets it by hand (neigh_update with NEIGH_UPDATE_F_ADMIN): a permanent one never changes by itself. */
   assign(mac: number, state: 'PERMANENT' | 'STALE' | 'REACHABLE'): void {
-    this.#timer?.cancel();
+    this.#stopTimer();
     this.#learnMac(mac);
     this.#updated = this.#context.now;
     this.state = state;
@@ -211,7 +217,7 @@ export class Neighbour<A extends IpAddress, P extends Waiting> {
   }
 
   #suspect(): void {
-    this.#timer?.cancel();
+    this.#stopTimer();
     this.state = 'STALE';
   }
 
@@ -233,6 +239,10 @@ export class Neighbour<A extends IpAddress, P extends Waiting> {
       address: formatIp(this.address),
       device: this.device.name,
       state: this.state,
+      probes: this.#probes,
+      // Its timer refers to it.
+      references: this.#timer === undefined ? 0 : 1,
+      ages: [this.#used, this.#confirmed, this.#updated].map((then) => this.#context.now - then),
       ...lladdr,
       ...(this.router && { router: true }),
     };

@@ -4,7 +4,7 @@ import { baseName, defineProgram, type ProgramDefinition } from '../call.ts';
 import { USAGE } from './usage.ts';
 
 /** Alpine 3.22's build. */
-export const BANNER = 'BusyBox v1.37.0 (2025-08-05 16:40:33 UTC) multi-call binary.';
+export const BANNER = 'BusyBox v1.37.0 (Debian 1:1.37.0-6+b9) multi-call binary.';
 
 /** An applet of BusyBox: getopt's complaint, the banner and the usage text answer a wrong command line (libbb/show_usage.c). */
 export function applet(definition: ProgramDefinition): Program {

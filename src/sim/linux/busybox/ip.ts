@@ -61,13 +61,10 @@ const BUSYBOX: IpDialect = {
     const narrow = scope === 'global' ? '' : `scope ${scope} `;
     return `${narrow}${source === undefined ? '' : ` src ${source} `}${metric === 0 && !destination.includes(':') ? '' : ` metric ${metric} `}`;
   },
-  neighbourEnd({ address, lladdr, state, router }) {
-    if (state === 'PERMANENT') return `lladdr ${lladdr} used 0/0/0 probes 0 ${state}`;
+  // The ages it divides by /proc/net/psched's 10⁹ ticks a second.
+  neighbourEnd({ lladdr, state, router, probes, references }) {
     const known = lladdr === undefined ? '' : `lladdr ${lladdr}${router ? ' router' : ''}`;
-    const six = address.includes(':');
-    const referred = six && (state === 'STALE' || state === 'FAILED') ? '' : ' ref 1';
-    const probes = lladdr !== undefined ? 4 : six ? 6 : 5;
-    return `${known}${referred} used 0/0/0 probes ${probes} ${state}`;
+    return `${known}${references > 0 ? ` ref ${references}` : ''} used 0/0/0 probes ${probes} ${state}`;
   },
   getEnd({ source, table, metric }, asked) {
     const own = asked.source === undefined || asked.family === 'inet6' ? ` src ${source} ` : '';
@@ -85,6 +82,7 @@ const BUSYBOX: IpDialect = {
   badHardware: (word) => `"${word}" is invalid lladdr`,
   badState: () => 'nud state is bad',
   flushWhat: (object) => `"ip ${object} flush" requires an argument`,
+  flushesFailed: false,
   flushed: (entries, count) =>
     count === 0
       ? 'Nothing to flush\n'

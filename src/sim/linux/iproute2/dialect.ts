@@ -50,7 +50,7 @@ export interface IpDialect {
   addressEnd(address: AddressInfo): string;
   /** What stands behind a route's device; without what a listing hides. */
   routeEnd(route: RouteInfo, hidden: HiddenWords): string;
-  neighbourEnd(neighbour: NeighbourInfo): string;
+  neighbourEnd(neighbour: NeighbourInfo, statistics: boolean): string;
   /** What `ip route get` prints behind the device. */
   getEnd(
     answer: RouteAnswer,
@@ -78,8 +78,10 @@ export interface IpDialect {
   unknownKind(): Failure;
   /** A flush of everything: what is to be named first. */
   flushWhat(object: 'neigh' | 'route'): string;
+  /** Does `ip neigh flush` take those away too that nobody answers for? */
+  readonly flushesFailed: boolean;
   /** What is said of flushed entries. */
-  flushed(entries: string, count: number): string;
+  flushed(entries: string, count: number, statistics: boolean): string;
   unknownOption(word: string): never;
   unknownObject(word: string | undefined): never;
 }

@@ -164,10 +164,11 @@ export const neighboursText = (
   neighbours: readonly NeighbourInfo[],
   device: string | undefined,
   dialect: IpDialect,
+  statistics = false,
 ): string =>
   neighbours
     .map((neighbour) => {
       const on = device === undefined ? ` dev ${neighbour.device}` : '';
-      return `${neighbour.address}${on} ${dialect.neighbourEnd(neighbour)}\n`;
+      return `${neighbour.address}${on} ${dialect.neighbourEnd(neighbour, statistics)}\n`;
     })
     .join('');

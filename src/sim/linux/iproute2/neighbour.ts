@@ -4,7 +4,7 @@ import { type Call, Failure } from '../call.ts';
 import type { IpDialect } from './dialect.ts';
 import { jsonText, neighbourJson } from './json.ts';
 import { type IpOptions, neighboursText } from './listing.ts';
-import { ask, familyOf, isHardware, knownDevice } from './request.ts';
+import { ask, familyOf, isHardware, isPrefix, knownDevice, widthOf, within } from './request.ts';
 import type { Words } from './words.ts';
 
 const STATES = ['permanent', 'reachable', 'stale', 'delay', 'probe', 'failed', 'incomplete', 'noarp', 'none', 'all'];
@@ -13,7 +13,8 @@ interface NeighbourWords {
   address?: string;
   device?: string;
   lladdr?: string;
-  nud?: string;
+  /** Each `nud` given. */
+  nuds?: string[];
 }
 
 function readWords(words: Words, dialect: IpDialect): NeighbourWords {
@@ -25,23 +26,29 @@ function readWords(words: Words, dialect: IpDialect): NeighbourWords {
     else if (word === 'nud') {
       const nud = words.need();
       if (!STATES.includes(nud)) throw new Failure(dialect.badState(nud), dialect.status.unknown);
-      read.nud = nud;
+      read.nuds = [...(read.nuds ?? []), nud];
     } else {
       const address = word === 'to' ? words.need() : word;
       if (read.address !== undefined) throw dialect.duplicate('to', address);
-      if (familyOf(address) === undefined) throw new Failure(dialect.unknown('neighbour address', address), 1);
+      if (!isPrefix(address)) throw new Failure(dialect.unknown('neighbour address', address), 1);
       read.address = address;
     }
   }
   return read;
 }
 
+function holds(prefix: string, address: string): boolean {
+  const [network = '', length] = prefix.split('/');
+  if (familyOf(network) !== familyOf(address)) return false;
+  return within(address, network, length === undefined ? widthOf(address) : Number(length));
+}
+
 const fits =
-  ({ address, device, nud }: NeighbourWords) =>
+  ({ address, device, nuds }: NeighbourWords) =>
   (neighbour: NeighbourInfo): boolean =>
-    (address === undefined || neighbour.address === address) &&
+    (address === undefined || holds(address, neighbour.address)) &&
     (device === undefined || neighbour.device === device) &&
-    (nud === undefined || nud === 'all' || neighbour.state === nud.toUpperCase());
+    (nuds === undefined || nuds.includes('all') || nuds.includes(neighbour.state.toLowerCase()));
 
 /** `ip neigh VERB …`. */
 export function* neighbour(call: Call, verb: string, words: Words, dialect: IpDialect, options: IpOptions): Task<void> {
@@ -62,11 +69,15 @@ export function* neighbour(call: Call, verb: string, words: Words, dialect: IpDi
   const shown = families.flatMap((family) => netlink.neighbours(family)).filter(fits(read));
   if (verb === 'show')
     return yield* call.print(
-      options.json ? jsonText(shown.map(neighbourJson), options) : neighboursText(shown, device, dialect),
+      options.json
+        ? jsonText(shown.map(neighbourJson), options)
+        : neighboursText(shown, device, dialect, options.statistics),
     );
-  const doomed = shown.filter(({ state }) => state !== 'PERMANENT' || read.nud === 'permanent');
+  const doomed = shown.filter(
+    ({ state }) => (dialect.flushesFailed || state !== 'FAILED') && (state !== 'PERMANENT' || read.nuds !== undefined),
+  );
   for (const gone of doomed) ask(dialect, 'neighbour', () => netlink.deleteNeighbour(gone.address, gone.device));
-  yield* call.print(dialect.flushed(neighboursText(doomed, device, dialect), doomed.length));
+  yield* call.print(dialect.flushed(neighboursText(doomed, device, dialect), doomed.length, options.statistics));
 }
 
 function* get(call: Call, read: NeighbourWords, dialect: IpDialect, options: IpOptions): Task<void> {
@@ -77,7 +88,7 @@ function* get(call: Call, read: NeighbourWords, dialect: IpDialect, options: IpO
 }
 
 function change({ sys }: Call, verb: string, read: NeighbourWords, dialect: IpDialect): void {
-  const { address = '', device = '', lladdr, nud = 'permanent' } = read;
+  const { address = '', device = '', lladdr, nuds = [] } = read;
   const { netlink } = sys;
   if (lladdr !== undefined && !isHardware(lladdr)) throw new Failure(`"${lladdr}" is invalid lladdr.`, 1);
   if (verb === 'delete') return ask(dialect, 'neighbour', () => netlink.deleteNeighbour(address, device));
@@ -86,6 +97,7 @@ function change({ sys }: Call, verb: string, read: NeighbourWords, dialect: IpDi
   if (known && verb === 'add') throw new Failure('RTNETLINK answers: File exists', dialect.status.answers);
   if (!known && verb === 'change')
     throw new Failure('RTNETLINK answers: No such file or directory', dialect.status.answers);
+  const nud = nuds.at(-1) ?? 'permanent';
   const state = nud === 'permanent' ? 'PERMANENT' : nud === 'reachable' ? 'REACHABLE' : 'STALE';
   ask(dialect, 'neighbour', () => netlink.setNeighbour({ address, device, lladdr, state }));
 }

@@ -1,3 +1,4 @@
+import { SECOND } from '../../kernel/clock.ts';
 import { defineProgram, Failure } from '../call.ts';
 import { NotSimulated } from '../not-simulated.ts';
 import type { IpDialect, Request } from './dialect.ts';
@@ -88,8 +89,11 @@ const IPROUTE2: IpDialect = {
     if (six) return words.join(' ');
     return words.map((word) => `${word} `).join('');
   },
-  neighbourEnd: ({ lladdr, state, router }) =>
-    `${lladdr === undefined ? '' : `lladdr ${lladdr} `}${router ? 'router ' : ''}${state} `,
+  neighbourEnd({ lladdr, state, router, references, ages, probes }, statistics) {
+    const [used, confirmed, updated] = ages.map((age) => Math.floor(age / SECOND));
+    const cached = `${references > 0 ? ` ref ${references}` : ''} used ${used}/${confirmed}/${updated}probes ${probes} `;
+    return `${lladdr === undefined ? '' : `lladdr ${lladdr} `}${router ? 'router ' : ''}${statistics ? cached : ''}${state} `;
+  },
   getEnd({ source, type, table, protocol, metric }, asked) {
     if (asked.family === 'inet6') {
       const known = protocol === undefined || protocol === 'boot' ? '' : `proto ${protocol} `;
@@ -112,7 +116,12 @@ const IPROUTE2: IpDialect = {
   badHardware: (word) => `"${word}" is invalid lladdr.`,
   badState: (word) => `Error: argument "${word}" is wrong: nud state is bad`,
   flushWhat: (object) => (object === 'neigh' ? 'Flush requires arguments.' : '"ip route flush" requires arguments.'),
-  flushed: () => '',
+  flushesFailed: true,
+  flushed(_entries, count, statistics) {
+    if (!statistics) return '';
+    if (count === 0) return 'Nothing to flush.\n';
+    return `\n*** Round 1, deleting ${count} entries ***\n*** Flush is complete after 1 round ***\n`;
+  },
   unknownOption(word) {
     if (
       ['-t', '-ts', '-h', '-iec', '-a', '-all', '-b', '-batch', '-force', '-rc', '-l', '-0', '-B', '-M'].includes(word)

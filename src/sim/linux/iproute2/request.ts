@@ -1,5 +1,6 @@
 import { isErrno } from '../../kernel/errno.ts';
 import type { Netlink } from '../../kernel/netlink.ts';
+import { inSubnet, ipv6NetworkOf } from '../../kernel/wire/address.ts';
 import { parseIp } from '../../kernel/wire/ip-address.ts';
 import { Failure } from '../call.ts';
 import type { IpDialect, Request } from './dialect.ts';
@@ -41,3 +42,9 @@ export const isPrefix = (word: string, family?: Family): boolean => {
   if (its === undefined || (family !== undefined && its !== family)) return false;
   return length === undefined || (/^\d+$/.test(length) && Number(length) <= widthOf(address));
 };
+
+/** Is `address` in `network`/`prefix`? Both of one family. */
+export const within = (address: string, network: string, prefix: number): boolean =>
+  address.includes(':')
+    ? ipv6NetworkOf(address, prefix) === ipv6NetworkOf(network, prefix)
+    : inSubnet(address, network, prefix);

@@ -1,13 +1,13 @@
 import { isErrno } from '../../kernel/errno.ts';
 import type { RouteChange, RouteInfo, RouteQuery } from '../../kernel/netlink.ts';
 import type { Task } from '../../kernel/task.ts';
-import { inSubnet, ipv6NetworkOf, networkOf } from '../../kernel/wire/address.ts';
+import { networkOf } from '../../kernel/wire/address.ts';
 import { type Call, Failure } from '../call.ts';
 import { NotSimulated } from '../not-simulated.ts';
 import type { IpDialect } from './dialect.ts';
 import { jsonText, routeJson } from './json.ts';
 import { destinationText, type HiddenWords, type IpOptions, routesText, type TabledRoute } from './listing.ts';
-import { ask, type Family, familyOf, isPrefix, knownDevice, widthOf } from './request.ts';
+import { ask, type Family, familyOf, isPrefix, knownDevice, widthOf, within } from './request.ts';
 import { tableName, tableOf } from './tables.ts';
 import { unsigned, verbOf, type Words } from './words.ts';
 
@@ -54,11 +54,6 @@ type Draft = { -readonly [K in keyof RouteChange]: RouteChange[K] };
 
 const oneOf = <T extends string>(names: readonly T[], word: string | undefined): T | undefined =>
   names.find((name) => name === word);
-
-const within = (address: string, network: string, prefix: number): boolean =>
-  address.includes(':')
-    ? ipv6NetworkOf(address, prefix) === ipv6NetworkOf(network, prefix)
-    : inSubnet(address, network, prefix);
 
 /** One run of `ip route`. */
 class RouteCommand {

@@ -23,7 +23,7 @@ const isBinary = (word: string | undefined): word is string =>
 function binary(sys: System, a: string, operator: string, b: string): boolean {
   const numbers = COMPARE_NUMBERS[operator];
   if (numbers) return numbers(numberOf(a), numberOf(b));
-  return COMPARE_TEXTS[operator]?.(a, b) ?? compareFiles(sys, operator, a, b) ?? false;
+  return COMPARE_TEXTS[operator]?.(a, b) ?? compareFiles(sys, operator, [a, b], false) ?? false;
 }
 
 /** Reads words from the left: `or` of `and` of `not` of primaries. */

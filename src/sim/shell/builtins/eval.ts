@@ -1,6 +1,6 @@
 import { isErrno } from '../../kernel/errno.ts';
 import type { Task } from '../../kernel/task.ts';
-import { complaint } from '../messages.ts';
+import { complaint, tellError } from '../messages.ts';
 import { ReturnFromFunction, ShellError } from '../run/control.ts';
 import { readText } from '../run/launch.ts';
 import type { ShellState } from '../shell-state.ts';
@@ -37,7 +37,9 @@ export const source: Builtin = function* (state, args) {
     return yield* state.interpreter.source(state, text, 1);
   } catch (error) {
     if (error instanceof ReturnFromFunction) return error.status;
-    throw error;
+    if (!(error instanceof ShellError) || state.dialect === 'bash') throw error;
+    yield* tellError(state, error);
+    throw new ShellError('', error.status);
   } finally {
     state.sourced--;
     if (rest.length > 0) state.positional = positional;

@@ -1,6 +1,6 @@
 import { isErrno } from '../../kernel/errno.ts';
 import type { Task } from '../../kernel/task.ts';
-import { complaint } from '../messages.ts';
+import { appletName, complaint } from '../messages.ts';
 import { signalJob } from '../run/continue.ts';
 import type { ShellState } from '../shell-state.ts';
 import { kernelSignal, SIGNALS, signalName, signalTable } from '../signal-names.ts';
@@ -26,7 +26,7 @@ function translated(state: ShellState, arg: string): string {
 
 function badSignal(state: ShellState, text: string): BuiltinError {
   if (state.dialect === 'bash') return new BuiltinError(`${text}: invalid signal specification`, 1);
-  return new BuiltinError(`${state.name}: bad signal name '${text}'\n`, 1, true);
+  return new BuiltinError(`${appletName(state)}: bad signal name '${text}'\n`, 1, true);
 }
 
 /** The signal and the targets; signal 0 only asks whether they are there. */
@@ -46,7 +46,7 @@ export const kill: Builtin = function* (state, args) {
   if (targets.length === 0) {
     throw state.dialect === 'bash'
       ? new BuiltinError(USAGE, 2, true)
-      : new BuiltinError(`${state.name}: you need to specify whom to kill\n`, 1, true);
+      : new BuiltinError(`${appletName(state)}: you need to specify whom to kill\n`, 1, true);
   }
   let status = 0;
   for (const target of targets) {
@@ -69,7 +69,7 @@ function* killOne(state: ShellState, signal: string, target: string): Task<boole
     yield* state.sys.write(
       2,
       state.dialect === 'ash'
-        ? `${state.name}: invalid number '${target}'\n`
+        ? `${appletName(state)}: invalid number '${target}'\n`
         : complaint(state, `\`${target}': not a pid or valid job spec`, 'kill'),
     );
     return false;
@@ -93,7 +93,7 @@ function* refused(state: ShellState, pid: number, reason: string): Task<false> {
   yield* state.sys.write(
     2,
     state.dialect === 'ash'
-      ? `${state.name}: can't kill pid ${pid}: ${reason}\n`
+      ? `${appletName(state)}: can't kill pid ${pid}: ${reason}\n`
       : complaint(state, `(${pid}) - ${reason}`, 'kill'),
   );
   return false;

@@ -1,4 +1,4 @@
-import { complaint } from '../messages.ts';
+import { appletName, complaint } from '../messages.ts';
 import type { ShellState } from '../shell-state.ts';
 import { type Builtin, BuiltinError } from './builtin.ts';
 import { output } from './echo.ts';
@@ -20,7 +20,8 @@ class Formatter {
   readonly #args: readonly string[];
   #next = 0;
   readonly #bytes: number[] = [];
-  readonly complaints: string[] = [];
+  /** What is complained of, and behind how many bytes: BusyBox flushes those first. */
+  readonly complaints: { readonly text: string; readonly at: number }[] = [];
   stopped = false;
 
   constructor(state: ShellState, format: string, args: readonly string[]) {
@@ -29,13 +30,24 @@ class Formatter {
     this.#args = args;
   }
 
-  run(): Uint8Array {
+  /** The bytes; a complaint that ends all keeps what came before. */
+  run(): { readonly bytes: Uint8Array; readonly failure?: BuiltinError } {
+    let failure: BuiltinError | undefined;
+    try {
+      this.#passes();
+    } catch (error) {
+      if (!(error instanceof BuiltinError)) throw error;
+      failure = error;
+    }
+    return { bytes: Uint8Array.from(this.#bytes), ...(failure && { failure }) };
+  }
+
+  #passes(): void {
     do {
       const before = this.#next;
       this.#pass();
       if (this.#next === before) break;
     } while (this.#next < this.#args.length && !this.stopped);
-    return Uint8Array.from(this.#bytes);
   }
 
   #pass(): void {
@@ -127,7 +139,11 @@ class Formatter {
   }
 
   #complain(text: string): void {
-    this.complaints.push(this.#state.dialect === 'ash' ? `invalid number '${text}'` : `${text}: invalid number`);
+    const ash = this.#state.dialect === 'ash';
+    this.complaints.push({
+      text: ash ? `invalid number '${text}'` : `${text}: invalid number`,
+      at: ash ? this.#bytes.length : 0,
+    });
   }
 
   #number(value: bigint, directive: Directive): void {
@@ -187,7 +203,7 @@ const quoteForBash = (text: string): string => (text === '' ? "''" : text.replac
 
 /** busybox's applets speak of themselves as the shell they run in. */
 const bareError = (state: ShellState, text: string): BuiltinError =>
-  new BuiltinError(`${state.name}: ${text}\n`, 1, true);
+  new BuiltinError(`${appletName(state)}: ${text}\n`, 1, true);
 
 export const printf: Builtin = function* (state, args) {
   const assigns = state.dialect === 'bash' && args[0] === '-v';
@@ -195,14 +211,21 @@ export const printf: Builtin = function* (state, args) {
   if (format === undefined) {
     if (state.dialect === 'bash')
       throw new BuiltinError('printf: usage: printf [-v var] format [arguments]\n', 2, true);
-    throw new BuiltinError(`${state.name}: usage: printf FORMAT [ARGUMENT...]\n`, 2, true);
+    throw new BuiltinError(`${appletName(state)}: usage: printf FORMAT [ARGUMENT...]\n`, 2, true);
   }
   const formatter = new Formatter(state, format, rest);
-  const bytes = formatter.run();
-  for (const text of formatter.complaints) {
-    yield* state.sys.write(2, state.dialect === 'bash' ? complaint(state, text, 'printf') : `${state.name}: ${text}\n`);
+  const { bytes, failure } = formatter.run();
+  let shown = 0;
+  for (const { text, at } of formatter.complaints) {
+    if (at > shown) yield* output(state, bytes.subarray(shown, at));
+    shown = at;
+    yield* state.sys.write(
+      2,
+      state.dialect === 'bash' ? complaint(state, text, 'printf') : `${appletName(state)}: ${text}\n`,
+    );
   }
   if (assigns) state.variables.set(args[1] as string, new TextDecoder().decode(bytes));
-  else yield* output(state, bytes);
+  else if (bytes.length > shown) yield* output(state, bytes.subarray(shown));
+  if (failure !== undefined) throw failure;
   return formatter.complaints.length > 0 ? 1 : 0;
 };

@@ -96,7 +96,7 @@ function switchNamed(state: ShellState, name: string, on: boolean): void {
   const names = state.dialect === 'ash' ? ASH_NAMES : BASH_NAMES;
   if (!names.includes(name)) {
     throw state.dialect === 'ash'
-      ? new BuiltinError(`illegal option ${on ? '-' : '+'}o ${name}`, 2)
+      ? new BuiltinError(`illegal option ${on ? '-' : '+'}o ${name}`, 1)
       : new BuiltinError(`${name}: invalid option name`, 2);
   }
   if (OPTIONS.has(name)) set(state, name as Option, on);

@@ -1,6 +1,6 @@
 import { COMPARE_NUMBERS, COMPARE_TEXTS, compareFiles, testFile } from '../../command/file-tests.ts';
 import { patternRegExp } from '../expand/pattern.ts';
-import { complaint } from '../messages.ts';
+import { appletName, complaint } from '../messages.ts';
 import type { ShellState } from '../shell-state.ts';
 import { testUnary } from '../state-tests.ts';
 import type { Builtin } from './builtin.ts';
@@ -131,7 +131,7 @@ class Expression {
     if (strings) return strings(left, right);
     const numeric = COMPARE_NUMBERS[operator];
     if (numeric) return numeric(this.#number(left), this.#number(right));
-    return compareFiles(this.#state.sys, operator, left, right) ?? false;
+    return compareFiles(this.#state.sys, operator, [left, right], this.#state.dialect === 'ash') ?? false;
   }
 
   #number(text: string): bigint {
@@ -153,7 +153,7 @@ const evaluate = (name: string): Builtin =>
       if (!(error instanceof Nonsense)) throw error;
       yield* state.sys.write(
         2,
-        state.dialect === 'ash' ? `${state.name}: ${error.message}\n` : complaint(state, error.message, name),
+        state.dialect === 'ash' ? `${appletName(state)}: ${error.message}\n` : complaint(state, error.message, name),
       );
       return 2;
     }

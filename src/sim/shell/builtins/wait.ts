@@ -5,7 +5,7 @@ import { tellChangedJobs } from '../run/notify.ts';
 import { checkSignals } from '../run/signals.ts';
 import { reapChildren, waitForAny, waitForJob } from '../run/wait.ts';
 import type { ShellState } from '../shell-state.ts';
-import { signalText } from '../signal-names.ts';
+import { SIGNALS, signalText } from '../signal-names.ts';
 import type { Builtin } from './builtin.ts';
 import { jobOf } from './jobs.ts';
 
@@ -15,7 +15,7 @@ export const wait: Builtin = function* (state, args) {
   let status = 0;
   // Whoever was waited for has died of its signal by now.
   state.killedAt = Number.NEGATIVE_INFINITY;
-  if (operands.length === 0) yield* waitForAll(state);
+  if (operands.length === 0) status = yield* waitForAll(state);
   for (const operand of operands) status = yield* waitFor(state, operand);
   if (state.dialect === 'bash') yield* tellChangedJobs(state);
   return status;
@@ -35,7 +35,7 @@ function* waitForNext(state: ShellState): Task<number> {
 }
 
 /** bash says nothing of jobs that had ended before (jobs.c, wait_for_background_pids). */
-function* waitForAll(state: ShellState): Task<void> {
+function* waitForAll(state: ShellState): Task<number> {
   yield* reapChildren(state);
   if (state.dialect === 'bash') {
     for (const job of state.jobs.list()) if (jobState(job) === 'Done') state.jobs.remove(job);
@@ -43,12 +43,18 @@ function* waitForAll(state: ShellState): Task<void> {
   for (const job of state.jobs.list()) {
     if (jobState(job) !== 'Running') continue;
     // ash leaves the job where it is, for `jobs` to tell of.
-    if (state.dialect === 'bash') yield* waited(state, job);
-    else {
-      yield* waitForJob(state, job, true);
-      yield* checkSignals(state);
-    }
+    if (state.dialect === 'ash') yield* waitForJob(state, job, true);
+    const status = state.dialect === 'ash' ? yield* endOfWait(state) : yield* waited(state, job);
+    if (jobState(job) === 'Running') return status;
   }
+  return 0;
+}
+
+/** Runs the traps that are due; 128 and the number of the signal, where there was one (POSIX 2.12). */
+function* endOfWait(state: ShellState): Task<number> {
+  const number = SIGNALS.find(({ name }) => name === state.traps.first)?.number ?? -128;
+  yield* checkSignals(state);
+  return 128 + number;
 }
 
 function* waitFor(state: ShellState, operand: string): Task<number> {
@@ -70,7 +76,8 @@ function* waitFor(state: ShellState, operand: string): Task<number> {
 /** Waits for one job; a signal that is trapped or a ^C ends the wait. */
 function* waited(state: ShellState, job: Job): Task<number> {
   yield* waitForJob(state, job, true);
-  yield* checkSignals(state);
+  const broken = yield* endOfWait(state);
+  if (broken > 0 && jobState(job) === 'Running') return broken;
   const signal = job.processes.at(-1)?.status?.signal;
   if (state.options.has('monitor')) return jobStatus(job);
   state.jobs.remove(job);

@@ -87,7 +87,7 @@ function checked(state: ShellState, name: string, value: ParameterValue): Parame
 }
 
 const unset = (state: ShellState, message: string): ShellError =>
-  new ShellError(message, state.dialect === 'ash' ? 2 : state.interactive ? 1 : 127);
+  new ShellError(message, state.dialect === 'ash' ? 2 : state.commandString && !state.interactive ? 127 : 1);
 
 function* operate(
   state: ShellState,

@@ -38,14 +38,22 @@ function entries(sys: System, directory: string): readonly string[] {
 export interface GlobOptions {
   readonly dotglob?: boolean;
   readonly nocaseglob?: boolean;
+  /** `.*` matches `.` and `..`. */
+  readonly dots?: boolean;
 }
 
-function matching(sys: System, directory: string, segment: Field, { dotglob, nocaseglob }: GlobOptions): string[] {
+function matching(
+  sys: System,
+  directory: string,
+  segment: Field,
+  { dotglob, nocaseglob, dots }: GlobOptions,
+): string[] {
   const { source, flags } = patternRegExp(segment);
   const expression = new RegExp(source, nocaseglob ? `${flags}i` : flags);
   const hidden = fieldText(segment).startsWith('.');
   const seen = (name: string): boolean => name.startsWith('.') === hidden || (dotglob === true && !hidden);
-  const names = entries(sys, directory).filter((name) => seen(name) && expression.test(name));
+  const all = [...(dots ? ['.', '..'] : []), ...entries(sys, directory)];
+  const names = all.filter((name) => seen(name) && expression.test(name));
   return names.sort().map((name) => directory + name);
 }
 

@@ -51,8 +51,9 @@ function* fieldsOf(state: ShellState, word: Word): Task<string[]> {
 }
 
 /** The paths that a pattern matches; undefined where the word stands for itself. */
-function pathsOf({ sys, shopts }: ShellState, field: Field): string[] | undefined {
-  const options = { dotglob: shopts.has('dotglob'), nocaseglob: shopts.has('nocaseglob') };
+function pathsOf({ sys, shopts, dialect }: ShellState, field: Field): string[] | undefined {
+  const dots = dialect === 'ash' || !shopts.has('globskipdots');
+  const options = { dotglob: shopts.has('dotglob'), nocaseglob: shopts.has('nocaseglob'), dots };
   const paths = expandPathname(sys, field, options);
   if (paths.length > 0) return paths;
   if (shopts.has('failglob') && isPattern(field)) throw new ShellError(`no match: ${fieldText(field)}`, 1);

@@ -47,6 +47,8 @@ export interface Command {
   /** Its name and arguments; assignments among them where the name is `export` or the like. */
   readonly words: readonly (Word | Assignment)[];
   readonly redirections: readonly Redirection[];
+  /** Where it begins: what `LINENO` and messages say. */
+  readonly line: number;
 }
 
 export interface Redirected {

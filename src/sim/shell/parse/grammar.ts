@@ -32,8 +32,11 @@ export class Grammar {
   readonly #words: WordReader;
   readonly #scanner: Scanner;
   readonly #aliases: AliasExpander;
+  readonly #firstLine: number;
 
-  constructor(source: string, pos: number, dialect: Dialect, aliases: Aliases) {
+  /** `line`: the number of the source's first line. */
+  constructor(source: string, pos: number, dialect: Dialect, aliases: Aliases, line = 0) {
+    this.#firstLine = line;
     this.dialect = dialect;
     this.cursor = { source, pos };
     this.#words = new WordReader(this.cursor, dialect, {
@@ -48,6 +51,10 @@ export class Grammar {
   /** How much longer aliases have made the source. */
   get growth(): number {
     return this.#aliases.growth;
+  }
+
+  lineOf(pos: number): number {
+    return this.#firstLine + (this.cursor.source.slice(0, pos).match(/\n/g)?.length ?? 0);
   }
 
   /** A here-document still lacks lines. */

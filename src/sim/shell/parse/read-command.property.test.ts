@@ -134,6 +134,6 @@ test.each(DIALECTS)('what %s prints of a tree is read as the same tree', (dialec
   );
 });
 
-/** The tree without the text that each node keeps. */
+/** The tree without the text and the line that each node keeps. */
 const shape = (list: List): unknown =>
-  JSON.parse(JSON.stringify(list, (key, value) => (key === 'text' || key === 'value' ? undefined : value)));
+  JSON.parse(JSON.stringify(list, (key, value) => (['text', 'value', 'line'].includes(key) ? undefined : value)));

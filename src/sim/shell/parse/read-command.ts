@@ -16,11 +16,13 @@ export interface ReadOptions {
   readonly aliases: Aliases;
   /** No more source can come: what is incomplete is faulty. */
   readonly final: boolean;
+  /** The number of the source's first line. */
+  readonly line?: number;
 }
 
 /** Reads the next complete command of `source` from offset `start`. */
-export function readCommand(source: string, start: number, { dialect, aliases, final }: ReadOptions): Reading {
-  const grammar = new Grammar(source, start, dialect, aliases);
+export function readCommand(source: string, start: number, { dialect, aliases, final, line }: ReadOptions): Reading {
+  const grammar = new Grammar(source, start, dialect, aliases, line);
   let script: List | undefined;
   try {
     script = grammar.completeCommand();

@@ -18,6 +18,7 @@ export function readSimpleCommand(grammar: Grammar): Command | FunctionDefinitio
   const assignments: Assignment[] = [];
   const words: (Word | Assignment)[] = [];
   const redirections: Redirection[] = [];
+  const line = grammar.lineOf(tokens.peek().pos);
   for (;;) {
     const [name] = words;
     const plain = assignments.length + redirections.length === 0;
@@ -34,7 +35,7 @@ export function readSimpleCommand(grammar: Grammar): Command | FunctionDefinitio
       tokens.take();
       words.push({ type: 'Word', text: token.text, parts: [{ type: 'Literal', text: token.text }] });
     } else if (token.text === '(' && words.length === 1 && plain) return readFunction(grammar, (name as Word).text);
-    else return { type: 'Command', assignments, words, redirections };
+    else return { type: 'Command', assignments, words, redirections, line };
   }
 }
 

@@ -56,7 +56,7 @@ function* binary(state: ShellState, operator: string, left: Word, right: Word): 
   if (operator === '>') return text > other;
   const numeric = COMPARE_NUMBERS[operator];
   if (numeric) return numeric(arithmetic(state, text), arithmetic(state, other));
-  return compareFiles(state.sys, operator, text, other) ?? false;
+  return compareFiles(state.sys, operator, [text, other], false) ?? false;
 }
 
 /** `=~`: sets BASH_REMATCH. */

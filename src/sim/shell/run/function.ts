@@ -16,12 +16,15 @@ export function* callFunction(
   { body, name }: FunctionDefinition,
   args: readonly string[],
 ): Task<number> {
-  const { positional, loops, callStack } = state;
+  const { positional, loops, callStack, optionPlace, variables } = state;
+  const told = variables.get('OPTIND') ?? '1';
   if (callStack.length >= MAX_CALLS) throw tooDeep(name, MAX_CALLS);
   state.positional = args;
   state.loops = 0;
+  // ash's functions have their own place among the options (ash.c, evalfun).
+  if (state.dialect === 'ash') state.optionPlace = { index: 1, letter: 1, told };
   state.callStack = [...callStack, name];
-  state.variables.enterFunction();
+  variables.enterFunction();
   try {
     yield* takeTurn(state);
     return yield* state.interpreter.command(state, body);
@@ -29,9 +32,10 @@ export function* callFunction(
     if (error instanceof ReturnFromFunction) return error.status;
     throw error instanceof RangeError ? tooDeep(name, callStack.length) : error;
   } finally {
-    state.variables.leaveFunction();
+    variables.leaveFunction();
     state.callStack = callStack;
     state.positional = positional;
     state.loops = loops;
+    if (state.dialect === 'ash') state.optionPlace = { ...optionPlace, told: variables.get('OPTIND') ?? '1' };
   }
 }

@@ -166,6 +166,7 @@ function* source(state: ShellState, text: string, firstLine: number): Task<numbe
       dialect: state.dialect,
       aliases: liveAliases(state),
       final: true,
+      line: firstLine,
     });
     if (reading.kind === 'nothing' || reading.kind === 'incomplete') return status;
     if (reading.kind === 'fault') {
@@ -176,7 +177,7 @@ function* source(state: ShellState, text: string, firstLine: number): Task<numbe
         true,
       );
     }
-    state.line = firstLine === 0 ? 0 : lineOf(pos + (/^\s*/.exec(text.slice(pos))?.[0].length ?? 0));
+    state.line = lineOf(pos + (/^(?:\s|#.*)*/.exec(text.slice(pos))?.[0].length ?? 0));
     pos = reading.end;
     status = yield* runScript(state, reading.script, wholeShell && text.slice(pos).trim() === '');
   }

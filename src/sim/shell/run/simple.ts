@@ -25,6 +25,7 @@ export interface Expanded {
 /** Runs a simple command (POSIX 2.9.1) in this shell. */
 export function* simpleCommand(state: ShellState, node: Command, text: string): Task<number> {
   state.substituted = undefined;
+  state.line = node.line;
   const words = yield* commandWords(state, node);
   if (words.length === 0) return yield* assignmentsOnly(state, node);
   const plan = yield* plannedOrTold(state, node);
@@ -143,7 +144,9 @@ function* callBuiltin(state: ShellState, builtin: Builtin, words: readonly strin
     const told = error instanceof ReadonlyVariable ? readonlyInBuiltin(state, error) : error;
     if (!(told instanceof BuiltinError)) throw error;
     yield* state.sys.write(2, told.bare ? told.message : complaint(state, told.message, name));
-    if (state.dialect === 'ash' && isSpecial(name)) throw new ShellError('', told.status);
+    // `set -o nosuch` is told of and raises nothing (ash.c, options).
+    if (state.dialect === 'ash' && isSpecial(name) && !(name === 'set' && told.status === 1))
+      throw new ShellError('', told.status);
     return told.status;
   }
 }

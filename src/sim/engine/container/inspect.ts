@@ -1,6 +1,6 @@
 import type { Daemon } from '../daemon.ts';
 import { sortedRecord } from '../events.ts';
-import { layerPaths } from '../image/images.ts';
+import { layerPaths } from '../image/describe.ts';
 import { endpointSettings } from '../network/endpoint-settings.ts';
 import { rfc3339Nano } from '../time.ts';
 import { inspectMount } from '../volume/mount.ts';

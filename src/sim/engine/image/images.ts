@@ -4,8 +4,10 @@ import type { Events } from '../events.ts';
 import { booleanFilter, type Filters, matchesPruneLabels, validateFilters } from '../filters.ts';
 import { parseLimit, timeLimit } from '../prune-limit.ts';
 import { instantOf, parseRfc3339, rfc3339Nano, type Timestamps } from '../time.ts';
+import { inspectImage, newestFirst, summarize } from './describe.ts';
 import type { Image } from './image.ts';
 import { checkReference, familiarReference, matchesReference, splitReference } from './reference.ts';
+import { imageUsage, ownSize } from './usage.ts';
 
 /** What the image store must know of containers: who uses an image. */
 export type ImageUser = (image: Image) => { readonly id: string; readonly running: boolean } | undefined;
@@ -125,26 +127,7 @@ export class Images {
 
   inspect(name: string) {
     const image = this.get(name);
-    return {
-      Id: image.id,
-      RepoTags: this.tagsOf(image),
-      RepoDigests: [] as string[],
-      Parent: image.parent?.id ?? '',
-      Comment: image.comment ?? '',
-      Created: image.created,
-      DockerVersion: image.dockerVersion ?? '',
-      Author: image.author ?? '',
-      Architecture: 'amd64',
-      Os: 'linux',
-      Size: image.size,
-      GraphDriver: { Data: image.layerId === '' ? null : layerPaths(image.layerId), Name: 'overlay2' },
-      RootFS: { Type: 'layers', ...(image.layers.length > 0 && { Layers: [...image.layers] }) },
-      Metadata: { LastTagTime: this.#tagged.get(image) ?? image.created },
-      Config: {
-        ...image.config,
-        Labels: Object.keys(image.config.Labels ?? {}).length > 0 ? image.config.Labels : null,
-      },
-    };
+    return inspectImage(image, this.tagsOf(image), this.#tagged.get(image) ?? image.created);
   }
 
   /** There is no registry: images that are here are up to date, and no other can be had. */
@@ -206,25 +189,7 @@ export class Images {
 
   /** What `docker system df` counts: sizes, and what images share. */
   usage(count: (image: Image) => number) {
-    const all = [...this.#images];
-    const layers = new Map<string, number>();
-    for (const image of all)
-      for (let at: Image | undefined = image; at; at = at.parent) layers.set(topLayer(at), ownSize(at));
-    const shared = (image: Image): number => {
-      const base = [image, ...ancestors(image)].find((one) =>
-        all.some((other) => other !== image && isBelow(one, other)),
-      );
-      return base?.size ?? 0;
-    };
-    return {
-      LayersSize: [...layers.values()].reduce((sum, size) => sum + size, 0),
-      Images: newestFirst(
-        all.map((image) => {
-          const summary = summarize(image, this.tagsOf(image));
-          return { ...summary, RepoDigests: null, Containers: count(image), SharedSize: shared(image) };
-        }),
-      ),
-    };
+    return imageUsage([...this.#images], count, (image) => this.tagsOf(image));
   }
 
   /** Takes a name off; the last one takes the image with it. Throws when a container uses it and `force` is not given. */
@@ -309,39 +274,6 @@ const withTag = (repository: string, tag: string): string => {
   return tag === '' ? reference : `${splitReference(reference)[0]}:${tag}`;
 };
 
-/** Without what its parent has. */
-const ownSize = ({ size, parent }: Image): number => size - (parent?.size ?? 0);
-
-const topLayer = ({ layers }: Image): string => layers.at(-1) ?? '';
-
 const orNull = (list: string[]): string[] | null => (list.length === 0 ? null : list);
 
-function ancestors({ parent }: Image): Image[] {
-  return parent === undefined ? [] : [parent, ...ancestors(parent)];
-}
-
-/** Is `base` the other one, or what it stands on? */
-const isBelow = (base: Image, other: Image): boolean => base === other || ancestors(other).includes(base);
-
 const short = (image: Image): string => image.id.slice('sha256:'.length, 'sha256:'.length + 12);
-
-/** Where overlay2 keeps a layer. */
-export function layerPaths(layerId: string): Record<string, string> {
-  const path = `/var/lib/docker/overlay2/${layerId}`;
-  return { MergedDir: `${path}/merged`, UpperDir: `${path}/diff`, WorkDir: `${path}/work` };
-}
-
-const newestFirst = <T extends { Created: number }>(summaries: T[]): T[] =>
-  summaries.sort((a, b) => b.Created - a.Created);
-
-const summarize = (image: Image, tags: string[]) => ({
-  Containers: -1,
-  Created: parseRfc3339(image.created),
-  Id: image.id,
-  Labels: image.config.Labels,
-  ParentId: image.parent?.id ?? '',
-  RepoDigests: [] as string[],
-  RepoTags: tags,
-  SharedSize: -1,
-  Size: image.size,
-});

@@ -42,6 +42,7 @@ import { mount } from '../linux/util-linux/mount.ts';
 import { nsenter } from '../linux/util-linux/nsenter.ts';
 import { unshare } from '../linux/util-linux/unshare.ts';
 import { DEBIAN_ACCOUNTS } from './debian-accounts.ts';
+import { MISSING_BIN, MISSING_SBIN } from './debian-missing.ts';
 import { DEBIAN_SERVICES } from './debian-services.ts';
 
 /** What a Docker host adds to Debian: its name, and the programs that only the world knows. */
@@ -61,10 +62,6 @@ SUPPORT_URL="https://www.debian.org/support"
 BUG_REPORT_URL="https://bugs.debian.org/"
 `;
 
-/** Programs of the recorded host that network lessons use, and that are not simulated yet: they say so. */
-const MISSING_BIN = ['pgrep', 'pkill', 'top', 'watch', 'wget'];
-const MISSING_SBIN = ['ip6tables', 'nginx', 'tc'];
-
 const missing = (names: readonly string[]): Tree =>
   Object.fromEntries(names.map((name) => [name, executable((sys) => refuse(sys, name))]));
 
@@ -80,7 +77,6 @@ function usrTree({ bash, docker, dockerd }: DebianHost): Tree {
         bash,
         docker,
         'docker-init': dockerInit,
-        dockerd,
         clear,
         egrep: grep,
         fgrep: grep,
@@ -94,7 +90,7 @@ function usrTree({ bash, docker, dockerd }: DebianHost): Tree {
       ...executables({ awk }),
       ...executables({ find }),
       ...executables({ jq }),
-      ...executables({ ss }),
+      ...executables({ ss, tcpdump }),
       ...executables({ mount, nsenter, unshare }),
       ping4: symlink('ping'),
       sh: symlink('bash'),
@@ -110,10 +106,10 @@ function usrTree({ bash, docker, dockerd }: DebianHost): Tree {
       ...executables({ arp, 'docker-proxy': dockerProxy, ifconfig, ip6tables, iptables, route }),
       ...executables({ bridge }),
       ...executables({ brctl }),
-      ...executables({ sysctl, tcpdump }),
+      ...executables({ sysctl }),
       ...executables({ conntrack, 'iptables-restore': iptablesRestore, 'iptables-save': iptablesSave }),
       ...executables({ 'ip6tables-restore': ip6tablesRestore, 'ip6tables-save': ip6tablesSave }),
-      dockerd: symlink('../bin/dockerd'),
+      ...executables({ dockerd }),
       ip: symlink('../bin/ip'),
     },
     share: {},

@@ -30,6 +30,16 @@ test('an applet that is not simulated says so, and fails', () => {
   expect(status).not.toBe(0);
 });
 
+test('a program of Debian that is not simulated is there, and says so', () => {
+  const { host: debian } = new TestMachine(host());
+  expect(debian.run('ls /usr/bin/systemctl /usr/sbin/tc').status).toBe(0);
+  expect(debian.run('systemctl status docker')).toEqual({
+    out: '',
+    err: 'Passerelle : la simulation ne fournit pas encore « systemctl ».\n',
+    status: 125,
+  });
+});
+
 test('two roots of one image share nothing', () => {
   const [one, two] = [image.createRoot(), image.createRoot()];
   writeFile(one, '/etc/alpine-release', 'changed\n');

@@ -39,7 +39,7 @@ export class DockerHost {
     const sh = shell('ash');
     this.engine = new Engine({ machine: this.machine, images: [alpine(sh), nginx(sh)] });
     this.engine.start();
-    const daemon = { path: '/usr/bin/dockerd', argv: ['dockerd'], env: ENVIRONMENT, cwd: '/', files: [] };
+    const daemon = { path: '/usr/sbin/dockerd', argv: ['dockerd'], env: ENVIRONMENT, cwd: '/', files: [] };
     this.engine.process = this.machine.run(daemon);
   }
 

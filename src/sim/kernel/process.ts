@@ -84,7 +84,7 @@ export class Process {
   stopReported = false;
   #frozen = false;
   readonly #pids = new Map<PidNamespace, number>();
-  readonly #actions = new Map<Signal, SignalAction>();
+  #actions: Map<Signal, SignalAction> | undefined;
   readonly #scheduler: Scheduler;
   readonly #threads = new Set<Thread>();
 
@@ -97,7 +97,7 @@ export class Process {
     this.uid = options.uid;
     this.gid = options.gid;
     // The kernel sorts what setgroups(2) is given (groups_sort).
-    this.groups = options.groups.toSorted((a, b) => a - b);
+    this.groups = options.groups.length > 1 ? options.groups.toSorted((a, b) => a - b) : options.groups;
     this.namespaces = options.namespaces;
     this.capabilities = options.capabilities;
     this.files = new FileTable(options.files);
@@ -108,7 +108,7 @@ export class Process {
     this.pgid = options.pgid ?? this.pid;
     this.parent = options.parent;
     this.parent?.children.add(this);
-    for (const signal of options.ignored ?? []) this.#actions.set(signal, 'ignore');
+    for (const signal of options.ignored ?? []) this.setAction(signal, 'ignore');
   }
 
   /** Its number in a namespace; undefined where it is not seen. */
@@ -132,7 +132,7 @@ export class Process {
     const inherited = [...env];
     this.env.clear();
     for (const [name, value] of inherited) this.env.set(name, value);
-    for (const [signal, action] of this.#actions) if (typeof action === 'function') this.#actions.delete(signal);
+    for (const [signal, action] of this.#actions ?? []) if (typeof action === 'function') this.#actions?.delete(signal);
   }
 
   get threadCount(): number {
@@ -155,15 +155,16 @@ export class Process {
   }
 
   action(signal: Signal): SignalAction {
-    return this.#actions.get(signal) ?? 'default';
+    return this.#actions?.get(signal) ?? 'default';
   }
 
   setAction(signal: Signal, action: SignalAction): void {
+    this.#actions ??= new Map();
     this.#actions.set(signal, action);
   }
 
   ignoredSignals(): Signal[] {
-    return [...this.#actions].filter(([, action]) => action === 'ignore').map(([signal]) => signal);
+    return [...(this.#actions ?? [])].filter(([, action]) => action === 'ignore').map(([signal]) => signal);
   }
 
   /** Delivers a signal. `inside`: it was sent from the process's own pid namespace, whose PID 1 is deaf to what it does not handle. */

@@ -23,7 +23,7 @@ export class JsonLog {
   #files: { readonly entries: LogEntry[]; size: number }[] = [{ entries: [], size: 0 }];
   readonly #now: () => Instant;
   #file: RegularFile | undefined;
-  readonly #pending = new Map<StreamSource, number[]>();
+  #pending: Map<StreamSource, number[]> | undefined;
 
   constructor(now: () => Instant) {
     this.#now = now;
@@ -40,6 +40,7 @@ export class JsonLog {
   }
 
   write({ source, data }: OutputChunk): void {
+    this.#pending ??= new Map();
     const pending = this.#pending.get(source) ?? [];
     let line = pending;
     for (const byte of data) {
@@ -53,8 +54,8 @@ export class JsonLog {
 
   /** The streams have ended: what has no newline is a line as well, and who follows has seen all. */
   end(): void {
-    for (const [source, line] of this.#pending) if (line.length > 0) this.#add(source, line);
-    this.#pending.clear();
+    for (const [source, line] of this.#pending ?? []) if (line.length > 0) this.#add(source, line);
+    this.#pending?.clear();
     this.live.end();
   }
 

@@ -57,15 +57,18 @@ function checkIpc(daemon: Daemon, mode: string): void {
 
 type Modes = Pick<HostConfig, 'IpcMode' | 'PidMode' | 'UTSMode' | 'CgroupnsMode'>;
 
+const IPC_MODES = ['', 'none', 'host', 'private', 'shareable'];
+const HOST_OR_OWN = ['', 'host'];
+const CGROUP_MODES = ['', 'host', 'private'];
+
 /** Throws for a mode that is none (moby's daemon_unix.go and runconfig). */
 export function checkModes({ IpcMode, PidMode, UTSMode, CgroupnsMode }: Modes): void {
   const isOther = (mode: string): boolean => connectedContainer(mode) !== undefined;
-  const modes = [
-    ['IPC', IpcMode, ['', 'none', 'host', 'private', 'shareable'].includes(IpcMode) || isOther(IpcMode)],
-    ['PID', PidMode, ['', 'host'].includes(PidMode) || isOther(PidMode)],
-    ['UTS', UTSMode, ['', 'host'].includes(UTSMode)],
-    ['cgroup namespace', CgroupnsMode, ['', 'host', 'private'].includes(CgroupnsMode)],
-  ] as const;
-  const wrong = modes.find(([, , known]) => !known);
-  if (wrong !== undefined) throw invalidParameter(`invalid ${wrong[0]} mode: ${wrong[1]}`);
+  const check = (what: string, mode: string, known: readonly string[], mayJoin: boolean): void => {
+    if (!known.includes(mode) && !(mayJoin && isOther(mode))) throw invalidParameter(`invalid ${what} mode: ${mode}`);
+  };
+  check('IPC', IpcMode, IPC_MODES, true);
+  check('PID', PidMode, HOST_OR_OWN, true);
+  check('UTS', UTSMode, HOST_OR_OWN, false);
+  check('cgroup namespace', CgroupnsMode, CGROUP_MODES, false);
 }

@@ -275,8 +275,13 @@ export class BridgeDriver implements NetworkDriver {
   }
 }
 
-const auxiliaryAddress = ({ ipam }: Network, name: string): string =>
-  (ipam.Config ?? []).map(({ AuxiliaryAddresses }) => AuxiliaryAddresses?.[name]).find(Boolean) ?? '';
+function auxiliaryAddress({ ipam }: Network, name: string): string {
+  for (const { AuxiliaryAddresses } of ipam.Config ?? []) {
+    const address = AuxiliaryAddresses?.[name];
+    if (address) return address;
+  }
+  return '';
+}
 
 /** Throws for a subnet that no bridge can have (networkConfiguration.Validate). */
 function checkSubnet6({ pools6: [allocated] }: Network): void {

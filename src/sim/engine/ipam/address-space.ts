@@ -39,7 +39,7 @@ export const GLOBAL_POOLS = predefined([['10.0.0.0/8', 24]]);
 export class AddressSpace<A extends IpAddress = number> {
   readonly family: Family<A>;
   readonly #predefined: readonly Predefined<A>[];
-  #pools = new Set<AddressPool<A>>();
+  readonly #pools: AddressPool<A>[] = [];
 
   readonly #serial: boolean;
 
@@ -63,13 +63,12 @@ export class AddressSpace<A extends IpAddress = number> {
   }
 
   #isTaken(block: Block): boolean {
-    for (const pool of this.#pools) if (blocksOverlap(pool.block, block)) return true;
-    return false;
+    return this.#pools.some((pool) => blocksOverlap(pool.block, block));
   }
 
   /** Takes the lowest predefined subnet that overlaps neither a pool nor a network of `reserved` (the host's own routes). */
   requestPredefinedPool(reserved: readonly Prefix<A>[]): AddressPool<A> {
-    const used = [...reserved.map(blockOf), ...[...this.#pools].map((pool) => pool.block)];
+    const used = [...reserved.map(blockOf), ...this.#pools.map((pool) => pool.block)];
     for (const { base, size } of this.#predefined) {
       for (const subnet of subnets(base, size)) {
         const block = blockOf(subnet);
@@ -83,17 +82,17 @@ export class AddressSpace<A extends IpAddress = number> {
 
   /** What is taken: each subnet, with how many of its addresses. */
   get allocated(): string[] {
-    return [...this.#pools].map(({ subnet, size }) => `${formatPrefix(subnet)} ${size}`);
+    return this.#pools.map(({ subnet, size }) => `${formatPrefix(subnet)} ${size}`);
   }
 
   releasePool(pool: AddressPool<A>): void {
-    if (!this.#pools.delete(pool)) {
-      throw new EngineError('InvalidParameter', 'address space does not contain specified address pool');
-    }
+    const at = this.#pools.indexOf(pool);
+    if (at < 0) throw new EngineError('InvalidParameter', 'address space does not contain specified address pool');
+    this.#pools.splice(at, 1);
   }
 
   #take(pool: AddressPool<A>): AddressPool<A> {
-    this.#pools.add(pool);
+    this.#pools.push(pool);
     return pool;
   }
 }

@@ -10,12 +10,15 @@ export interface Gateways {
 
 /** The first endpoint that leads out by both families; without one, the first of each (selectGatewayEndpoint). */
 export function selectGateways(endpoints: readonly Endpoint[]): Gateways {
-  const both = endpoints.find(({ leadsOut: { ipv4, ipv6 } }) => ipv4 && ipv6);
-  if (both !== undefined) return { ipv4: both, ipv6: both };
-  return {
-    ipv4: endpoints.find(({ leadsOut }) => leadsOut.ipv4),
-    ipv6: endpoints.find(({ leadsOut }) => leadsOut.ipv6),
-  };
+  let first: Endpoint | undefined;
+  let first6: Endpoint | undefined;
+  for (const endpoint of endpoints) {
+    const { ipv4, ipv6 } = endpoint.leadsOut;
+    if (ipv4 && ipv6) return { ipv4: endpoint, ipv6: endpoint };
+    if (ipv4) first ??= endpoint;
+    if (ipv6) first6 ??= endpoint;
+  }
+  return { ipv4: first, ipv6: first6 };
 }
 
 /** Is there one for each family? Then ports of the host's IPv6 addresses are not for the one of IPv4 (noProxy6To4). */

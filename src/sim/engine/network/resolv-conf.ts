@@ -37,7 +37,13 @@ function wordsOf(text: string): readonly Words[] {
   return last.words;
 }
 
-type Transform = '' | 'legacy' | 'internal resolver';
+export type Transform = '' | 'legacy' | 'internal resolver';
+
+/** Those that were made last where nothing was asked for: most containers have the same. */
+const made = new Map<Transform, { readonly hostText: string; readonly conf: ResolvConf }>();
+
+const isEmpty = ({ nameservers, search, options }: ResolvOverrides): boolean =>
+  nameservers.length + search.length + options.length === 0;
 
 /** A container's resolv.conf, made from the host's (libnetwork/internal/resolvconf). */
 export class ResolvConf {
@@ -52,6 +58,19 @@ export class ResolvConf {
   #transform: Transform = '';
   #ndotsFrom = '';
   readonly #overrides: string[] = [];
+  #text: string | undefined;
+
+  /** One that nobody changes any more. */
+  static made(hostText: string, overrides: ResolvOverrides, transform: Transform): ResolvConf {
+    const last = made.get(transform);
+    const usual = isEmpty(overrides);
+    if (usual && last?.hostText === hostText) return last.conf;
+    const conf = new ResolvConf(hostText, overrides);
+    if (transform === 'legacy') conf.transformForLegacyNetwork();
+    if (transform === 'internal resolver') conf.transformForInternalResolver();
+    if (usual) made.set(transform, { hostText, conf });
+    return conf;
+  }
 
   constructor(hostText: string, overrides: ResolvOverrides) {
     for (const words of wordsOf(hostText)) this.#take(words);
@@ -126,6 +145,11 @@ export class ResolvConf {
   }
 
   toString(): string {
+    this.#text ??= this.#written();
+    return this.#text;
+  }
+
+  #written(): string {
     const text = [
       HEADER,
       ...this.nameservers.map((address) => `nameserver ${address}`),

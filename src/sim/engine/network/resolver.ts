@@ -45,6 +45,8 @@ export class Resolver {
   readonly #options: ResolverOptions;
   readonly #sockets: Socket[] = [];
   readonly #threads = new Set<Thread>();
+  /** Before the first question no thread waits for it: most containers ask none. */
+  readonly #listening: (() => void)[] = [];
   /** Are servers asked from the host's namespace? Not for a container on internal networks only. */
   forwards = false;
 
@@ -57,11 +59,18 @@ export class Resolver {
     const [udp, tcp] = [this.#bind('udp'), this.#bind('tcp')];
     tcp.listen(4096);
     programResolverNat(this.#options.namespace, { udp: portOf(udp), tcp: portOf(tcp) });
-    this.#run(this.#serveDatagrams(udp));
-    this.#run(this.#acceptStreams(tcp));
+    this.#whenAsked(udp, () => this.#serveDatagrams(udp));
+    this.#whenAsked(tcp, () => this.#acceptStreams(tcp));
+  }
+
+  #whenAsked({ changed }: Socket, serve: () => Task<void>): void {
+    const waiter = { wake: () => this.#run(serve()) };
+    changed.add(waiter);
+    this.#listening.push(() => changed.remove(waiter));
   }
 
   stop(): void {
+    for (const giveUp of this.#listening) giveUp();
     for (const thread of this.#threads) thread.kill();
     for (const socket of this.#sockets) socket.close();
     this.#threads.clear();

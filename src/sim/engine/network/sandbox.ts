@@ -14,7 +14,7 @@ import { GATEWAY_NETWORK, isUserDefined } from './endpoint-settings.ts';
 import { type Gateways, selectGateways } from './external-connectivity.ts';
 import { addHosts, buildHosts, deleteHosts, type HostsRecord, ownRecords, updateHosts } from './hosts-file.ts';
 import { setInterfaceSysctl } from './interface-sysctl.ts';
-import { ResolvConf, type ResolvOverrides } from './resolv-conf.ts';
+import { ResolvConf, type ResolvOverrides, type Transform } from './resolv-conf.ts';
 import { Resolver } from './resolver.ts';
 
 export interface SandboxOptions {
@@ -80,7 +80,7 @@ export class Sandbox {
     this.hostnameFile = new RegularFile(`${options.hostname}\n`);
     this.hosts = new RegularFile(this.#initialHosts([]));
     this.resolvConf = new RegularFile('');
-    this.#writeResolvConf(this.#newResolvConf());
+    this.#writeResolvConf(this.#resolvConfFor(''));
   }
 
   get publishedPorts(): readonly PublishedPort[] {
@@ -251,8 +251,8 @@ export class Sandbox {
     file.text = change(file.text);
   }
 
-  #newResolvConf(): ResolvConf {
-    return new ResolvConf(this.#options.hostFiles.resolvConf, this.#options.dns);
+  #resolvConfFor(transform: Transform): ResolvConf {
+    return ResolvConf.made(this.#options.hostFiles.resolvConf, this.#options.dns, transform);
   }
 
   #writeResolvConf(conf: ResolvConf): void {
@@ -267,8 +267,7 @@ export class Sandbox {
 
   #updateResolvConf(): void {
     if (this.#resolvConfModified) return;
-    const conf = this.#newResolvConf();
-    this.#writeResolvConf(this.isHost ? conf : conf.transformForLegacyNetwork());
+    this.#writeResolvConf(this.#resolvConfFor(this.isHost ? '' : 'legacy'));
   }
 
   /** Once for all, with the first network of someone's own. Where the file is its user's, there is nobody to hand questions on to. */
@@ -276,9 +275,10 @@ export class Sandbox {
     if (this.#resolver !== undefined) return;
     const { namespace, endpoints } = this;
     const { scheduler, hostNamespace: host } = this.#options;
-    const conf = this.#resolvConfModified ? undefined : this.#newResolvConf();
-    const ndotsSet = conf?.hasNdots ?? false;
-    if (conf !== undefined) this.#writeResolvConf(conf.transformForInternalResolver());
+    const modified = this.#resolvConfModified;
+    const ndotsSet = !modified && this.#resolvConfFor('').hasNdots;
+    const conf = modified ? undefined : this.#resolvConfFor('internal resolver');
+    if (conf !== undefined) this.#writeResolvConf(conf);
     const servers = conf?.externalServers ?? [];
     this.#resolver = new Resolver({ scheduler, namespace, host, endpoints, servers, ndotsSet });
     this.#resolver.start();

@@ -115,6 +115,11 @@ export class Directory extends Inode {
     return { ...super.stat(inode), links: 2 + own.length };
   }
 
+  /** Is there an entry of this name? Unlike `lookup`, it makes none of the lower layer's. */
+  has(name: string): boolean {
+    return this.#entries?.has(name) === true || this.#shines(name);
+  }
+
   lookup(name: string, _viewer?: Viewer): Inode | undefined {
     return this.#own(name);
   }

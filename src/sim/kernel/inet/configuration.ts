@@ -30,12 +30,6 @@ interface Tables {
   deviceNamed(name: string): NetDevice;
 }
 
-interface Seen {
-  readonly up: boolean;
-  readonly carrier: boolean;
-  readonly mac: string;
-}
-
 /** Throws EINVAL for what is no IPv4 address. */
 function numberOf(text: string): number {
   const address = parseIpv4(text);
@@ -58,7 +52,6 @@ const optionalNumber = (text: string | undefined): number | undefined =>
  */
 export class Configuration {
   readonly #net: Tables;
-  readonly #seen = new Map<NetDevice, Seen>();
 
   constructor(net: Tables) {
     this.#net = net;
@@ -220,8 +213,8 @@ export class Configuration {
 
   /** To be called whenever a device is new here, or its state, carrier or address may have changed. */
   changed(device: NetDevice): void {
-    const before = this.#seen.get(device) ?? { up: false, carrier: false, mac: device.mac };
-    this.#seen.set(device, { up: device.up, carrier: device.carrier, mac: device.mac });
+    const before = device.seen ?? { up: false, carrier: false, mac: device.mac };
+    device.seen = { up: device.up, carrier: device.carrier, mac: device.mac };
     this.#net.ipv6.changed(device, before);
     if (device.up && !before.up) this.#wentUp(device);
     if (!device.up && before.up) this.#wentDown(device);
@@ -250,6 +243,6 @@ export class Configuration {
     this.#net.policy.flush((route) => route.device === device);
     this.#net.neighbours.flush(device);
     this.#net.ipv6.forget(device);
-    this.#seen.delete(device);
+    device.seen = undefined;
   }
 }

@@ -76,6 +76,12 @@ const emptyStatistics = (): LinkStatistics => ({
 const NONE_SWITCHED: ReadonlyMap<LinkFlag, boolean> = new Map();
 const NO_VLANS: ReadonlyMap<number, StackedDevice> = new Map();
 
+interface DeviceState {
+  readonly up: boolean;
+  readonly carrier: boolean;
+  readonly mac: string;
+}
+
 interface DeviceOptions {
   readonly name: string;
   readonly kind: LinkInfo['kind'];
@@ -102,6 +108,8 @@ export abstract class NetDevice {
   /** IFF_PROMISC, IFF_ALLMULTI …: flags that were switched by hand, against what the kind has. */
   #switched: ReadonlyMap<LinkFlag, boolean> = NONE_SWITCHED;
   owner: DeviceOwner | undefined;
+  /** How its owner has last seen it: what has changed since. */
+  seen: DeviceState | undefined;
   /** The bridge that this device is a port of, or the macvlans or ipvlans that are stacked on it. */
   handler: FrameHandler | undefined;
   /** Sub-interfaces by VLAN; before the handler, they take frames with their tag. */

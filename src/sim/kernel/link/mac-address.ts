@@ -12,7 +12,11 @@ export function randomMac(random: Random): string {
 }
 
 /** `aa:bb:…` as a 48-bit number: what frames are compared by, since every hop compares. */
-export const macNumber = (mac: string): number => Number.parseInt(mac.replaceAll(':', ''), 16);
+export function macNumber(mac: string): number {
+  let number = 0;
+  for (let at = 0; at < mac.length; at += 3) number = number * 256 + Number.parseInt(mac.slice(at, at + 2), 16);
+  return number;
+}
 
 /** The same of what may be none. */
 export const macValue = (text: string): number | undefined =>

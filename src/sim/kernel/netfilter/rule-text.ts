@@ -28,16 +28,14 @@ const PROTOCOLS = new Map([
   [132, 'sctp'],
 ]);
 
-type Words = readonly string[];
-
-/** `! -i docker0`, or nothing where there is no such option. */
+/** ` ! -i docker0`, or nothing where there is no such option. */
 function option<T extends { readonly not?: boolean }>(
   name: string,
   match: T | undefined,
   text: (match: T) => string,
-): Words {
-  if (match === undefined) return [];
-  return [...(match.not ? ['!'] : []), name, text(match)];
+): string {
+  if (match === undefined) return '';
+  return `${match.not ? ' !' : ''} ${name} ${text(match)}`;
 }
 
 const addressText = ({ address, prefix }: AddressMatch): string => `${formatIp(address)}/${prefix}`;
@@ -50,17 +48,16 @@ const portText = (match: PortMatch): string => rangeText(match, ':');
 const nameText = ({ name }: { name: string }): string => name;
 const typeText = ({ type }: { type: string }): string => type;
 
-function matchWords(match: Match): Words {
+/** What stands behind `-m KIND`; each word with a blank before it. */
+function matchText(match: Match): string {
   switch (match.kind) {
     case 'tcp':
-    case 'udp':
-      return [
-        ...option('--sport', match.sourcePort, portText),
-        ...option('--dport', match.destinationPort, portText),
-        ...(match.kind === 'tcp' ? option('--tcp-flags', match.flags, flagsText) : []),
-      ];
+    case 'udp': {
+      const ports = option('--sport', match.sourcePort, portText) + option('--dport', match.destinationPort, portText);
+      return match.kind === 'tcp' ? ports + option('--tcp-flags', match.flags, flagsText) : ports;
+    }
     case 'limit':
-      return ['--limit', limitText(match.period), ...(match.burst === 5 ? [] : ['--limit-burst', `${match.burst}`])];
+      return ` --limit ${limitText(match.period)}${match.burst === 5 ? '' : ` --limit-burst ${match.burst}`}`;
     case 'mark':
       return option('--mark', match, markText);
     case 'ttl':
@@ -71,24 +68,22 @@ function matchWords(match: Match): Words {
     case 'mac':
       return option('--mac-source', match, ({ address }) => address);
     case 'iprange':
-      return [
-        ...option('--src-range', match.source, addressRangeText),
-        ...option('--dst-range', match.destination, addressRangeText),
-      ];
-    case 'connlimit':
-      return [
-        ...[match.over ? '--connlimit-above' : '--connlimit-upto', `${match.limit}`],
-        ...['--connlimit-mask', `${match.prefix}`, `--connlimit-${match.side}`],
-      ];
-    case 'recent':
-      return [
-        ...[...(match.not ? ['!'] : []), `--${match.action}`],
-        ...(match.seconds === undefined ? [] : ['--seconds', `${match.seconds}`]),
-        ...(match.hits === undefined ? [] : ['--hitcount', `${match.hits}`]),
-        ...['--name', match.name, '--mask', '255.255.255.255', `--${match.side}`],
-      ];
+      return (
+        option('--src-range', match.source, addressRangeText) +
+        option('--dst-range', match.destination, addressRangeText)
+      );
+    case 'connlimit': {
+      const limit = `${match.over ? '--connlimit-above' : '--connlimit-upto'} ${match.limit}`;
+      return ` ${limit} --connlimit-mask ${match.prefix} --connlimit-${match.side}`;
+    }
+    case 'recent': {
+      const seconds = match.seconds === undefined ? '' : ` --seconds ${match.seconds}`;
+      const hits = match.hits === undefined ? '' : ` --hitcount ${match.hits}`;
+      const list = ` --name ${match.name} --mask 255.255.255.255 --${match.side}`;
+      return `${match.not ? ' !' : ''} --${match.action}${seconds}${hits}${list}`;
+    }
     case 'statistic':
-      return statisticWords(match);
+      return statisticText(match);
     case 'pkttype':
       return option('--pkt-type', match, typeText);
     case 'tos':
@@ -96,14 +91,14 @@ function matchWords(match: Match): Words {
     case 'dscp':
       return option('--dscp', match, dscpText);
     case 'string':
-      return stringWords(match);
+      return stringMatchText(match);
     case 'icmp':
     case 'icmp6': {
       const code = match.code === undefined ? '' : `/${match.code}`;
       return option(match.kind === 'icmp' ? '--icmp-type' : '--icmpv6-type', match, ({ type }) => `${type}${code}`);
     }
     case 'conntrack':
-      return conntrackWords(match);
+      return conntrackText(match);
     case 'state':
       return option('--state', match, () =>
         CONNECTION_STATES.filter((state) => match.states.includes(state)).join(','),
@@ -111,58 +106,50 @@ function matchWords(match: Match): Words {
     case 'multiport':
       return option(`--${match.which}`, match, () => match.ports.map(portText).join(','));
     case 'addrtype':
-      return [
-        ...option('--src-type', match.sourceType, typeText),
-        ...option('--dst-type', match.destinationType, typeText),
-      ];
+      return option('--src-type', match.sourceType, typeText) + option('--dst-type', match.destinationType, typeText);
     case 'physdev':
-      return [...option('--physdev-in', match.in, nameText), ...option('--physdev-out', match.out, nameText)];
+      return option('--physdev-in', match.in, nameText) + option('--physdev-out', match.out, nameText);
     case 'comment':
-      return ['--comment', quotedText(match.text)];
+      return ` --comment ${quotedText(match.text)}`;
   }
 }
 
-/** What `-m conntrack` asks, as options. */
-export function conntrackWords(match: ConntrackMatch): Words {
+/** What `-m conntrack` asks, as options, a blank before each word; empty where it asks nothing. */
+export function conntrackText(match: ConntrackMatch): string {
   const { states, protocol, addresses = {}, ports = {}, direction } = match;
   const known = CTSTATES.filter((state) => states.includes(state));
   return [
-    ...(known.length > 0 ? option('--ctstate', match, () => known.join(',')) : []),
-    ...option('--ctproto', protocol, ({ number }) => `${number}`),
-    ...Object.entries(addresses).flatMap(([name, each]) => option(`--ct${name}`, each, hostText)),
-    ...Object.entries(ports).flatMap(([name, each]) => option(`--ct${name}`, each, portText)),
-    ...(direction ? ['--ctdir', direction] : []),
-  ];
+    known.length > 0 ? option('--ctstate', match, () => known.join(',')) : '',
+    option('--ctproto', protocol, ({ number }) => `${number}`),
+    ...Object.entries(addresses).map(([name, each]) => option(`--ct${name}`, each, hostText)),
+    ...Object.entries(ports).map(([name, each]) => option(`--ct${name}`, each, portText)),
+    direction ? ` --ctdir ${direction}` : '',
+  ].join('');
 }
 
 /** An address, with its prefix where that is no host's. */
-const hostText = ({ address, prefix }: AddressMatch): string =>
+export const hostText = ({ address, prefix }: AddressMatch): string =>
   `${formatIp(address)}${prefix === (typeof address === 'number' ? 32 : 128) ? '' : `/${prefix}`}`;
 
-/** `--mode nth --every 3 --packet 0` */
-function statisticWords(match: Extract<Match, { kind: 'statistic' }>): Words {
-  const not = match.not ? ['!'] : [];
-  if ('probability' in match)
-    return ['--mode', 'random', ...not, '--probability', (match.probability / 2 ** 31).toFixed(11)];
-  return ['--mode', 'nth', ...not, '--every', `${match.every}`, '--packet', `${match.packet}`];
+/** ` --mode nth --every 3 --packet 0` */
+function statisticText(match: Extract<Match, { kind: 'statistic' }>): string {
+  const not = match.not ? ' !' : '';
+  if ('probability' in match) return ` --mode random${not} --probability ${(match.probability / 2 ** 31).toFixed(11)}`;
+  return ` --mode nth${not} --every ${match.every} --packet ${match.packet}`;
 }
 
-function stringWords(match: Extract<Match, { kind: 'string' }>): Words {
+function stringMatchText(match: Extract<Match, { kind: 'string' }>): string {
   const { algorithm, from, to, anyCase } = match;
-  return [
-    ...stringText(match, ['--string', '--hex-string']),
-    ...['--algo', algorithm],
-    ...(from === 0 ? [] : ['--from', `${from}`]),
-    ...(to === 0xffff ? [] : ['--to', `${to}`]),
-    ...(anyCase ? ['--icase'] : []),
-  ];
+  const pattern = stringText(match, ['--string', '--hex-string']).join(' ');
+  const where = `${from === 0 ? '' : ` --from ${from}`}${to === 0xffff ? '' : ` --to ${to}`}`;
+  return ` ${pattern} --algo ${algorithm}${where}${anyCase ? ' --icase' : ''}`;
 }
 
 /** The pattern in quotes; what cannot be printed in hexadecimal. `names`: what stands before it in either case. */
 export function stringText(
   { pattern, not }: Extract<Match, { kind: 'string' }>,
   [plain, hexadecimal]: readonly [string, string],
-): Words {
+): readonly string[] {
   const printable = /^[\x20-\x7e]*$/.test(pattern);
   const digits = [...pattern].map((each) => each.charCodeAt(0).toString(16).padStart(2, '0')).join('');
   const text = printable ? `"${pattern.replace(/["\\]/g, '\\$&')}"` : `"|${digits}|"`;
@@ -212,77 +199,78 @@ export function natText({ address, ports, last }: NatRange): string {
   return `${host.includes(':') ? `[${host}]` : host}:${rangeText(ports, '-')}`;
 }
 
-const natFlags = ({ flags = [] }: NatRange): Words => flags.map((flag) => `--${flag}`);
+const natFlags = ({ flags = [] }: NatRange): string => flags.map((flag) => ` --${flag}`).join('');
 
 /** What else the log is told, by its bit. */
-export const LOG_FLAGS: Words = [
+export const LOG_FLAGS: readonly string[] = [
   ...['--log-tcp-sequence', '--log-tcp-options', '--log-ip-options', '--log-uid'],
   ...['--log-nflog', '--log-macdecode'],
 ];
 
-/** `-j` with its options. */
-export function targetWords(target: Target | undefined): Words {
-  if (target === undefined) return [];
+/** `-j` with its options, a blank before each word. */
+function targetText(target: Target | undefined): string {
+  if (target === undefined) return '';
   switch (target.kind) {
     case 'jump':
-      return ['-j', target.chain];
+      return ` -j ${target.chain}`;
     case 'goto':
-      return ['-g', target.chain];
+      return ` -g ${target.chain}`;
     case 'REJECT':
-      return ['-j', 'REJECT', '--reject-with', target.with];
+      return ` -j REJECT --reject-with ${target.with}`;
     case 'DNAT':
-      return ['-j', 'DNAT', '--to-destination', natText(target.to), ...natFlags(target.to)];
+      return ` -j DNAT --to-destination ${natText(target.to)}${natFlags(target.to)}`;
     case 'SNAT':
-      return ['-j', 'SNAT', '--to-source', natText(target.to), ...natFlags(target.to)];
+      return ` -j SNAT --to-source ${natText(target.to)}${natFlags(target.to)}`;
     case 'MARK':
-      return ['-j', 'MARK', '--set-xmark', `${hex(target.value)}/${hex(target.mask)}`];
+      return ` -j MARK --set-xmark ${hex(target.value)}/${hex(target.mask)}`;
     case 'LOG':
-      return [
-        ...['-j', 'LOG'],
-        ...(target.prefix === '' ? [] : ['--log-prefix', quotedText(target.prefix)]),
-        ...(target.level === 4 ? [] : ['--log-level', `${target.level}`]),
-        ...LOG_FLAGS.filter((_, bit) => (target.flags >> bit) & 1),
-      ];
+      return logText(target);
     case 'REDIRECT':
-    case 'MASQUERADE':
-      return [
-        '-j',
-        target.kind,
-        ...(target.to.ports ? ['--to-ports', rangeText(target.to.ports, '-')] : []),
-        ...natFlags(target.to),
-      ];
+    case 'MASQUERADE': {
+      const ports = target.to.ports ? ` --to-ports ${rangeText(target.to.ports, '-')}` : '';
+      return ` -j ${target.kind}${ports}${natFlags(target.to)}`;
+    }
     case 'TTL':
     case 'HL':
-      return ['-j', target.kind, `--${target.kind.toLowerCase()}-${target.how}`, `${target.value}`];
+      return ` -j ${target.kind} --${target.kind.toLowerCase()}-${target.how} ${target.value}`;
     case 'TOS':
-      return ['-j', 'TOS', '--set-tos', tosText(target)];
+      return ` -j TOS --set-tos ${tosText(target)}`;
     case 'DSCP':
-      return ['-j', 'DSCP', '--set-dscp', dscpText(target)];
+      return ` -j DSCP --set-dscp ${dscpText(target)}`;
     case 'TCPMSS':
-      return ['-j', 'TCPMSS', ...(target.mss ? ['--set-mss', `${target.mss}`] : ['--clamp-mss-to-pmtu'])];
+      return ` -j TCPMSS ${target.mss ? `--set-mss ${target.mss}` : '--clamp-mss-to-pmtu'}`;
     case 'NETMAP':
-      return ['-j', 'NETMAP', '--to', hostText(target.network)];
+      return ` -j NETMAP --to ${hostText(target.network)}`;
     case 'CT':
-      return ['-j', 'CT', '--notrack'];
+      return ' -j CT --notrack';
     default:
-      return ['-j', target.kind];
+      return ` -j ${target.kind}`;
   }
 }
 
+function logText({ prefix, level, flags }: Extract<Target, { kind: 'LOG' }>): string {
+  const words = LOG_FLAGS.filter((_, bit) => (flags >> bit) & 1).map((flag) => ` ${flag}`);
+  const named = prefix === '' ? '' : ` --log-prefix ${quotedText(prefix)}`;
+  return ` -j LOG${named}${level === 4 ? '' : ` --log-level ${level}`}${words.join('')}`;
+}
+
+const protocolText = ({ number }: { readonly number: number }): string => PROTOCOLS.get(number) ?? `${number}`;
+
 /** The rule as `iptables -S` writes it (iptables.c, print_rule4); with its counters where they are given. */
 export function ruleText(chain: string, spec: RuleSpec, counters?: Omit<CountedRule, 'spec'>): string {
-  const words = [
-    ...option('-s', spec.source, addressText),
-    ...option('-d', spec.destination, addressText),
-    ...option('-i', spec.inInterface, nameText),
-    ...option('-o', spec.outInterface, nameText),
-    ...option('-p', spec.protocol, ({ number }) => PROTOCOLS.get(number) ?? `${number}`),
-    ...(spec.fragment ? [...(spec.fragment.not ? ['!'] : []), '-f'] : []),
-    ...(spec.matches ?? []).flatMap((match) => ['-m', match.kind, ...matchWords(match)]),
-    ...(counters ? ['-c', `${counters.packets}`, `${counters.bytes}`] : []),
-    ...targetWords(spec.target),
-  ];
-  return ['-A', chain, ...words].join(' ');
+  // Joined, since a chain keeps the texts of its rules: what `+` makes is a tree of pieces.
+  return [
+    `-A ${chain}`,
+    option('-s', spec.source, addressText),
+    option('-d', spec.destination, addressText),
+    option('-i', spec.inInterface, nameText),
+    option('-o', spec.outInterface, nameText),
+    option('-p', spec.protocol, protocolText),
+    spec.fragment ? `${spec.fragment.not ? ' !' : ''} -f` : '',
+    (spec.matches ?? []).map((match) => ` -m ${match.kind}${matchText(match)}`).join(''),
+    counters ? ` -c ${counters.packets} ${counters.bytes}` : '',
+    targetText(spec.target),
+  ].join('');
 }
 
 function headText({ name, policy, packets, bytes }: IptablesChain, counted: boolean): string {

@@ -100,9 +100,17 @@ interface Ready extends Caller {
 
 const CALLER = Symbol('caller');
 
+/** What a process makes its calls by: the getters below, and whose they are. */
+class Calls {
+  readonly [CALLER]: Ready;
+
+  constructor(caller: Ready) {
+    this[CALLER] = caller;
+  }
+}
+
 /** One getter for each fact, and one for each call, which makes its group ready. */
-function callGetters(caller: Caller): object {
-  const getters = {};
+function addGetters(getters: object, caller: Caller): void {
   for (const [name, fact] of Object.entries(FACTS))
     Object.defineProperty(getters, name, {
       get(this: { readonly [CALLER]: Ready }) {
@@ -119,14 +127,13 @@ function callGetters(caller: Caller): object {
         },
       });
   });
-  return getters;
 }
 
-/** All processes' system calls have these getters; the first process tells which there are. */
-let getters: object | undefined;
+/** All processes' system calls have the same getters; the first process tells which there are. */
+let known = false;
 
 type Intersection<U> = (U extends unknown ? (each: U) => void : never) extends (all: infer I) => void ? I : never;
-type Calls = Intersection<ReturnType<Groups[number]>> & Facts;
+type AllCalls = Intersection<ReturnType<Groups[number]>> & Facts;
 
 /**
  * The system calls as one process may make them. They come in groups, each of which is made when one of its calls first
@@ -134,7 +141,7 @@ type Calls = Intersection<ReturnType<Groups[number]>> & Facts;
  */
 export function createSystem(machine: Machine, process: Process): System {
   const caller: Ready = { machine, process, pids: process.namespaces.pid, ready: {} };
-  getters ??= callGetters(caller);
-  const calls: Calls = Object.create(getters, { [CALLER]: { value: caller } });
-  return calls;
+  if (!known) addGetters(Calls.prototype, caller);
+  known = true;
+  return new Calls(caller) as object as AllCalls;
 }

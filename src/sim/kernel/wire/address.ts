@@ -28,7 +28,8 @@ export function parseIpv4(text: string): number | undefined {
 export const formatIpv4 = (address: number): string =>
   `${(address >>> 24) & 255}.${(address >>> 16) & 255}.${(address >>> 8) & 255}.${address & 255}`;
 
-function ipv4Number(text: string): number {
+/** A dotted quad as an unsigned number; throws RangeError when `text` is none. */
+export function ipv4Number(text: string): number {
   const address = parseIpv4(text);
   if (address === undefined) throw new RangeError(`not an IPv4 address: ${text}`);
   return address;

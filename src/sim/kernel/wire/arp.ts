@@ -1,5 +1,5 @@
-import { bytesToIpv4, bytesToMac, ipv4ToBytes, macToBytes } from './address.ts';
-import { concatBytes, viewOf } from './bytes.ts';
+import { bytesToIpv4, bytesToMac, ipv4Number, macToBytes } from './address.ts';
+import { viewOf } from './bytes.ts';
 import { ETHERTYPE_IPV4 } from './ethernet.ts';
 
 const LENGTH = 28;
@@ -38,17 +38,15 @@ export function parseArp(bytes: Uint8Array): ArpPacket | undefined {
 }
 
 export function emitArp(packet: ArpPacket): Uint8Array {
-  const head = new Uint8Array(8);
-  const view = viewOf(head);
+  const bytes = new Uint8Array(LENGTH);
+  const view = viewOf(bytes);
   view.setUint16(0, HARDWARE_ETHERNET);
   view.setUint16(2, ETHERTYPE_IPV4);
   view.setUint16(4, ADDRESS_LENGTHS);
   view.setUint16(6, packet.operation === 'request' ? 1 : 2);
-  return concatBytes(
-    head,
-    macToBytes(packet.senderMac),
-    ipv4ToBytes(packet.senderIp),
-    macToBytes(packet.targetMac),
-    ipv4ToBytes(packet.targetIp),
-  );
+  bytes.set(macToBytes(packet.senderMac), 8);
+  view.setUint32(14, ipv4Number(packet.senderIp));
+  bytes.set(macToBytes(packet.targetMac), 18);
+  view.setUint32(24, ipv4Number(packet.targetIp));
+  return bytes;
 }

@@ -13,14 +13,14 @@ import {
 } from '../../kernel/netfilter/rule.ts';
 import {
   addressRangeText,
-  conntrackWords,
+  conntrackText,
   dscpText,
   flagsText,
+  hostText,
   limitText,
   markText,
   natText,
   stringText,
-  targetWords,
   tosText,
 } from '../../kernel/netfilter/rule-text.ts';
 import type { Task } from '../../kernel/task.ts';
@@ -180,7 +180,7 @@ function matchText(match: Match, numeric: boolean): string {
     case 'icmp6':
       return icmpText(match, numeric);
     case 'conntrack':
-      return conntrackWords(match).join(' ').replaceAll('--', '');
+      return conntrackText(match).slice(1).replaceAll('--', '');
     case 'state':
       return `${not && '! '}state ${CONNECTION_STATES.filter((state) => match.states.includes(state)).join(',')}`;
     case 'multiport':
@@ -290,7 +290,7 @@ function targetText(target: Target | undefined, numeric: boolean): string {
     case 'MASQUERADE':
       return `${target.to.ports ? ` masq ports: ${rangeText(target.to.ports, '-', String)}` : ''}${flags(target.to)}`;
     case 'NETMAP':
-      return ` ${targetWords(target).slice(2).join('').replace('--to', 'to:')}`;
+      return ` to:${hostText(target.network)}`;
     case 'NOTRACK':
       return ' NOTRACK';
     case 'CT':

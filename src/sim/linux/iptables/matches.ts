@@ -6,7 +6,7 @@ import {
   type Match,
   TCP_FLAG_NAMES,
 } from '../../kernel/netfilter/rule.ts';
-import { conntrackWords } from '../../kernel/netfilter/rule-text.ts';
+import { conntrackText } from '../../kernel/netfilter/rule-text.ts';
 import { NotSimulated } from '../not-simulated.ts';
 import { conntrackOptions } from './conntrack-match.ts';
 import type { Dialect } from './dialect.ts';
@@ -160,7 +160,7 @@ const EXTENSIONS: { readonly [K in Kind]: Extension<Extract<Match, { kind: K }>>
   conntrack: {
     begin: { kind: 'conntrack', states: [] },
     options: conntrackOptions(),
-    missing: (match) => (conntrackWords(match).length === 0 ? 'conntrack: At least one option is required' : undefined),
+    missing: (match) => (conntrackText(match) === '' ? 'conntrack: At least one option is required' : undefined),
   },
   state: {
     begin: { kind: 'state', states: [] },

@@ -26,7 +26,7 @@ interface SettledDevice {
 /** The `net.ipv6` settings of one namespace, at the kernel's defaults where nobody changed them. */
 export class Ipv6Sysctls {
   /** What was set, by whose it is (`all`, `default`, a device, or '' for what is nobody's) and by its last name. */
-  readonly #values = new Map<string, Map<string, number>>();
+  readonly #values = new Map<string, Readonly<Record<string, number>>>();
   readonly #devices: () => readonly SettledDevice[];
   readonly #changed: (owner: string, key: string) => void;
 
@@ -37,7 +37,7 @@ export class Ipv6Sysctls {
   }
 
   of(device: string, key: Key): number {
-    return this.#values.get(device)?.get(key) ?? this.#default(device, key);
+    return this.#values.get(device)?.[key] ?? this.#default(device, key);
   }
 
   #default(owner: string, key: Key): number {
@@ -50,14 +50,14 @@ export class Ipv6Sysctls {
   /** A device of this name is new: it starts with what is set for `default` now. */
   adopt(device: string): void {
     const values = this.#values.get('default');
-    if (values) this.#values.set(device, new Map([...(this.#values.get(device) ?? []), ...values]));
+    if (values) this.#values.set(device, { ...this.#values.get(device), ...values });
   }
 
   /** Throws ENOENT where there is no such setting. */
   get(name: Ipv6SysctlName): number {
     const { owner, key } = partsOf(name);
     if (owner !== '' && key in CONF) return this.of(owner, key as Key);
-    const value = this.#values.get(owner)?.get(key) ?? GENERAL[name];
+    const value = this.#values.get(owner)?.[key] ?? GENERAL[name];
     if (value === undefined) throw new Errno('ENOENT');
     return value;
   }
@@ -74,8 +74,7 @@ export class Ipv6Sysctls {
   }
 
   #store(owner: string, key: string, value: number): void {
-    const values = this.#values.get(owner) ?? new Map<string, number>();
-    this.#values.set(owner, values.set(key, value));
+    this.#values.set(owner, { ...this.#values.get(owner), [key]: value });
   }
 
   /** A device of this name is gone, and its settings with it. */

@@ -11,7 +11,7 @@ export class Listener {
   readonly changed = new WaitQueue();
   readonly inode: number;
   readonly #backlog: number;
-  readonly #handshakes = new Set<TcpConnection>();
+  #handshakes: Set<TcpConnection> | undefined;
   #waiting: TcpConnection[] = [];
 
   constructor(claim: PortClaim, backlog: number, inode: number) {
@@ -35,20 +35,21 @@ export class Listener {
   }
 
   begin(connection: TcpConnection): void {
+    this.#handshakes ??= new Set();
     this.#handshakes.add(connection);
   }
 
   /** The handshake is over. False where no more may wait. */
   complete(connection: TcpConnection): boolean {
     if (this.full) return false;
-    this.#handshakes.delete(connection);
+    this.#handshakes?.delete(connection);
     this.#waiting.push(connection);
     this.changed.wake();
     return true;
   }
 
   forget(connection: TcpConnection): void {
-    this.#handshakes.delete(connection);
+    this.#handshakes?.delete(connection);
   }
 
   accept(): TcpConnection | undefined {
@@ -57,7 +58,7 @@ export class Listener {
 
   /** Nobody will accept any more: all who wait are broken off (inet_csk_listen_stop). */
   close(): void {
-    for (const connection of this.#handshakes) connection.destroy();
+    for (const connection of this.#handshakes ?? []) connection.destroy();
     for (const connection of this.#waiting) connection.abort();
     this.#waiting = [];
     this.changed.wake();

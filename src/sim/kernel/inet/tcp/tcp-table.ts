@@ -27,11 +27,14 @@ interface Entry {
   readonly listener?: Listener;
 }
 
+/** Of those that never had a connection. */
+const NO_ENTRIES = new Map<string, Entry>();
+
 /** The TCP of one namespace: its ports, who listens, and its connections (net/ipv4/tcp_ipv4.c, net/ipv6/tcp_ipv6.c). */
 export class TcpTable implements Protocol, ConnectionOwner {
   readonly ports: Ports;
   readonly #host: SocketHost;
-  readonly #entries = new Map<string, Entry>();
+  #entries: Map<string, Entry> = NO_ENTRIES;
   readonly #listeners = new Set<Listener>();
 
   constructor(host: SocketHost) {
@@ -76,6 +79,7 @@ export class TcpTable implements Protocol, ConnectionOwner {
     listener?: Listener,
   ): TcpConnection {
     const connection = new TcpConnection(new Path(this.#host, local, remote, route.device.mtu), this);
+    if (this.#entries === NO_ENTRIES) this.#entries = new Map();
     this.#entries.set(key(local, remote), { connection, claim, ...(listener && { listener }) });
     return connection;
   }

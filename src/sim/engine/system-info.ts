@@ -1,3 +1,4 @@
+import { MEMORY } from '../kernel/memory.ts';
 import type { Daemon } from './daemon.ts';
 import { swarmInfo } from './swarm/info.ts';
 import { rfc3339Nano } from './time.ts';
@@ -12,8 +13,7 @@ const BUILT = '2025-11-05T14:45:52.000000000+00:00';
 const CONTAINERD = { version: 'v1.7.28', commit: 'b98a3aace656320842a23f4a392a33f46af97866' };
 const RUNC = { version: '1.3.0', commit: 'v1.3.0-0-g4ca628d1' };
 const INIT = { version: '0.19.0', commit: 'de40ad0' };
-/** Of the host, in bytes. */
-export const MEMORY = 2 * 1024 ** 3;
+/** Of the host. */
 export const CPUS = 2;
 
 interface ComponentVersion {

@@ -1,13 +1,11 @@
 import { SECOND } from '../../kernel/clock.ts';
+import { MEMORY, PROCESS_MEMORY } from '../../kernel/memory.ts';
 import type { Task } from '../../kernel/task.ts';
 import type { Daemon } from '../daemon.ts';
 import { sortedRecord } from '../events.ts';
-import { CPUS, MEMORY } from '../system-info.ts';
+import { CPUS } from '../system-info.ts';
 import { NEVER, rfc3339Nano } from '../time.ts';
 import type { Container } from './container.ts';
-
-/** What a small program takes: the processes here have no memory that could be counted, and count as large as BusyBox. */
-const PROCESS_MEMORY = 420 * 1024;
 
 const IDLE_CPU = {
   cpu_usage: { total_usage: 0, usage_in_kernelmode: 0, usage_in_usermode: 0 },

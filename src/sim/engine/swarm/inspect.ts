@@ -1,6 +1,7 @@
+import { MEMORY } from '../../kernel/memory.ts';
 import type { Daemon } from '../daemon.ts';
 import { sortedRecord } from '../events.ts';
-import { CPUS, LOG_DRIVERS, MEMORY, VERSION } from '../system-info.ts';
+import { CPUS, LOG_DRIVERS, VERSION } from '../system-info.ts';
 import { inspectCluster, TLS_INFO, times } from './info.ts';
 import type { Swarm } from './swarm.ts';
 

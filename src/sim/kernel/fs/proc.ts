@@ -5,6 +5,7 @@ import { procNetIpv6Route } from '../inet/ipv6/proc-net-route.ts';
 import { procNetArp, procNetDev, procNetIfInet6, procNetRoute } from '../inet/proc-net.ts';
 import { EMPTY_SOCKET_TABLES, procNetTcp, procNetUdp } from '../inet/proc-net-sockets.ts';
 import type { Machine } from '../machine.ts';
+import { MEMORY, PROCESS_MEMORY } from '../memory.ts';
 import type { Namespaces } from '../namespaces.ts';
 import type { Process } from '../process.ts';
 import type { NamespaceKind } from '../syscalls.ts';
@@ -26,10 +27,20 @@ export class ProcDirectory extends GeneratedDirectory {
       ['mounts', () => new Symlink('self/mounts')],
       ['uptime', text(() => `${(machine.clock.now / SECOND).toFixed(2)} ${(machine.clock.now / SECOND).toFixed(2)}\n`)],
       ['version', text(() => 'Linux version 6.12.0 (passerelle@simulation) #1 SMP\n')],
+      ['meminfo', text(() => meminfo(machine))],
       ['loadavg', text(() => '0.00 0.00 0.00 1/100 1\n')],
       ['sys', () => sysDirectory(namespacesOf(namespaces, viewer))],
     ]);
   }
+}
+
+/** The processes' memory is all that is used: files take none, nothing is cached. */
+function meminfo(machine: Machine): string {
+  const free = MEMORY - machine.processes().length * PROCESS_MEMORY;
+  const rows = { MemTotal: MEMORY, MemFree: free, MemAvailable: free, Buffers: 0, Cached: 0, Shmem: 0 };
+  return Object.entries({ ...rows, SReclaimable: 0, SwapTotal: 0, SwapFree: 0 })
+    .map(([name, bytes]) => `${`${name}:`.padEnd(16)}${`${bytes / 1024}`.padStart(8)} kB\n`)
+    .join('');
 }
 
 function processDirectory(process: Process, pid: number, namespaces: Namespaces): Directory {

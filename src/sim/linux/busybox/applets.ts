@@ -11,14 +11,18 @@ import { cmp } from './cmp.ts';
 import { cp } from './cp.ts';
 import { cut } from './cut.ts';
 import { date } from './date.ts';
+import { dd } from './dd.ts';
+import { df } from './df.ts';
 import { diff } from './diff.ts';
 import { dirname } from './dirname.ts';
+import { du } from './du.ts';
 import { base64, hexdump, od } from './dump.ts';
 import { echo } from './echo.ts';
 import { env } from './env.ts';
 import { expr } from './expr.ts';
 import { falseApplet } from './false.ts';
 import { find } from './find.ts';
+import { free } from './free.ts';
 import { grep } from './grep.ts';
 import { head } from './head.ts';
 import { hostname } from './hostname.ts';
@@ -55,6 +59,7 @@ import { seq } from './seq.ts';
 import { sleep } from './sleep.ts';
 import { sort } from './sort.ts';
 import { stat } from './stat.ts';
+import { stty } from './stty.ts';
 import { sysctl } from './sysctl.ts';
 import { tac } from './tac.ts';
 import { tail } from './tail.ts';
@@ -71,6 +76,8 @@ import { trueApplet } from './true.ts';
 import { tty } from './tty.ts';
 import { uname } from './uname.ts';
 import { uniq } from './uniq.ts';
+import { uptime } from './uptime.ts';
+import { watch } from './watch.ts';
 import { wc } from './wc.ts';
 import { wget } from './wget/wget.ts';
 import { which } from './which.ts';
@@ -153,6 +160,7 @@ export const APPLETS: ReadonlyMap<string, Program> = new Map(
     traceroute,
     traceroute6,
     sysctl,
+    ...{ dd, df, du, free, stty, uptime, watch },
     ...{ time, timeout },
     ...{ true: trueApplet, tty, uname, uniq, wc, wget, which, whoami, xargs, yes },
   }),

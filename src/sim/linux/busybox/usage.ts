@@ -155,6 +155,49 @@ Recognized TIME formats:
 	YYYY-MM-DD hh:mm[:ss]
 	[[[[[YY]YY]MM]DD]hh]mm[.ss]
 	'date TIME' form accepts MMDDhhmm[[YY]YY][.ss] instead`,
+  dd: `dd [if=FILE] [of=FILE] [ibs=N obs=N/bs=N] [count=N] [skip=N] [seek=N]
+	[conv=notrunc|noerror|sync|fsync]
+	[iflag=skip_bytes|count_bytes|fullblock|direct] [oflag=seek_bytes|append|direct]
+
+Copy a file with converting and formatting
+
+	if=FILE		Read from FILE instead of stdin
+	of=FILE		Write to FILE instead of stdout
+	bs=N		Read and write N bytes at a time
+	ibs=N		Read N bytes at a time
+	obs=N		Write N bytes at a time
+	count=N		Copy only N input blocks
+	skip=N		Skip N input blocks
+	seek=N		Skip N output blocks
+	conv=notrunc	Don't truncate output file
+	conv=noerror	Continue after read errors
+	conv=sync	Pad blocks with zeros
+	conv=fsync	Physically write data out before finishing
+	conv=swab	Swap every pair of bytes
+	iflag=skip_bytes	skip=N is in bytes
+	iflag=count_bytes	count=N is in bytes
+	oflag=seek_bytes	seek=N is in bytes
+	iflag=direct	O_DIRECT input
+	oflag=direct	O_DIRECT output
+	iflag=fullblock	Read full blocks
+	oflag=append	Open output in append mode
+	status=noxfer	Suppress rate output
+	status=none	Suppress all output
+
+N may be suffixed by c (1), w (2), b (512), kB (1000), k (1024), MB, M, GB, G`,
+  df: `df [-PkmhTai] [-B SIZE] [-t TYPE] [FILESYSTEM]...
+
+Print filesystem usage statistics
+
+	-P	POSIX output format
+	-k	1024-byte blocks (default)
+	-m	1M-byte blocks
+	-h	Human readable (e.g. 1K 243M 2G)
+	-T	Print filesystem type
+	-t TYPE	Print only mounts of this type
+	-a	Show all filesystems
+	-i	Inodes
+	-B SIZE	Blocksize`,
   diff: `diff [-abBdiNqrTstw] [-L LABEL] [-S FILE] [-U LINES] FILE1 FILE2
 
 Compare files line by line and output the differences between them.
@@ -178,6 +221,22 @@ This implementation supports unified diffs only.
   dirname: `dirname FILENAME
 
 Strip non-directory suffix from FILENAME`,
+  du: `du [-aHLdclsxhmk] [FILE]...
+
+Summarize disk space used for FILEs (or directories)
+
+	-a	Show file sizes too
+	-b	Apparent size (including holes)
+	-L	Follow all symlinks
+	-H	Follow symlinks on command line
+	-d N	Limit output to directories (and files with -a) of depth < N
+	-c	Show grand total
+	-l	Count sizes many times if hard linked
+	-s	Display only a total for each argument
+	-x	Skip directories on different filesystems
+	-h	Sizes in human readable format (e.g., 1K 243M 2G)
+	-m	Sizes in megabytes
+	-k	Sizes in kilobytes (default)`,
   env: `env [-i0] [-u NAME]... [-] [NAME=VALUE]... [PROG ARGS]
 
 Print current environment or run PROG after setting up environment
@@ -274,6 +333,9 @@ If none of the following actions is specified, -print is assumed
 	-exec CMD ARG + Run CMD with {} replaced by list of file names
 	-ok CMD ARG ;   Prompt and run CMD with {} replaced
 	-quit		Exit`,
+  free: `free [-bkmgh]
+
+Display free and used memory`,
   grep: `grep [-HhnlLoqvsrRiwFEz] [-m N] [-A|B|C N] { PATTERN | -e PATTERN... | -f FILE... } [FILE]...
 
 Search for PATTERN in FILEs (or stdin)
@@ -874,6 +936,15 @@ Discard duplicate lines
 	-f N	Skip first N fields
 	-s N	Skip first N chars (after any skipped fields)
 	-w N	Compare N characters in line`,
+  uptime: `uptime
+
+Display the time since the last boot`,
+  watch: `watch [-n SEC] [-t] PROG ARGS
+
+Run PROG periodically
+
+	-n SEC	Period (default 2)
+	-t	Don't print header`,
   wc: `wc [-cmlwL] [FILE]...
 
 Count lines, words, and bytes for FILEs (or stdin)

@@ -8,7 +8,7 @@ import { ParameterProblem } from './problem.ts';
 function addressOf(text: string, not: boolean): AddressMatch {
   const [host = '', length] = text.split('/');
   const address = parseIp(host);
-  if (address === undefined) throw new ParameterProblem('getaddrinfo: Temporary failure in name resolution');
+  if (address === undefined) throw new ParameterProblem('getaddrinfo: Temporary failure in name resolution\n');
   const prefix = Number(length ?? (typeof address === 'number' ? 32 : 128));
   return { address, prefix, ...(not && { not }) };
 }

@@ -109,7 +109,7 @@ const flagsWith = (flags: readonly string[] = [], option: string): readonly stri
 function networkOf(text: string, { parse, width }: Dialect): AddressMatch {
   const [host = '', length = `${width}`] = text.split('/');
   const address = parse(host);
-  if (address === undefined) throw new ParameterProblem('getaddrinfo: Temporary failure in name resolution');
+  if (address === undefined) throw new ParameterProblem('getaddrinfo: Temporary failure in name resolution\n');
   return { address, prefix: Number(length) };
 }
 

@@ -74,7 +74,7 @@ class BashPrinter {
       case 'ArithmeticCommand':
         return `((${node.expression.text}))`;
       case 'Coproc':
-        return 'coproc';
+        return `coproc ${node.command.type === 'Command' ? '' : `${node.name} `}${this.node(node.command, indent)}`;
     }
   }
 

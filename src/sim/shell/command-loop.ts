@@ -41,6 +41,7 @@ function* readWhole(state: ShellState, nextLine: LineSource, before: number): Ta
     if (result.kind === 'eof')
       return { text, lines, final: true, ended: text === '' || !state.interactive || state.dialect === 'bash' };
     lines++;
+    state.typed++;
     text += `${result.text}\n`;
     state.line = state.interactive ? 0 : before + 1;
     if (!isIncomplete(state, text)) return { text, lines, final: false, ended: false };

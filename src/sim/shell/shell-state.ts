@@ -96,6 +96,10 @@ export class ShellState {
   substitutions = 0;
   /** The line on which the command being run was read; 0 at a prompt, where messages name no line. */
   line = 0;
+  /** How many lines have been typed at the prompt (`$LINENO` there). */
+  typed = 0;
+  /** The last word of the command before (`$_`). */
+  lastArgument: string | undefined;
   /** The file that is being run as a script. */
   scriptFile: string | undefined;
   /** Run as `sh -c STRING`. */
@@ -153,6 +157,8 @@ export class ShellState {
     child.lastBackground = this.lastBackground;
     child.history = this.history;
     child.line = this.line;
+    child.typed = this.typed;
+    child.lastArgument = this.lastArgument;
     child.open = this.open;
     child.lowestPipe = this.lowestPipe;
     child.scriptFile = this.scriptFile;

@@ -7,6 +7,8 @@ export interface Variable {
   associative?: boolean;
   /** What is assigned is evaluated as arithmetic (`declare -i`). */
   integer?: boolean;
+  /** The letters of what is assigned become all of these (`declare -u`, `-l`). */
+  letters?: 'upper' | 'lower';
   exported: boolean;
   readonly: boolean;
 }
@@ -33,6 +35,11 @@ function bashBucket(name: string): number {
   let hash = 0x811c9dc5;
   for (let i = 0; i < name.length; i++) hash = Math.imul(hash, 0x01000193) ^ name.charCodeAt(i);
   return (hash >>> 0) & 1023;
+}
+
+function inCase({ letters }: Variable, value: string): string {
+  if (letters === undefined) return value;
+  return letters === 'upper' ? value.toUpperCase() : value.toLowerCase();
 }
 
 /** A shell's variables, in the order of the shell's own hash table, which `env` shows. */
@@ -64,8 +71,9 @@ export class Variables {
   /** Throws {@link ReadonlyVariable}. */
   set(name: string, value: string, exported = false): void {
     const variable = this.#writable(name);
-    if (variable.elements) variable.elements.set(0, value);
-    variable.value = value;
+    const kept = inCase(variable, value);
+    if (variable.elements) variable.elements.set(0, kept);
+    variable.value = kept;
     if (exported) variable.exported = true;
   }
 
@@ -78,8 +86,8 @@ export class Variables {
   setElement(name: string, index: number | string, value: string): void {
     const variable = this.#writable(name);
     variable.elements ??= new Map(variable.value === undefined ? [] : [[0, variable.value]]);
-    variable.elements.set(index, value);
-    if (index === 0 || index === '0') variable.value = value;
+    variable.elements.set(index, inCase(variable, value));
+    if (index === 0 || index === '0') variable.value = inCase(variable, value);
   }
 
   unsetElement(name: string, index: number | string): void {
@@ -93,6 +101,11 @@ export class Variables {
     const variable = this.#declared(name);
     variable[as] = true;
     if (as === 'associative') variable.elements ??= new Map();
+  }
+
+  /** `declare -u` and `declare -l`, each of which undoes the other. */
+  setLetters(name: string, letters: 'upper' | 'lower'): void {
+    this.#declared(name).letters = letters;
   }
 
   #writable(name: string): Variable {

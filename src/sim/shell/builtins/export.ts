@@ -61,17 +61,6 @@ export const readonlyBuiltin: Builtin = function* (state, args) {
   });
 };
 
-export const local: Builtin = function* (state, args) {
-  if (!state.variables.inFunction) {
-    if (state.dialect === 'ash') throw new BuiltinError('not in a function', 2);
-    throw new BuiltinError('can only be used in a function', 1);
-  }
-  return yield* forEachName(state, 'local', operands(args), (name, value) => {
-    state.variables.local(name);
-    if (value !== undefined) state.variables.set(name, value);
-  });
-};
-
 /** `unset 'a[1]'`: one element of an array. */
 function unsetElement({ variables }: ShellState, name: string, index: string): void {
   const key = variables.find(name)?.associative ? index.replace(/^(['"])(.*)\1$/, '$2') : Number(index);

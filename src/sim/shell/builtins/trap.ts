@@ -1,19 +1,23 @@
 import { complaint } from '../messages.ts';
 import { quoteAlways } from '../quote.ts';
 import { setSignalAction } from '../run/signals.ts';
+import type { ShellState } from '../shell-state.ts';
 import { SIGNALS, signalName, signalTable } from '../signal-names.ts';
 import { type Builtin, BuiltinError } from './builtin.ts';
 import { output } from './echo.ts';
 
 /** The condition that a word names: `EXIT`, or a signal without `SIG`. */
-const condition = (word: string): string | undefined =>
-  word === '0' || word.toUpperCase() === 'EXIT' ? 'EXIT' : word.toUpperCase() === 'ERR' ? 'ERR' : signalName(word);
+const condition = (word: string, { dialect }: ShellState): string | undefined => {
+  const name = word.toUpperCase();
+  if (word === '0' || name === 'EXIT') return 'EXIT';
+  return name === 'ERR' || (name === 'DEBUG' && dialect === 'bash') ? name : signalName(word);
+};
 
 const USAGE = 'trap: usage: trap [-Plp] [[action] signal_spec ...]\n';
 
 /** EXIT comes first in a listing, ERR last. */
 const number = (name: string): number =>
-  name === 'ERR' ? 100 : (SIGNALS.find((signal) => signal.name === name)?.number ?? 0);
+  name === 'ERR' ? 100 : name === 'DEBUG' ? 99 : (SIGNALS.find((signal) => signal.name === name)?.number ?? 0);
 
 export const trap: Builtin = function* (state, args) {
   const words = args[0] === '--' ? args.slice(1) : args;
@@ -26,7 +30,7 @@ export const trap: Builtin = function* (state, args) {
   if (words.length === 0 || words[0] === '-p') {
     const listed = [...actions].sort(([a], [b]) => number(a) - number(b));
     const shown = (name: string): string =>
-      state.dialect === 'bash' && name !== 'EXIT' && name !== 'ERR' ? `SIG${name}` : name;
+      state.dialect === 'bash' && !['EXIT', 'ERR', 'DEBUG'].includes(name) ? `SIG${name}` : name;
     return yield* output(
       state,
       listed.map(([name, action]) => `trap -- ${quoteAlways(action)} ${shown(name)}\n`).join(''),
@@ -34,11 +38,11 @@ export const trap: Builtin = function* (state, args) {
   }
   const resets =
     words[0] === '-' ||
-    (words.length === 1 && condition(words[0] as string) !== undefined) ||
+    (words.length === 1 && condition(words[0] as string, state) !== undefined) ||
     /^\d+$/.test(words[0] as string);
   const names = resets && words[0] !== '-' ? words : words.slice(1);
   for (const word of names) {
-    const name = condition(word);
+    const name = condition(word, state);
     if (name === undefined) {
       yield* state.sys.write(2, complaint(state, `${word}: invalid signal specification`, 'trap'));
       return 1;

@@ -25,7 +25,8 @@ export function declaration(state: ShellState, word: 'export' | 'readonly', name
   if (state.dialect === 'ash') return `${word} ${name}${value === undefined ? '' : `=${quoteAlways(value)}`}\n`;
   const array = elements ? (associative ? 'A' : 'a') : '';
   const letters =
-    `${array}${variable.integer ? 'i' : ''}${variable.readonly ? 'r' : ''}${variable.exported ? 'x' : ''}` || '-';
+    `${array}${variable.integer ? 'i' : ''}${variable.readonly ? 'r' : ''}${variable.exported ? 'x' : ''}${{ upper: 'u', lower: 'l' }[variable.letters as 'upper'] ?? ''}` ||
+    '-';
   return `declare -${letters} ${name}${elements ? `=${arrayText(variable)}` : value === undefined ? '' : `=${inQuotes(value)}`}\n`;
 }
 

@@ -70,8 +70,9 @@ function dynamic(name: string, state: ShellState): string | undefined {
     const [high = 0, low = 0] = sys.random(2);
     return String(((high << 8) | low) & 0x7fff);
   }
-  if (name === 'LINENO') return String(state.dialect === 'ash' ? state.line : Math.max(1, state.line));
+  if (name === 'LINENO') return String(state.dialect === 'ash' ? state.line : state.line || state.typed || 1);
   if (state.dialect === 'ash') return undefined;
+  if (name === '_') return state.lastArgument;
   if (name === 'BASH_SUBSHELL') return String(state.depth);
   if (name === 'BASHPID') return String(sys.pid);
   if (name === 'SECONDS') return String(Math.floor((sys.monotonic() - state.started) / 1_000_000));
@@ -98,10 +99,21 @@ export function lookUp(state: ShellState, name: string, index?: string | number)
   return scalar(dynamic(name, state) ?? variable?.value);
 }
 
+const VERSION = ['5', '3', '15', '1', 'release', 'x86_64-pc-linux-gnu'];
+
+const arrayOf = (names: readonly string[]): Variable => ({
+  value: names[0],
+  elements: new Map(names.entries()),
+  exported: false,
+  readonly: false,
+});
+
 /** The functions that are running, the innermost first, and the script around them. */
 function dynamicArray(name: string, { dialect, callStack, scriptFile }: ShellState): Variable | undefined {
-  if (name !== 'FUNCNAME' || dialect === 'ash') return undefined;
+  if (dialect === 'ash') return undefined;
+  if (name === 'BASH_VERSINFO') return arrayOf(VERSION);
+  if (name !== 'FUNCNAME') return undefined;
   const names =
     callStack.length === 0 ? [] : [...callStack.toReversed(), ...(scriptFile === undefined ? [] : ['main'])];
-  return { value: names[0], elements: new Map(names.entries()), exported: false, readonly: false };
+  return arrayOf(names);
 }

@@ -63,8 +63,11 @@ export interface FunctionDefinition {
   readonly body: CommandNode;
 }
 
+/** bash: a command that the shell speaks to over two pipes, whose ends are in the array `name`. */
 export interface Coproc {
   readonly type: 'Coproc';
+  readonly name: string;
+  readonly command: CommandNode;
 }
 
 export interface Branch {

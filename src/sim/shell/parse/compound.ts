@@ -198,9 +198,11 @@ function readFunctionKeyword(grammar: Grammar): FunctionDefinition {
 
 /** A coprocess, which is not simulated: only its end matters. */
 function readCoproc(grammar: Grammar): Coproc {
-  grammar.tokens.take();
-  const command = grammar.command();
-  const named = command.type === 'Command' && command.words.length === 1;
-  if (named && startsCompound(grammar, grammar.tokens.peek())) grammar.command();
-  return { type: 'Coproc' };
+  const { tokens, cursor } = grammar;
+  tokens.take();
+  const token = tokens.peek();
+  const before = NAME.test(token.text) && !startsCompound(grammar, token);
+  const named = before && /^[ \t]+([{(]|(if|while|until|for|case|select|\[\[)\s)/.test(cursor.source.slice(token.end));
+  if (named) tokens.take();
+  return { type: 'Coproc', name: named ? token.text : 'COPROC', command: grammar.command() };
 }

@@ -10,6 +10,7 @@ import { discard } from './redirect.ts';
 import { takeTurn } from './signals.ts';
 import { plannedOrTold } from './simple.ts';
 import { traceHead } from './trace.ts';
+import { runTrap } from './trap-action.ts';
 
 /** An expression of `((…))`, which `set -x` shows. */
 export function* tracedArithmetic(state: ShellState, expression: Word): Task<bigint> {
@@ -96,6 +97,7 @@ export const forCommand = (state: ShellState, node: For): Task<number> =>
       for (const word of words) {
         yield* takeTurn(state);
         yield* traceHead(state, loopHead(node));
+        yield* runTrap(state, 'DEBUG');
         state.variables.set(name, word);
         const done = yield* turn(state, body);
         status = done.status;

@@ -1,5 +1,4 @@
 import type { Task } from '../../kernel/task.ts';
-import { notSimulated } from '../builtins/builtin.ts';
 import { findBuiltin, isSpecial } from '../builtins/table.ts';
 import { jobText } from '../job-text.ts';
 import type { AndOr, List, ListNode, PipelineNode, Subshell } from '../parse/ast.ts';
@@ -11,12 +10,13 @@ import { holds } from './condition.ts';
 import { ShellError, ShellExit } from './control.ts';
 import { inherited } from './descriptors.ts';
 import { forkSubshell } from './fork.ts';
-import { pipeline, startInBackground } from './pipeline.ts';
+import { pipeline, startCoprocess, startInBackground } from './pipeline.ts';
 import { selectCommand } from './select.ts';
 import { checkSignals } from './signals.ts';
 import { runExpanded, simpleCommand } from './simple.ts';
 import { closeProcessSubstitutions, substitute, substituteProcess } from './substitution.ts';
 import { syntaxErrorText } from './syntax-error.ts';
+import { runTrap } from './trap-action.ts';
 import { foreground } from './wait.ts';
 
 /** Runs a script; `last`: nothing comes after it, so that its last command may take the shell's place. */
@@ -48,29 +48,19 @@ function* command(state: ShellState, node: ListNode): Task<number> {
   if (node.type === 'AndOr') return yield* andOr(state, node);
   const { unchecked } = state;
   if (node.type !== 'Command') state.execsLast = false;
+  if (state.traps.actions.size > 0 && DEBUGGED.includes(node.type)) yield* runTrap(state, 'DEBUG');
   state.status = yield* dispatch(state, node);
   if (state.dialect === 'bash' && node.type !== 'Pipeline')
     state.variables.setElements('PIPESTATUS', new Map([[0, String(state.status)]]));
   if (state.status !== 0 && unchecked === 0 && endsShell(node)) {
-    yield* trapError(state);
+    yield* runTrap(state, 'ERR');
     if (state.options.has('errexit')) throw new ShellExit(state.status);
   }
   return state.status;
 }
 
-/** `trap … ERR`: functions do not inherit it, nor does it act within itself. */
-function* trapError(state: ShellState): Task<void> {
-  const { status, traps, callStack } = state;
-  const action = callStack.length === 0 ? traps.actions.get('ERR') : undefined;
-  if (action === undefined || action === '') return;
-  traps.actions.delete('ERR');
-  try {
-    yield* source(state, action, state.line);
-  } finally {
-    if (!traps.actions.has('ERR')) traps.actions.set('ERR', action);
-    state.status = status;
-  }
-}
+/** Before which commands `trap … DEBUG` acts, `for` left out, where it acts at each turn. */
+const DEBUGGED = ['Command', 'Case', 'Select', 'TestCommand', 'ArithmeticCommand', 'ArithmeticFor'];
 
 /** `set -e` acts on commands, and leaves alone what passes on a status that it has let go already. */
 function endsShell(node: PipelineNode): boolean {
@@ -127,13 +117,8 @@ function* dispatch(state: ShellState, node: PipelineNode): Task<number> {
     case 'ArithmeticCommand':
       return Number((yield* compound.tracedArithmetic(state, node.expression)) === 0n);
     case 'Coproc':
-      return yield* lacking(state, 'coproc');
+      return yield* startCoprocess(state, node);
   }
-}
-
-function* lacking(state: ShellState, what: string): Task<number> {
-  yield* state.sys.write(2, notSimulated(what).message);
-  return 125;
 }
 
 function* subshell(state: ShellState, node: Subshell): Task<number> {

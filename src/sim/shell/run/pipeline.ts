@@ -4,7 +4,7 @@ import { findBuiltin } from '../builtins/table.ts';
 import { jobText } from '../job-text.ts';
 import { exitStatus, type Job } from '../jobs.ts';
 import { complaint } from '../messages.ts';
-import type { Command, CommandNode, ListNode, Pipeline } from '../parse/ast.ts';
+import type { Command, CommandNode, Coproc, ListNode, Pipeline } from '../parse/ast.ts';
 import type { ShellState } from '../shell-state.ts';
 import { type Descriptors, inherited, makePrivate, privatePipe } from './descriptors.ts';
 import { type ForkOptions, forkSubshell } from './fork.ts';
@@ -141,7 +141,11 @@ function* tell(state: ShellState, fd: number | undefined, message: string): Task
 export function* startInBackground(state: ShellState, node: ListNode): Task<void> {
   const text = state.dialect === 'bash' || state.options.has('monitor') ? jobText(state.dialect, node) : '';
   const job = yield* backgroundJob(state, node, text);
-  if (job === undefined) return;
+  if (job !== undefined) yield* putAside(state, job);
+}
+
+/** Tells of a job that runs from now on beside the shell. */
+function* putAside(state: ShellState, job: Job): Task<void> {
   job.background = true;
   state.jobs.putAside(job);
   state.lastBackground = job.processes.at(-1)?.pid;
@@ -172,6 +176,33 @@ function* backgroundJob(state: ShellState, node: ListNode, text: string): Task<J
   } finally {
     if (nothing !== undefined) state.sys.close(nothing);
   }
+}
+
+/** The numbers that bash gives a coprocess's pipes: what it writes, what it reads. */
+const FROM_COPROCESS = 63;
+const TO_COPROCESS = 60;
+
+/** `coproc`: starts a command whose output and input are pipes of the shell's, and says where they are. */
+export function* startCoprocess(state: ShellState, node: Coproc): Task<number> {
+  const { sys, variables } = state;
+  const [output, input] = [privatePipe(sys), privatePipe(sys)];
+  const files = inherited(state).set(0, input.read).set(1, output.write);
+  const options = { files, ...(state.options.has('monitor') ? { pgid: 0 } : { deaf: true }) };
+  const pid = forkSubshell(state, (child) => child.interpreter.command(child, node.command), options);
+  for (const [end, fd] of [
+    [output.read, FROM_COPROCESS],
+    [input.write, TO_COPROCESS],
+  ] as const) {
+    sys.dup2(end, fd);
+    sys.close(end);
+  }
+  sys.close(input.read);
+  sys.close(output.write);
+  state.open = new Set([...state.open, FROM_COPROCESS, TO_COPROCESS]);
+  variables.setElements(node.name, new Map([FROM_COPROCESS, TO_COPROCESS].map((fd, i) => [i, `${fd}`])));
+  variables.set(`${node.name}_PID`, `${pid}`);
+  yield* putAside(state, newJob(state, pid, jobText(state.dialect, node)));
+  return 0;
 }
 
 const newJob = (state: ShellState, pid: number, text: string): Job =>

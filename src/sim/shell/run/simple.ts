@@ -27,6 +27,7 @@ export function* simpleCommand(state: ShellState, node: Command, text: string): 
   state.substituted = undefined;
   state.line = node.line;
   const words = yield* commandWords(state, node);
+  state.lastArgument = words.at(-1) ?? '';
   if (words.length === 0) return yield* assignmentsOnly(state, node);
   const plan = yield* plannedOrTold(state, node);
   if (plan === undefined) return 1;

@@ -71,7 +71,6 @@ export function newDaemon(
 function newNetNamespace(host: NetNamespace, containerId: string): NetNamespace {
   const namespace = new NetNamespace(host.environment, containerId);
   namespace.sysctls.pingGroupRange = ANYONE;
-  namespace.sysctls.set('ip_forward', host.sysctls.get('ip_forward'));
   namespace.netlink(true).setLink('lo', { up: true });
   return namespace;
 }

@@ -111,6 +111,7 @@ export class Machine {
     const { program, argv } = lookUpExecutable(namespaces, options.cwd, options.path, options.argv);
     if (options.terminal !== undefined) this.#nameTerminal(options.terminal, namespaces);
     const process = new Process(this.scheduler, {
+      path: options.path,
       argv,
       env: options.env,
       cwd: options.cwd,

@@ -36,6 +36,8 @@ function* toTheLast(program: Task<number>): Task<number> {
 }
 
 export interface ProcessOptions {
+  /** The path of its program, for its name. */
+  readonly path: string;
   readonly argv: readonly string[];
   readonly env: ReadonlyMap<string, string>;
   readonly cwd: string;
@@ -52,6 +54,9 @@ export interface ProcessOptions {
   readonly ignored?: Iterable<Signal>;
 }
 
+/** TASK_COMM_LEN holds so much of it. */
+const nameOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1).slice(0, 15);
+
 export type SignalAction = 'default' | 'ignore' | (() => void);
 
 /** A process: its threads, descriptors, signals and children. Numbers (`pid`, `pgid`) are the host's; `pidIn` gives the others. */
@@ -59,6 +64,8 @@ export class Process {
   readonly pid: number;
   pgid: number;
   argv: readonly string[];
+  /** The name of the file that it runs, which no title changes (struct task_struct). */
+  comm: string;
   readonly env: Map<string, string>;
   cwd: string;
   umask = 0o022;
@@ -81,6 +88,8 @@ export class Process {
   status: Omit<ChildStatus, 'pid'> | undefined;
   /** Stopped by a signal, and not yet told to the parent. */
   stopSignal: Signal | undefined;
+  /** What came since it was stopped. */
+  #pending: [signal: Signal, inside: boolean][] = [];
   stopReported = false;
   #frozen = false;
   readonly #pids = new Map<PidNamespace, number>();
@@ -92,6 +101,7 @@ export class Process {
     this.#scheduler = scheduler;
     this.started = scheduler.clock.now;
     this.argv = options.argv;
+    this.comm = nameOf(options.path);
     this.env = new Map(options.env);
     this.cwd = options.cwd;
     this.uid = options.uid;
@@ -126,8 +136,9 @@ export class Process {
     this.end({ status: status & 0xff });
   }
 
-  /** Takes on another program's arguments and environment; signals that were handled are so no more (execve(2)). */
-  become(argv: readonly string[], env: ReadonlyMap<string, string>): void {
+  /** Takes on another program's name, arguments and environment; signals that were handled are so no more (execve(2)). */
+  become(path: string, argv: readonly string[], env: ReadonlyMap<string, string>): void {
+    this.comm = nameOf(path);
     this.argv = argv;
     const inherited = [...env];
     this.env.clear();
@@ -173,6 +184,10 @@ export class Process {
     const action = this.action(signal);
     const unkillable = this.namespaces.pid.init === this && this.namespaces.pid.parent !== undefined;
     if (signal === 'SIGCONT') this.#continue();
+    if (this.stopSignal !== undefined && signal !== 'SIGKILL') {
+      this.#pending.push([signal, inside]);
+      return;
+    }
     if (typeof action === 'function' && signal !== 'SIGKILL' && signal !== 'SIGSTOP') {
       this.#handle(action);
       return;
@@ -217,6 +232,9 @@ export class Process {
   #continue(): void {
     this.stopSignal = undefined;
     if (!this.#frozen) for (const thread of this.#threads) thread.resume();
+    const pending = this.#pending;
+    this.#pending = [];
+    for (const [signal, inside] of pending) if (defaultAction(signal) !== 'stop') this.kill(signal, inside);
   }
 
   /** Ends the process: descriptors closed, children handed on, the parent told. */
@@ -261,6 +279,7 @@ export class Process {
       pgid: group,
       uid: this.uid,
       argv: this.argv,
+      comm: this.comm,
       state: this.status !== undefined ? 'Z' : this.stopSignal !== undefined ? 'T' : 'S',
       started: this.started,
       ...(this.terminal && { tty: this.terminal.name }),

@@ -63,7 +63,9 @@ export interface SocketOptions {
   readonly ttl?: number;
   /** IP_TOS, of raw sockets. */
   readonly tos?: number;
-  /** IP_MTU_DISCOVER, of raw sockets: forbid to cut it where it fits (so by default), always, or never. */
+  /** SO_DONTROUTE: through no gateway. */
+  readonly dontRoute?: boolean;
+  /** IP_MTU_DISCOVER, of raw and ping sockets: forbid to cut it where it fits (so by default), always, or never. */
   readonly pathMtu?: 'want' | 'do' | 'dont';
   readonly broadcast?: boolean;
   readonly reuseAddress?: boolean;

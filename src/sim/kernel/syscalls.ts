@@ -111,6 +111,8 @@ export interface ProcessInfo {
   readonly pgid: number;
   readonly uid: number;
   readonly argv: readonly string[];
+  /** The name of the file that it runs, 15 bytes of it. */
+  readonly comm: string;
   /** `R` running, `S` sleeping, `T` stopped, `Z` zombie. */
   readonly state: 'R' | 'S' | 'T' | 'Z';
   /** As `pts/0`; undefined without a controlling terminal. */

@@ -5,5 +5,5 @@ import { baseName } from './call.ts';
 export const processesNamed = (sys: System, name: string): ProcessInfo[] =>
   sys
     .processes()
-    .filter(({ pid, state, argv }) => pid !== sys.pid && state !== 'Z' && baseName(argv[0] ?? '') === baseName(name))
+    .filter(({ pid, state, comm }) => pid !== sys.pid && state !== 'Z' && comm === baseName(name))
     .sort((a, b) => b.pid - a.pid);

@@ -154,7 +154,7 @@ export class JobTable {
   /** `Running`, `Done(3)`, `Exit 3`, `Killed` … */
   stateText(job: Job): string {
     const state = jobState(job);
-    if (state !== 'Done') return state;
+    if (state === 'Running') return state;
     const last = job.processes.at(-1)?.status;
     if (last?.signal !== undefined) return signalText(last.signal);
     const status = last?.status ?? 0;

@@ -46,7 +46,7 @@ function meminfo(machine: Machine): string {
 function processDirectory(process: Process, pid: number, namespaces: Namespaces): Directory {
   return new GeneratedDirectory(() => [
     ['cmdline', text(() => process.argv.map((word) => `${word}\0`).join(''))],
-    ['comm', text(() => `${name(process)}\n`)],
+    ['comm', text(() => `${process.comm}\n`)],
     ['environ', text(() => [...process.env].map(([key, value]) => `${key}=${value}\0`).join(''))],
     ['cwd', () => new Symlink(process.cwd)],
     ['status', text(() => statusText(process, pid, namespaces))],
@@ -59,17 +59,19 @@ function processDirectory(process: Process, pid: number, namespaces: Namespaces)
 
 const NONE = capabilityMask(new Set());
 
-const name = (process: Process): string => (process.argv[0] ?? '').split('/').at(-1)?.slice(0, 15) ?? '';
-
 function statusText(process: Process, pid: number, namespaces: Namespaces): string {
   const { ppid, state } = process.info(namespaces.pid);
   const states = { R: 'R (running)', S: 'S (sleeping)', T: 'T (stopped)', Z: 'Z (zombie)' };
   const fourTimes = (id: number): string => [id, id, id, id].join('\t');
   const lines = [
-    `Name:\t${name(process)}`,
+    `Name:\t${process.comm}`,
+    `Umask:\t${process.umask.toString(8).padStart(4, '0')}`,
     `State:\t${states[state]}`,
+    `Tgid:\t${pid}`,
+    'Ngid:\t0',
     `Pid:\t${pid}`,
     `PPid:\t${ppid}`,
+    'TracerPid:\t0',
     `Uid:\t${fourTimes(process.uid)}`,
     `Gid:\t${fourTimes(process.gid)}`,
     `Groups:\t${process.groups.join(' ')} `,

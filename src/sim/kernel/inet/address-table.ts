@@ -35,6 +35,8 @@ type AddressType = 'local' | 'broadcast' | 'multicast' | 'unicast';
 /** The IPv4 addresses of one namespace, and what they make of a destination: the kernel's `local` routing table. */
 export class AddressTable {
   #list: InterfaceAddress[] = [];
+  /** Those of `lo` beside 127.0.0.0/8. */
+  #loopbacks: InterfaceAddress[] = [];
   /** How often anything about them has changed. */
   changes = 0;
   /** Own addresses and broadcast addresses of devices that are up; by signed numbers, which a Map finds quickest. */
@@ -83,13 +85,17 @@ export class AddressTable {
   refresh(): void {
     this.changes++;
     this.#types = undefined;
+    this.#loopbacks = [];
   }
 
   /** Made once somebody asks: an engine that starts adds hundreds of addresses before. */
   #typed(): Map<number, 'local' | 'broadcast'> {
     const types = new Map<number, 'local' | 'broadcast'>();
-    for (const { device, address, mask, broadcast, prefix } of this.#list) {
+    this.#loopbacks = [];
+    for (const entry of this.#list) {
+      const { device, address, mask, broadcast, prefix } = entry;
       if (!device.up) continue;
+      if (device.kind === 'loopback' && !isLoopback(address) && prefix < 32) this.#loopbacks.push(entry);
       if (broadcast !== undefined) types.set(broadcast | 0, 'broadcast');
       if (prefix < 31 && device.kind !== 'loopback') types.set(address | ~mask, 'broadcast');
     }
@@ -100,7 +106,8 @@ export class AddressTable {
 
   /** The source address for what goes to an own one: the same, but all of 127.0.0.0/8 is spoken to from 127.0.0.1. */
   localSource(address: number): number {
-    return (this.#types ?? this.#typed()).get(address | 0) === 'local' ? address : LOOPBACK_ADDRESS;
+    if ((this.#types ?? this.#typed()).get(address | 0) === 'local') return address;
+    return this.#loopbackOf(address)?.address ?? LOOPBACK_ADDRESS;
   }
 
   typeOf(address: number): AddressType {
@@ -108,12 +115,18 @@ export class AddressTable {
     const type = types.get(address | 0);
     if (type !== undefined) return type;
     if (isLoopback(address) && types.has(LOOPBACK_ADDRESS)) return 'local';
+    if (this.#loopbackOf(address)) return 'local';
     if (address === LIMITED_BROADCAST) return 'broadcast';
     return isMulticast(address) ? 'multicast' : 'unicast';
   }
 
   isLocal(address: number): boolean {
     return this.typeOf(address) === 'local';
+  }
+
+  /** The whole subnet of an address of `lo` is local (fib_add_ifaddr). */
+  #loopbackOf(address: number): InterfaceAddress | undefined {
+    return this.#loopbacks.find((entry) => matches(address, entry.address, entry.mask));
   }
 
   /** inet_select_addr(): the address to speak with from `device`, best one in the subnet of `towards`. */

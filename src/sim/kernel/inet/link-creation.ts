@@ -9,7 +9,7 @@ import type { LinkRequest } from '../netlink.ts';
 import type { NetNamespace } from './net-namespace.ts';
 
 const MACVLAN_MODES: readonly string[] = ['private', 'vepa', 'bridge', 'passthru'] satisfies MacvlanMode[];
-/** What `ip link add` gives a bridge and a veth, whose other makers want no queue (DEFAULT_TX_QUEUE_LEN). */
+/** What `ip link add` gives a bridge, a veth and a macvlan, whose other makers want no queue (DEFAULT_TX_QUEUE_LEN). */
 const QUEUE_LENGTH = 1000;
 
 /** The first of `dummy0`, `dummy1` … that is free (dev_alloc_name). */
@@ -57,7 +57,7 @@ export function createLink(net: NetNamespace, request: LinkRequest): void {
   const device = create(net, name, request);
   const both = request.kind === 'veth' && device.lower ? [device.lower, device] : [device];
   for (const each of both) {
-    if (request.kind === 'veth' || request.kind === 'bridge') each.txQueueLength = QUEUE_LENGTH;
+    if (['veth', 'bridge', 'macvlan'].includes(request.kind)) each.txQueueLength = QUEUE_LENGTH;
     net.addDevice(each);
   }
   const peer = both.length > 1 ? both[0]?.name : undefined;

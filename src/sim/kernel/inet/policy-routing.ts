@@ -80,7 +80,6 @@ export class PolicyRouting {
     if (rule.priority !== undefined && this.#rules.some((other) => same(other, added))) throw new Errno('EEXIST');
     const at = this.#rules.findIndex(({ priority }) => priority > added.priority);
     this.#rules = this.#rules.toSpliced(at < 0 ? this.#rules.length : at, 0, added);
-    if (rule.table !== undefined) this.table(rule.table);
     this.#custom = true;
   }
 

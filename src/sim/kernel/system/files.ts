@@ -78,6 +78,7 @@ function stopInBackground(process: Process, file: OpenFile): void {
 
 function openFile(machine: Machine, process: Process, path: string, flags: OpenFlags, mode: number): OpenFile {
   const at = locate(process, path);
+  if (at.inode === undefined && flags.create && path.endsWith('/')) throw new Errno('EISDIR');
   const inode = at.inode ?? create(machine, process, at, flags, mode);
   if (at.inode !== undefined && flags.create && flags.exclusive) throw new Errno('EEXIST');
   if (flags.read ?? !flags.write) allowed(process, inode, 'r');

@@ -13,8 +13,8 @@ type ProcessCalls = Pick<
 >;
 
 export function processCalls({ machine, process, pids: namespace }: Caller): ProcessCalls {
-  const start = (program: Program, argv: readonly string[], options: SpawnOptions): number => {
-    const child = createChild(machine, process, argv, options);
+  const start = (program: Program, path: string, argv: readonly string[], options: SpawnOptions): number => {
+    const child = createChild(machine, process, path, argv, options);
     machine.start(child, program);
     return child.pidIn(namespace) ?? 0;
   };
@@ -22,14 +22,14 @@ export function processCalls({ machine, process, pids: namespace }: Caller): Pro
     spawn(path, argv, options = {}) {
       const cwd = options.cwd ?? process.cwd;
       const found = lookUpExecutable(process.namespaces, cwd, path, argv);
-      return start(found.program, found.argv, options);
+      return start(found.program, path, found.argv, options);
     },
     exec(path, argv, env) {
       const found = lookUpExecutable(process.namespaces, process.cwd, path, argv);
-      process.become(found.argv, env);
+      process.become(path, found.argv, env);
       throw new Execution(() => machine.task(process, found.program));
     },
-    fork: (program, options = {}) => start(program, process.argv, options),
+    fork: (program, options = {}) => start(program, process.comm, process.argv, options),
     thread: (body) => process.thread(body()),
     waitpid: (pid, options = {}) => waitForChild(process, namespace, pid, options),
     exit(status) {
@@ -49,7 +49,13 @@ export function processCalls({ machine, process, pids: namespace }: Caller): Pro
   };
 }
 
-function createChild(machine: Machine, parent: Process, argv: readonly string[], options: SpawnOptions): Process {
+function createChild(
+  machine: Machine,
+  parent: Process,
+  path: string,
+  argv: readonly string[],
+  options: SpawnOptions,
+): Process {
   const namespace = parent.namespaces.pid;
   checkPids(parent);
   const files = options.files
@@ -57,6 +63,7 @@ function createChild(machine: Machine, parent: Process, argv: readonly string[],
     : [...parent.files.entries()];
   const leader = options.pgid ? namespace.processes.get(options.pgid) : undefined;
   const child = new Process(machine.scheduler, {
+    path,
     argv,
     env: options.env ?? parent.env,
     cwd: options.cwd ?? parent.cwd,

@@ -1,6 +1,6 @@
 import type { ProcessInfo } from '../../kernel/syscalls.ts';
 import { type Account, readUsers } from '../accounts.ts';
-import { baseName, Failure } from '../call.ts';
+import { Failure } from '../call.ts';
 import { applet } from './applet.ts';
 
 interface Column {
@@ -8,8 +8,6 @@ interface Column {
   readonly width: number;
   value(process: ProcessInfo, users: readonly Account[], now: number): string;
 }
-
-const commandOf = ({ argv }: ProcessInfo): string => baseName(argv[0] ?? '').slice(0, 15);
 
 /** `1:02`, or `3h04` from an hour on (procps/ps.c). */
 function elapsed(micros: number): string {
@@ -24,7 +22,7 @@ const column = (header: string, width: number, value: Column['value']): Column =
 /** In the order of procps/ps.c; numbers stand on the right. */
 const COLUMNS: Readonly<Record<string, Column>> = {
   user: column('USER', -8, ({ uid }, users) => users.find(({ id }) => id === uid)?.name ?? String(uid)),
-  comm: column('COMMAND', -16, commandOf),
+  comm: column('COMMAND', -16, ({ comm }) => comm),
   args: column('COMMAND', -256, ({ argv }) => argv.join(' ')),
   pid: column('PID', 5, ({ pid }) => String(pid)),
   ppid: column('PPID', 5, ({ ppid }) => String(ppid)),

@@ -13,10 +13,12 @@ export const seq = applet({
   short: 'ws:',
   stopAtOperand: true,
   rewrite: afterNegative,
-  operands: [1, 3],
+  // One more for the `--`.
+  operands: [1, 4],
   *run(call) {
     const words = call.operands.filter((word) => word !== '--');
-    if (wrongNumber(words) !== undefined || (words.length === 3 && Number(words[1]) === 0)) throw new Misuse();
+    if (wrongNumber(words) !== undefined || words.length > 3 || (words.length === 3 && Number(words[1]) === 0))
+      throw new Misuse();
     const numbers = sequence(words, call.options.has('w'));
     if (numbers.length > 0) yield* call.print(`${numbers.join(call.options.value('s') ?? '\n')}\n`);
     return 0;

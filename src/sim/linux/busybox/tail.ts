@@ -1,4 +1,4 @@
-import { oldCount } from '../call.ts';
+import { Failure, oldCount } from '../call.ts';
 import { tail as lastParts } from '../text/tail.ts';
 import { applet } from './applet.ts';
 import { sizedNumber } from './number.ts';
@@ -19,9 +19,16 @@ export const tail = applet({
       count: sizedNumber(text.replace(/^[-+]/, '')),
       fromStart: text.startsWith('+'),
     } as const;
-    return yield* lastParts(call, amount, {
-      open: (path, reason) => `can't open '${path}': ${reason}`,
+    let missing = 0;
+    const status = yield* lastParts(call, amount, {
+      open(path, reason) {
+        missing++;
+        return `can't open '${path}': ${reason}`;
+      },
       read: (_path, reason) => `read error: ${reason}`,
     });
+    // It looks at how many it could open only once it has tried them all.
+    if (missing > 0 && missing === call.operands.length) throw new Failure('no files');
+    return status;
   },
 });

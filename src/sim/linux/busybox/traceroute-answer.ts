@@ -25,7 +25,7 @@ export interface Probe {
 }
 
 const UNREACHABLE: readonly Answer['kind'][] = [
-  ...(['!N', '!H', '!P', 'there', '!F', '!S', '!U', '!W', '!I', '!A', '!C', '!T', '!U'] as const),
+  ...(['!N', '!H', '!P', 'there', '!F', '!S', '!U', '!W', '!I', '!A', '!C', '!T', '!U', '!A'] as const),
 ];
 
 const UNREACHABLE6: readonly Answer['kind'][] = ['!N', '!P', '!S', '!H', 'there'];

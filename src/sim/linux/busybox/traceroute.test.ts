@@ -41,8 +41,8 @@ test('a router on the way says that the time is exceeded', () => {
   expect(run('traceroute -n -q 2 203.0.113.10')).toMatch(/\n 1 {2}172\.17\.0\.1 {2}T {2}T\n/);
 });
 
-test('with the TTL of the answers, their size, and ICMP instead of UDP', () => {
-  expect(run('traceroute -n -l -q 1 172.17.0.1')).toContain('\n 1  172.17.0.1  T (64)\n');
+test('with the size of the answers, and ICMP instead of UDP', () => {
+  expect(run('traceroute -n -l -q 1 172.17.0.1')).toContain('\n 1  172.17.0.1  T\n');
   expect(run('traceroute -n -v -q 1 172.17.0.1')).toContain('\n 1  172.17.0.1 54 bytes to 172.17.0.2  T\n');
   expect(run('traceroute -n -I -q 1 172.17.0.1')).toContain('\n 1  172.17.0.1  T\n');
 });

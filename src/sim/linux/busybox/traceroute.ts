@@ -77,8 +77,7 @@ class Tracer {
       last = answer.from;
       const ends =
         answer.kind === 'there' ? (answer.ttl <= 1 ? ' !' : '') : answer.kind === 'hop' ? '' : ` ${answer.kind}`;
-      const back = this.#call.options.has('l') ? ` (${answer.ttl})` : '';
-      yield* this.#call.print(`  ${(answer.took / 1000).toFixed(3)} ms${back}${ends}`);
+      yield* this.#call.print(`  ${(answer.took / 1000).toFixed(3)} ms${ends}`);
       there ||= answer.kind === 'there' || answer.kind === '!P';
       if (answer.kind.startsWith('!') && answer.kind !== '!P') unreachable++;
     }
@@ -157,23 +156,26 @@ const byIcmp = ({ options }: Call, { family }: HostAddress): boolean => family =
 function* openSockets(call: Call, target: HostAddress): Task<{ icmp: number; sender: number }> {
   const { sys, options } = call;
   const { family } = target;
-  const icmp = orDie(`socket(AF_INET${family === 'inet6' ? '6' : ''},3,1)`, () =>
-    sys.socket(family, 'raw', echoesOf(family).protocol),
-  );
+  const icmp = orDie('socket', () => sys.socket(family, 'raw', echoesOf(family).protocol));
   const sender = byIcmp(call, target) ? sys.socket('inet', 'raw', 1) : sys.socket(family, 'dgram');
+  sys.setsockopt(sender, { dontRoute: options.has('r') });
   const device = options.value('i');
   if (device !== undefined) orDie(`can't bind to interface ${device}`, () => sys.setsockopt(sender, { device }));
   const source = options.value('s') ?? (yield* sourceFor(call, target));
   const port = byIcmp(call, target) ? 0 : identityOf(call);
   const from = numericAddress(source) ?? { family, address: source };
-  orDie("can't set multicast source interface", () => sys.bind(sender, { ...from, port }));
+  try {
+    sys.bind(sender, { ...from, port });
+  } catch (error) {
+    throw isErrno(error) ? new Failure("can't set multicast source interface") : error;
+  }
   return { icmp, sender };
 }
 
 function* sourceFor({ sys, options }: Call, target: HostAddress): Task<string> {
   const asking = sys.socket(target.family, 'dgram');
   try {
-    if (options.has('i')) sys.setsockopt(asking, { device: options.value('i') ?? '' });
+    sys.setsockopt(asking, { device: options.value('i') ?? '', dontRoute: options.has('r') });
     yield* sys.connect(asking, { ...target, port: ASKED_PORT });
   } catch (error) {
     throw isErrno(error) ? new Failure(`${connectFailure(target)}: ${error.message}`) : error;
@@ -200,7 +202,7 @@ function* run(call: Call, family: HostAddress['family'] | undefined): Task<numbe
   return yield* new Tracer(call, settings, sockets).run();
 }
 
-const COMMON = { short: '46FIlnrvf:m:p:q:s:t:w:z:i:g:', lacks: ['r', 't', 'g'], operands: [1, 2] } as const;
+const COMMON = { short: '46FIlnrvf:m:p:q:s:t:w:z:i:g:', lacks: ['t', 'g'], operands: [1, 2] } as const;
 
 /** traceroute: the routers on the way to a host. */
 export const traceroute = applet({

@@ -36,9 +36,8 @@ export function describe(sys: System, path: string, follow: boolean): Described 
   return { path, stat, target: stat.type === 'symlink' ? sys.readlink(path) : undefined };
 }
 
-/** « regular file »; an empty one is told apart by GNU only. */
-const typeName = ({ type, size }: Stat, gnu: boolean): string =>
-  gnu && type === 'file' && size === 0 ? 'regular empty file' : TYPE_NAMES[type];
+const typeName = ({ type, size }: Stat): string =>
+  type === 'file' && size === 0 ? 'regular empty file' : TYPE_NAMES[type];
 
 const blocksOf = ({ type, size }: Stat): number =>
   type === 'file' || type === 'directory' ? Math.ceil(size / BLOCK) * 8 : 0;
@@ -65,7 +64,7 @@ function statValue(
     d: String(DEVICE),
     D: DEVICE.toString(16),
     f: (TYPE_BITS[stat.type] | stat.mode).toString(16),
-    F: typeName(stat, gnu),
+    F: typeName(stat),
     g: String(stat.gid),
     G: nameOf(style.groups, stat.gid),
     h: String(stat.links),
@@ -108,7 +107,7 @@ export function statText(file: Described, style: StatStyle, gnu: boolean): strin
   const time = timeText(stat.mtime);
   return [
     `  File: ${name}`,
-    `  Size: ${String(stat.size).padEnd(10)}\tBlocks: ${String(blocksOf(stat)).padEnd(10)} IO Block: ${String(BLOCK).padEnd(6)} ${typeName(stat, gnu)}`,
+    `  Size: ${String(stat.size).padEnd(10)}\tBlocks: ${String(blocksOf(stat)).padEnd(10)} IO Block: ${String(BLOCK).padEnd(6)} ${typeName(stat)}`,
     `Device: ${device}\tInode: ${String(stat.inode).padEnd(10)}  Links: ${type === '' ? stat.links : String(stat.links).padEnd(5) + type}`,
     `Access: (${octal}/${modeString(stat)})  Uid: ${owner(stat.uid, style.users)}   Gid: ${owner(stat.gid, style.groups)}`,
     ...[`Access: ${time}`, `Modify: ${time}`, `Change: ${time}`],

@@ -144,13 +144,14 @@ class IpCommand {
   }
 
   #filter(): Filter {
-    const filter: { device?: string; up?: boolean; kind?: string; master?: string; scope?: string } = {};
+    const filter: { -readonly [K in keyof Filter]: Filter[K] } = {};
     for (let word = this.#words.next(); word !== undefined; word = this.#words.next()) {
       if (word === 'up') filter.up = true;
       else if (word === 'type') filter.kind = this.#words.need();
       else if (word === 'master') filter.master = this.#words.need();
       else if (word === 'scope') filter.scope = this.#words.need();
-      else if (word === 'to' || word === 'label') throw new NotSimulated(`ip … show ${word}`);
+      else if (word === 'to') filter.to = this.#prefix(this.#words.need(), undefined);
+      else if (word === 'label') filter.label = globOf(this.#words.need());
       else {
         const name = word === 'dev' ? this.#words.need() : word;
         if (filter.device !== undefined) throw this.#dialect.duplicate('dev', name);
@@ -197,6 +198,15 @@ class IpCommand {
     yield* neighbour(this.#call, verb, this.#words, this.#dialect, this.#options);
   }
 }
+
+/** What fnmatch(3) takes. */
+const globOf = (pattern: string): RegExp =>
+  new RegExp(
+    `^${pattern
+      .replace(/[.+^${}()|\\]/g, '\\$&')
+      .replace(/\*/g, '.*')
+      .replace(/\?/g, '.')}$`,
+  );
 
 const FLAGS: Readonly<Record<string, Partial<IpOptions>>> = {
   '-4': { family: 'inet' },

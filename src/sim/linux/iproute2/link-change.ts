@@ -5,12 +5,8 @@ import { NotSimulated } from '../not-simulated.ts';
 import type { IpDialect, Request } from './dialect.ts';
 import { addLink } from './link-add.ts';
 import { readChange } from './link-words.ts';
-import { ask, knownDevice } from './request.ts';
+import { ask, knownDevice, moveTo, namespaceOf } from './request.ts';
 import { matching, type Words } from './words.ts';
-
-/** Where `netns` leads: a process by its number, or a name below /run/netns. */
-const namespaceOf = (word: string): string | number =>
-  /^\d+$/.test(word) ? Number(word) : word.includes('/') ? word : `/run/netns/${word}`;
 
 /** What `ip link set` was told. */
 interface Wanted {
@@ -48,10 +44,6 @@ function set({ netlink }: System, words: Words, dialect: IpDialect): void {
   if (!known) throw new Failure(dialect.noLinkTo(wishes[0]?.request, device), dialect.status.noDevice);
   for (const { change, request } of wishes) ask(dialect, request, () => netlink.setLink(device, change));
   if (target !== undefined) moveTo(netlink, device, target, dialect);
-}
-
-function moveTo(netlink: System['netlink'], device: string, target: string | number, dialect: IpDialect): void {
-  ask(dialect, 'namespace', () => netlink.moveLink(device, target));
 }
 
 function remove({ netlink }: System, words: Words, dialect: IpDialect): void {

@@ -2,7 +2,7 @@ import type { AddressInfo, LinkInfo, NeighbourInfo, Netlink, RouteInfo } from '.
 import type { IpDialect } from './dialect.ts';
 import { detailLines, statisticsLines } from './link-details.ts';
 import { flagList, fullName } from './link-text.ts';
-import { widthOf } from './request.ts';
+import { holds, widthOf } from './request.ts';
 
 /** What the options before the object ask for. */
 export interface IpOptions {
@@ -24,6 +24,9 @@ export interface Filter {
   readonly kind?: string;
   readonly master?: string;
   readonly scope?: string;
+  /** A prefix that an address is in, and a pattern of its label. */
+  readonly to?: string;
+  readonly label?: RegExp;
 }
 
 const passes = (link: LinkInfo, { device, up, kind, master }: Filter): boolean =>
@@ -67,7 +70,9 @@ export const shownAddresses = (netlink: Netlink, filter: Filter, options: Pick<I
   netlink
     .addresses()
     .filter(({ family }) => options.family === undefined || family === options.family)
-    .filter(({ scope }) => filter.scope === undefined || scope === filter.scope);
+    .filter(({ scope }) => filter.scope === undefined || scope === filter.scope)
+    .filter(({ address }) => filter.to === undefined || holds(filter.to, address))
+    .filter(({ label, device }) => filter.label?.test(label ?? device) ?? true);
 
 /** The flags of an IPv6 address that have names. */
 export const addressFlags = ({ tentative, nodad, failed }: AddressInfo): ('dadfailed' | 'tentative' | 'nodad')[] => [
@@ -103,11 +108,14 @@ function addressLines(address: AddressInfo, dialect: IpDialect): [string, string
 export function addressesText(netlink: Netlink, filter: Filter, options: IpOptions, dialect: IpDialect): string {
   const links = netlink.links();
   const wanted = shownAddresses(netlink, filter, options);
+  const addressed = new Set(netlink.addresses().map(({ device }) => device));
   // Of one device iproute2 asks for all that there is to know.
   const bare = options.family === 'inet6' && (dialect.listsAll || filter.device === undefined);
   const texts = links.map((link) => {
     const mine = wanted.filter(({ device }) => device === link.name);
-    if (!passes(link, filter) || (options.family !== undefined && mine.length === 0)) return '';
+    // A device that has addresses, but none that is wanted, is left out (ipaddr_filter).
+    const nothing = mine.length === 0 && (options.family !== undefined || addressed.has(link.name));
+    if (!passes(link, filter) || nothing) return '';
     if (options.brief)
       return `${briefHead(link, links, bare)}${mine.map(({ address, prefix }) => `${address}/${prefix} `).join('')}\n`;
     if (options.oneline)

@@ -4,7 +4,7 @@ import { type Call, Failure } from '../call.ts';
 import type { IpDialect } from './dialect.ts';
 import { jsonText, neighbourJson } from './json.ts';
 import { type IpOptions, neighboursText } from './listing.ts';
-import { ask, familyOf, isHardware, isPrefix, knownDevice, widthOf, within } from './request.ts';
+import { ask, familyOf, holds, isHardware, isPrefix, knownDevice } from './request.ts';
 import type { Words } from './words.ts';
 
 const STATES = ['permanent', 'reachable', 'stale', 'delay', 'probe', 'failed', 'incomplete', 'noarp', 'none', 'all'];
@@ -35,12 +35,6 @@ function readWords(words: Words, dialect: IpDialect): NeighbourWords {
     }
   }
   return read;
-}
-
-function holds(prefix: string, address: string): boolean {
-  const [network = '', length] = prefix.split('/');
-  if (familyOf(network) !== familyOf(address)) return false;
-  return within(address, network, length === undefined ? widthOf(address) : Number(length));
 }
 
 const fits =

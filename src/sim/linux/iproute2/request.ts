@@ -48,3 +48,18 @@ export const within = (address: string, network: string, prefix: number): boolea
   address.includes(':')
     ? ipv6NetworkOf(address, prefix) === ipv6NetworkOf(network, prefix)
     : inSubnet(address, network, prefix);
+
+/** Where `netns` leads: a process by its number, or a name below /run/netns. */
+export const namespaceOf = (word: string): string | number =>
+  /^\d+$/.test(word) ? Number(word) : word.includes('/') ? word : `/run/netns/${word}`;
+
+export function moveTo(netlink: Netlink, device: string, target: string | number, dialect: IpDialect): void {
+  ask(dialect, 'namespace', () => netlink.moveLink(device, target));
+}
+
+/** Is `address` in a prefix, which may be a bare address? */
+export function holds(prefix: string, address: string): boolean {
+  const [network = '', length] = prefix.split('/');
+  if (familyOf(network) !== familyOf(address)) return false;
+  return within(address, network, length === undefined ? widthOf(address) : Number(length));
+}

@@ -143,7 +143,7 @@ class RouteCommand {
     else if (word === 'dev' || word === 'oif') draft.device = this.#device();
     else if (['metric', 'prio', 'priority', 'preference'].includes(word)) draft.metric = this.#metric();
     else if (word === 'src') draft.source = this.#address();
-    else if (word === 'table') draft.table = tableOf(this.#words.need(), 'table id value is invalid');
+    else if (word === 'table') draft.table = tableOf(this.#words.need(), '"table" value is invalid');
     else if (word === 'onlink') draft.onlink = true;
     else if (word === 'proto' || word === 'protocol') draft.protocol = this.#protocol();
     else if (word === 'scope') draft.scope = this.#scope();

@@ -11,6 +11,9 @@ import { Statistics, thousandths, tripTime } from './statistics.ts';
 /** `struct timeval` at the packet's beginning. */
 const TIMEVAL = 16;
 
+/** What comes so shortly, µs, after another packet is read with it: the errors of all that waited for one neighbour. */
+const TOGETHER = 100;
+
 /** One run of iputils' ping over a raw ICMP socket. */
 export class Pinger {
   readonly #sys: System;
@@ -59,14 +62,15 @@ export class Pinger {
   *run(): Task<number> {
     while (!this.#interrupted && !this.#over()) {
       if (this.#maySend() && this.#due()) yield* this.#send();
-      else yield* this.#receive();
+      else if (yield* this.#receive(true)) while (yield* this.#receive(false));
     }
     return yield* this.#finish();
   }
 
   #maySend(): boolean {
-    const { count } = this.#settings;
-    return count === 0 || this.#statistics.sent < count;
+    const { count, deadline } = this.#settings;
+    // With a deadline it is answers that are counted.
+    return count === 0 || deadline !== undefined || this.#statistics.sent < count;
   }
 
   #due(): boolean {
@@ -74,9 +78,9 @@ export class Pinger {
   }
 
   #over(): boolean {
-    const { count } = this.#settings;
+    const { count, deadline } = this.#settings;
     const now = this.#sys.monotonic();
-    if (now >= this.#deadline) return true;
+    if (now >= this.#deadline || (deadline !== undefined && this.#statistics.errors > 0)) return true;
     if (count > 0 && this.#statistics.answered >= count) return true;
     return !this.#maySend() && now >= this.#last + this.#patience;
   }
@@ -107,22 +111,27 @@ export class Pinger {
       yield* this.#sys.sendto(this.#socket, this.#echoes.request(this.#id, sequence, data), to);
       if (flood && !quiet) yield* this.#sys.write(1, '.');
     } catch (error) {
+      // What a rule drops has been sent, for all that ping says.
+      if (isErrno(error, 'EPERM')) return;
       if (!isErrno(error)) throw error;
       this.#statistics.errors++;
       if (!this.#settings.quiet) yield* this.#sys.write(2, `ping: sendmsg: ${error.message}\n`);
     }
   }
 
-  *#receive(): Task<void> {
+  /** @returns whether anything came: more may be there already, for which it hardly waits */
+  *#receive(waits: boolean): Task<boolean> {
     const until = this.#maySend() ? this.#next : this.#last + this.#patience;
     const end = Math.min(until, this.#deadline);
     try {
-      const got = yield* this.#sys.recvfrom(this.#socket, Math.max(0, end - this.#sys.monotonic()));
+      const got = yield* this.#sys.recvfrom(this.#socket, waits ? Math.max(0, end - this.#sys.monotonic()) : TOGETHER);
       const answer = got && this.#echoes.answer(got, this.#id);
       if (answer?.kind === 'reply') yield* this.#reply(answer);
       else if (answer !== undefined) yield* this.#error(answer);
+      return got !== undefined && !this.#interrupted;
     } catch (error) {
       if (!isErrno(error, 'EINTR')) throw error;
+      return false;
     }
   }
 

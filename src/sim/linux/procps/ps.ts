@@ -1,6 +1,6 @@
 import type { ProcessInfo, System } from '../../kernel/syscalls.ts';
 import { type Account, readUsers } from '../accounts.ts';
-import { baseName, type Call, defineProgram } from '../call.ts';
+import { type Call, defineProgram } from '../call.ts';
 import { NotSimulated } from '../not-simulated.ts';
 import { strftime } from '../text/strftime.ts';
 
@@ -42,7 +42,7 @@ const COLUMNS: Readonly<Record<string, Column>> = {
   time: column('TIME', 8, () => '00:00:00'),
   stime: column('STIME', 5, started),
   stat: column('STAT', -4, ({ state }) => state),
-  comm: column('COMMAND', -15, ({ argv }) => baseName(argv[0] ?? '').slice(0, 15)),
+  comm: column('COMMAND', -15, ({ comm }) => comm),
   cmd: column('CMD', -27, ({ argv }) => argv.join(' ')),
   args: column('COMMAND', -27, ({ argv }) => argv.join(' ')),
   c: column('C', 2, zero),

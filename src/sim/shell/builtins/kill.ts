@@ -62,7 +62,8 @@ function* killOne(state: ShellState, signal: string, target: string): Task<boole
   if (target.startsWith('%')) {
     const job = jobOf(state, target);
     if (name) signalJob(state, job, name);
-    if (name && name !== 'SIGCONT' && name !== 'SIGKILL' && state.jobs.isStopped(job)) signalJob(state, job, 'SIGCONT');
+    const asleep = state.dialect === 'bash' && state.jobs.isStopped(job);
+    if (asleep && (name === 'SIGTERM' || name === 'SIGHUP')) signalJob(state, job, 'SIGCONT');
     return true;
   }
   if (!/^-?\d+$/.test(target)) {

@@ -64,6 +64,8 @@ export function* foreground(state: ShellState, job: Job): Task<number> {
   const modes = controlled ? sys.tcgetattr(terminal) : undefined;
   if (controlled) giveTerminal(state, job.pgid);
   yield* waitForJob(state, job);
+  // Whoever was sent a signal before has had the time to die of it.
+  state.killedAt = Number.NEGATIVE_INFINITY;
   if (controlled) giveTerminal(state, sys.pgid);
   const ended = jobState(job) === 'Done';
   const signal = job.processes.at(-1)?.status?.signal;

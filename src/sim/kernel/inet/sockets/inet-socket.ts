@@ -95,6 +95,7 @@ export abstract class InetSocket implements Socket {
     const source = this.localEndpoint.address;
     const own = source !== 0 && typeOfAddress(this.host, source) === 'local' ? source : undefined;
     const route = routeTo(this.host, address, { source: own, device: this.#device ?? scope });
+    if (this.options.dontRoute && route.nextHop !== address) throw new Errno('ENETUNREACH');
     if (route.type === 'broadcast' && !this.options.broadcast) throw new Errno('EACCES');
     return route;
   }

@@ -45,11 +45,11 @@ export class PingSocket extends InetSocket {
     const route = this.route(to);
     if (this.localEndpoint.port === 0) this.#take(this.localEndpoint.address, 0);
     const destination = to.address === 0 ? route.nextHop : to.address;
-    const { ttl } = this.options;
+    const { ttl, pathMtu } = this.options;
     const { source } = route;
     const message = this.#stamp(data);
     const six = typeof source === 'string' && typeof destination === 'string';
-    const header = { protocol: PROTOCOLS[this.domain], source, destination, ttl };
+    const header = { protocol: PROTOCOLS[this.domain], source, destination, ttl, pathMtu };
     return sendAlong(this.host, route, header, six ? checksummed(message, source, destination) : message);
   }
 

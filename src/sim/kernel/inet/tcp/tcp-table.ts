@@ -177,7 +177,10 @@ export class TcpTable implements Protocol, ConnectionOwner {
     sendAlong(this.#host, route, header, bytes);
   }
 
-  /** tcp_v4_err(): fatal to a connection that is being opened, a note to one that stands. */
+  /**
+   * tcp_v4_err(): fatal to a connection that is being opened, a note to one that stands. The answer to the first SYN finds connect(2) still
+   * at work on the socket (on one machine a packet travels within the call that sends it), and is no more than a note too.
+   */
   error(original: IpPacket, { errno, mtu }: IcmpFailure): void {
     const ports = viewOf(original.payload);
     const local = { address: original.source, port: ports.getUint16(0) };
@@ -189,7 +192,7 @@ export class TcpTable implements Protocol, ConnectionOwner {
       connection.sender.resend();
       return;
     }
-    if (connection.state === 'SYN_SENT') connection.fail(errno);
+    if (connection.state === 'SYN_SENT' && connection.sender.timeout.backoff > 0) connection.fail(errno);
     else connection.softError = errno;
   }
 }

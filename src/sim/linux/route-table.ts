@@ -5,6 +5,8 @@ export interface RouteTableOptions {
   readonly numeric: boolean;
   /** The columns of `netstat -r`, which `route -e` shows too. */
   readonly extended: boolean;
+  /** What stands for no gateway in a table with names. */
+  readonly anywhere?: string;
 }
 
 function flagsOf({ gateway, prefix }: RouteInfo): string {
@@ -12,12 +14,15 @@ function flagsOf({ gateway, prefix }: RouteInfo): string {
 }
 
 /** `route` and `netstat -r`: BusyBox's and net-tools' are the same. */
-export function routeTable(routes: readonly RouteInfo[], { numeric, extended }: RouteTableOptions): string {
+export function routeTable(
+  routes: readonly RouteInfo[],
+  { numeric, extended, anywhere = '*' }: RouteTableOptions,
+): string {
   const columns = extended ? 'Flags   MSS Window  irtt Iface' : 'Flags Metric Ref    Use Iface';
   const lines = routes.map((route) => {
     const { destination, prefix, gateway, metric, device } = route;
     const to = !numeric && prefix === 0 ? 'default' : destination;
-    const through = gateway ?? (numeric ? '0.0.0.0' : '*');
+    const through = gateway ?? (numeric ? '0.0.0.0' : anywhere);
     const head = [to, through, prefixToMask(prefix)].map((text) => text.padEnd(15)).join(' ');
     const flags = flagsOf(route);
     const tail = extended

@@ -6,6 +6,19 @@ import { NotSimulated } from '../not-simulated.ts';
 import { lookUpHost } from '../resolver/host.ts';
 import { orDie } from '../system-call.ts';
 
+/** A host without an address, and why. */
+export class BadAddress extends Failure {
+  readonly host: string;
+  readonly again: boolean;
+
+  constructor(host: string, found: unknown) {
+    super(`bad address '${host}'`);
+    this.host = host;
+    // What cannot be a name is never asked for (res_hnok).
+    this.again = found === 'again' && !/^-|^[\d.]+$/.test(host);
+  }
+}
+
 /** The prefix length that an address had by its class (RFC 791), which SIOCSIFADDR still gives. */
 function classPrefix(address: string): number {
   const first = Number(address.split('.')[0]);
@@ -56,25 +69,25 @@ export function* changeInterface(call: Call, name: string, words: readonly strin
   return 0;
 }
 
-function setNumber({ sys: { netlink } }: Call, name: string, what: 'mtu' | 'txqueuelen', value: number): void {
+export function setNumber({ sys: { netlink } }: Call, name: string, what: 'mtu' | 'txqueuelen', value: number): void {
   const [request, change] =
     what === 'mtu' ? (['SIOCSIFMTU', { mtu: value }] as const) : (['SIOCSIFTXQLEN', { txQueueLength: value }] as const);
   orDie(request, () => netlink.setLink(deviceOf(name), change));
 }
 
 /** SIOCSIFADDR and SIOCDIFADDR of an IPv6 socket: `add ADDRESS/PREFIX`. */
-function* changeAddress6({ sys }: Call, name: string, verb: 'add' | 'del', text: string): Task<void> {
+export function* changeAddress6({ sys }: Call, name: string, verb: 'add' | 'del', text: string): Task<void> {
   const [host = '', length = '0'] = text.split('/');
   const found = yield* lookUpHost(sys, host, 'inet6');
   const [target] = typeof found === 'string' ? [] : found.addresses;
-  if (target === undefined) throw new Failure(`bad address '${host}'`);
+  if (target === undefined) throw new BadAddress(host, found);
   const prefix = Number(length);
   if (verb === 'add') orDie('SIOCSIFADDR', () => sys.netlink.addAddress(name, target.address, prefix));
   else orDie('SIOCDIFADDR', () => sys.netlink.deleteAddress(name, target.address, prefix));
 }
 
 /** An alias that goes down is no more. */
-function setUp(call: Call, name: string, up: boolean): void {
+export function setUp(call: Call, name: string, up: boolean): void {
   const { netlink } = call.sys;
   if (name === deviceOf(name)) return setFlags(call, name, { up });
   checkDevice(netlink, 'SIOCGIFFLAGS', name);
@@ -82,7 +95,7 @@ function setUp(call: Call, name: string, up: boolean): void {
   if (!up) orDie('SIOCSIFFLAGS', () => netlink.deleteAddress(alias.device, alias.address, alias.prefix));
 }
 
-function setFlags({ sys: { netlink } }: Call, name: string, change: LinkChange): void {
+export function setFlags({ sys: { netlink } }: Call, name: string, change: LinkChange): void {
   checkDevice(netlink, 'SIOCGIFFLAGS', name);
   orDie('SIOCSIFFLAGS', () => netlink.setLink(deviceOf(name), change));
 }
@@ -98,11 +111,12 @@ function known(request: string, netlink: Netlink, name: string): AddressInfo {
   return address;
 }
 
-function* resolve({ sys }: Call, host: string): Task<string> {
+/** An IPv4 address, by name or as it is. Throws {@link BadAddress}. */
+export function* resolve({ sys }: Call, host: string): Task<string> {
   if (host === 'default') return '0.0.0.0';
   const found = yield* lookUpHost(sys, host, 'inet');
   const [target] = typeof found === 'string' ? [] : found.addresses;
-  if (target === undefined) throw new Failure(`bad address '${host}'`);
+  if (target === undefined) throw new BadAddress(host, found);
   return target.address;
 }
 
@@ -113,7 +127,7 @@ function ownBroadcast(netlink: Netlink, name: string, address: string, prefix: n
 }
 
 /** Replaces the address of this label: SIOCSIFADDR; the device comes up. */
-function setAddress({ sys: { netlink } }: Call, name: string, address: string): void {
+export function setAddress({ sys: { netlink } }: Call, name: string, address: string): void {
   const old = addressOf(netlink, name);
   const device = deviceOf(name);
   orDie('SIOCSIFADDR', () => {
@@ -127,7 +141,7 @@ function setAddress({ sys: { netlink } }: Call, name: string, address: string): 
 }
 
 /** SIOCSIFNETMASK: the broadcast address follows where it was the old subnet's own. */
-function setMask({ sys: { netlink } }: Call, name: string, mask: string): void {
+export function setMask({ sys: { netlink } }: Call, name: string, mask: string): void {
   const old = known('SIOCSIFNETMASK', netlink, name);
   const prefix = maskToPrefix(mask);
   if (prefix === undefined) throw new Failure('SIOCSIFNETMASK: Invalid argument');
@@ -137,7 +151,7 @@ function setMask({ sys: { netlink } }: Call, name: string, mask: string): void {
   replace('SIOCSIFNETMASK', netlink, old, { ...old, prefix, ...broadcast });
 }
 
-function setBroadcast({ sys: { netlink } }: Call, name: string, broadcast: string): void {
+export function setBroadcast({ sys: { netlink } }: Call, name: string, broadcast: string): void {
   const old = known('SIOCSIFBRDADDR', netlink, name);
   replace('SIOCSIFBRDADDR', netlink, old, { ...old, broadcast });
 }

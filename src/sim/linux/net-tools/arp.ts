@@ -1,11 +1,13 @@
 import { isErrno } from '../../kernel/errno.ts';
 import type { NeighbourInfo } from '../../kernel/netlink.ts';
+import type { System } from '../../kernel/syscalls.ts';
 import type { Task } from '../../kernel/task.ts';
 import { deleteArp, setArp } from '../arp-request.ts';
 import { type Call, defineProgram, Failure } from '../call.ts';
 import { isHardware } from '../iproute2/request.ts';
 import { NotSimulated } from '../not-simulated.ts';
 import { lookUpAddress, lookUpHost } from '../resolver/host.ts';
+import { ARP_USAGE, ARP_VERSION } from './usage.ts';
 
 const HEAD = 'Address                  HWtype  HWaddress           Flags Mask            Iface\n';
 
@@ -27,11 +29,12 @@ function sentence(name: string, neighbour: NeighbourInfo): string {
   return `${name} (${neighbour.address}) at ${hardware}${permanent} on ${neighbour.device}\n`;
 }
 
-function* wantedAddress(call: Call): Task<string | undefined> {
+/** Null for a host that there is none of. */
+function* wantedAddress(call: Call): Task<string | undefined | null> {
   const [host] = call.operands;
   if (host === undefined) return undefined;
   const found = yield* lookUpHost(call.sys, host, 'inet');
-  return typeof found === 'string' ? host : (found.addresses[0]?.address ?? host);
+  return typeof found === 'string' ? null : (found.addresses[0]?.address ?? null);
 }
 
 const failure = (text: string): Failure => new Failure(text, 255);
@@ -60,6 +63,14 @@ function* change(call: Call): Task<number> {
   }
 }
 
+function* checkFile(sys: System, path: string): Task<void> {
+  try {
+    sys.close(sys.open(path));
+  } catch (error) {
+    throw isErrno(error) ? failure(`cannot open etherfile ${path} !`) : error;
+  }
+}
+
 function* tell(call: Call, text: string, fd = 2): Task<number> {
   yield* call.sys.write(fd, `${text}\n`);
   return 255;
@@ -68,15 +79,34 @@ function* tell(call: Call, text: string, fd = 2): Task<number> {
 /** arp of net-tools: shows the neighbours that the kernel knows, or changes them. */
 export const arp = defineProgram(
   {
-    short: 'A:H:adfi:nDsvVep:t:',
+    short: 'A:H:adfi:nDsvVep:t:h',
+    long: {
+      help: 'h',
+      version: 'V',
+      verbose: 'v',
+      numeric: 'n',
+      device: 'i:',
+      set: 's',
+      delete: 'd',
+      all: 'a',
+      file: 'f',
+    },
     *run(call) {
       const { sys, options, operands } = call;
-      const changing = ['f', 'D', 'V'].find((key) => options.has(key));
+      if (options.has('h') || options.has('V')) {
+        yield* sys.write(options.has('V') ? 1 : 2, options.has('V') ? ARP_VERSION : ARP_USAGE);
+        return 0;
+      }
+      const hardware = options.value('H') ?? options.value('t') ?? 'ether';
+      if (hardware !== 'ether') throw failure(`${hardware}: unknown hardware type.`);
+      if (options.has('f')) yield* checkFile(sys, operands[0] ?? '/etc/ethers');
+      const changing = ['f', 'D'].find((key) => options.has(key));
       if (changing !== undefined) throw new NotSimulated(`arp -${changing}`);
       if (options.has('d') || options.has('s')) return yield* change(call);
       const wanted = yield* wantedAddress(call);
-      const shown = sys.netlink
-        .neighbours()
+      if (wanted === null) return yield* tell(call, `${operands[0]}: Host name lookup failure`);
+      const all = sys.netlink.neighbours();
+      const shown = all
         .filter(({ address }) => wanted === undefined || address === wanted)
         .filter(({ device }) => !options.has('i') || device === options.value('i'));
       if (shown.length === 0 && operands.length > 0) yield* call.print(`${operands[0]} (${wanted}) -- no entry\n`);
@@ -87,11 +117,17 @@ export const arp = defineProgram(
           options.has('a') ? sentence(name ?? '?', neighbour) : row(name ?? neighbour.address, neighbour),
         );
       }
+      if (options.has('v')) {
+        const counts = `Entries: ${all.length}\tSkipped: ${all.length - shown.length}\tFound: ${shown.length}\n`;
+        yield* call.print(counts);
+      }
+      if (shown.length === 0 && operands.length === 0 && (options.has('i') || options.has('H')))
+        yield* call.print(`arp: in ${all.length} entries no match found.\n`);
       return 0;
     },
   },
   function* (sys, name, { text }) {
-    yield* sys.write(2, `${name}: ${text}\n`);
-    return 255;
+    yield* sys.write(2, `${name}: ${text}\n${ARP_USAGE}`);
+    return 3;
   },
 );

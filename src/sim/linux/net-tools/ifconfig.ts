@@ -1,10 +1,12 @@
 import type { AddressInfo, LinkFlag, LinkInfo } from '../../kernel/netlink.ts';
 import { prefixToMask } from '../../kernel/wire/address.ts';
-import { changeInterface } from '../busybox/ifconfig-change.ts';
+import { addressOf, deviceOf } from '../busybox/ifconfig-change.ts';
 import { scaleBytes } from '../byte-count.ts';
 import { defineProgram, Failure } from '../call.ts';
 import { byInterfaceName } from '../interface-name.ts';
-import { NotSimulated } from '../not-simulated.ts';
+import { changeInterface } from './ifconfig-change.ts';
+import { interfaceTable } from './interface-table.ts';
+import { IFCONFIG_USAGE } from './usage.ts';
 
 /** The flags' bits (linux/if.h), in the order that they are printed in. */
 const BITS: readonly (readonly [LinkFlag, number])[] = [
@@ -28,6 +30,12 @@ function addressLine({ flags }: LinkInfo, { family, address, prefix, broadcast, 
   if (family === 'inet6') return `${INDENT}inet6 ${address}  prefixlen ${prefix}  scopeid ${SCOPES[scope]}\n`;
   const end = flags.includes('BROADCAST') ? `  broadcast ${broadcast ?? '0.0.0.0'}` : '';
   return `${INDENT}inet ${address}  netmask ${prefixToMask(prefix)}${end}\n`;
+}
+
+/** `docker0:1`: an address by its label, without counters. */
+function aliasText(link: LinkInfo, alias: AddressInfo): string {
+  const [head = '', ...rest] = interfaceText({ ...link, name: alias.label ?? link.name }, []).split('\n');
+  return `${head}\n${addressLine(link, alias)}${rest[0]}\n\n`;
 }
 
 function interfaceText(link: LinkInfo, addresses: readonly AddressInfo[]): string {
@@ -58,25 +66,42 @@ export const ifconfig = defineProgram(
     literal: true,
     *run(call) {
       const { netlink } = call.sys;
-      const options = call.operands.filter((word) => word.startsWith('-') && word.length > 1);
+      const begin = call.operands.findIndex((word) => !word.startsWith('-'));
+      const options = begin < 0 ? call.operands : call.operands.slice(0, begin);
+      const [name, ...changes] = begin < 0 ? [] : call.operands.slice(begin);
       const wrong = options.find((word) => !['-a', '-s', '-v'].includes(word));
-      const [name, ...changes] = call.operands.filter((word) => !options.includes(word));
-      if (name === undefined && wrong !== undefined)
+      if (wrong === '-V' || wrong === '--version') {
+        yield* call.print('net-tools 2.10\n');
+        return 0;
+      }
+      if (wrong === '-h' || wrong === '--help') {
+        yield* call.sys.write(2, IFCONFIG_USAGE);
+        return 0;
+      }
+      if (wrong !== undefined)
         throw new Failure(`option \`${wrong}' not recognised.\n${call.name}: \`--help' gives usage information.`);
-      if (options.includes('-s')) throw new NotSimulated('ifconfig -s');
       if (name !== undefined && changes.length > 0) return yield* changeInterface(call, name, changes);
       const links = netlink.links().filter((link) => name === undefined || link.name === name);
+      const alias = name !== undefined && links.length === 0 ? addressOf(netlink, name) : undefined;
+      const below = name === undefined ? undefined : netlink.links().find((link) => link.name === deviceOf(name));
+      if (alias && below) {
+        yield* call.print(aliasText(below, alias));
+        return 0;
+      }
       if (links.length === 0) {
         yield* call.sys.write(2, `${name}: error fetching interface information: Device not found\n`);
         return 1;
       }
       const shown = links.filter(({ flags }) => name !== undefined || options.includes('-a') || flags.includes('UP'));
       const sorted = shown.sort((a, b) => byInterfaceName(a.name, b.name));
-      yield* call.print(sorted.map((link) => interfaceText(link, netlink.addresses())).join(''));
+      const short = options.includes('-s');
+      const texts = () => sorted.map((link) => interfaceText(link, netlink.addresses())).join('');
+      yield* call.print(short ? interfaceTable(sorted, 11) : texts());
       return 0;
     },
   },
-  function* () {
-    return 1;
+  function* (sys) {
+    yield* sys.write(2, IFCONFIG_USAGE);
+    return 3;
   },
 );

@@ -2,11 +2,14 @@ import { isErrno } from '../../kernel/errno.ts';
 import type { System } from '../../kernel/syscalls.ts';
 import type { Task } from '../../kernel/task.ts';
 import { baseName, type Call, defineProgram } from '../call.ts';
+import { byInterfaceName } from '../interface-name.ts';
 import { netToolsTable } from '../ipv6-route-table.ts';
 import { NotSimulated } from '../not-simulated.ts';
 import { lookUpAddress } from '../resolver/host.ts';
 import { routeTable } from '../route-table.ts';
 import { listSockets, readServices, type SocketEnd, type SocketProtocol } from '../socket-list.ts';
+import { interfaceTable } from './interface-table.ts';
+import { NETSTAT_USAGE, NETSTAT_VERSION } from './usage.ts';
 
 const ADDRESS_WIDTH = 23;
 const PROGRAM_WIDTH = 20;
@@ -86,18 +89,52 @@ const UNIX_COLUMNS = 'Proto RefCnt Flags       Type       State         I-Node  
 /** netstat of net-tools: sockets, or with -r the routing table. */
 export const netstat = defineProgram(
   {
-    short: 'aA:cCeFgiklMnNoprsStTuUvVwWxZ46',
-    long: { tcp: 't', udp: 'u', raw: 'w', unix: 'x', listening: 'l', all: 'a', numeric: 'n', program: 'p', route: 'r' },
-    lacks: ['c', 'C', 'F', 'g', 'i', 'k', 'M', 'N', 'o', 's', 'S', 'T', 'U', 'V', 'Z'],
+    short: 'aA:cCeFgiklMnNoprsStTuUvVwWxZ46h',
+    long: {
+      tcp: 't',
+      udp: 'u',
+      raw: 'w',
+      unix: 'x',
+      listening: 'l',
+      all: 'a',
+      numeric: 'n',
+      program: 'p',
+      route: 'r',
+      help: 'h',
+      version: 'V',
+      interfaces: 'i',
+      statistics: 's',
+      groups: 'g',
+    },
+    lacks: ['c', 'C', 'F', 'g', 'k', 'M', 'N', 'o', 's', 'S', 'T', 'U', 'Z'],
     *run(call) {
       const { options, sys } = call;
-      if (options.has('A') && !options.has('r')) throw new NotSimulated('netstat -A');
+      const family = options.value('A');
+      if (family !== undefined && !['inet', 'inet6', 'unix'].includes(family)) {
+        yield* sys.write(2, `Unknown address family \`${family}'.\n`);
+        return 1;
+      }
+      if (options.has('h') || options.has('V')) {
+        yield* sys.write(options.has('V') ? 1 : 2, options.has('V') ? NETSTAT_VERSION : NETSTAT_USAGE);
+        return 0;
+      }
+      if (options.has('i') && !options.has('e')) {
+        const links = sys.netlink.links().filter(({ flags }) => options.has('a') || flags.includes('UP'));
+        const sorted = links.sort((a, b) => byInterfaceName(a.name, b.name));
+        yield* call.print(`Kernel Interface table\n${interfaceTable(sorted, 18)}`);
+        return 0;
+      }
+      if ((options.has('A') && !options.has('r')) || options.has('i')) throw new NotSimulated('netstat -A, -ie');
       if (options.has('r')) {
         const six = options.has('6') || options.value('A') === 'inet6';
         yield* call.print(
           six
             ? yield* netToolsTable(sys, options.has('n'))
-            : routeTable(sys.netlink.routes(), { numeric: options.has('n'), extended: true }),
+            : routeTable(sys.netlink.routes(), {
+                numeric: options.has('n'),
+                extended: !options.has('e'),
+                anywhere: '0.0.0.0',
+              }),
         );
         return 0;
       }
@@ -110,7 +147,7 @@ export const netstat = defineProgram(
     },
   },
   function* (sys, name, { text }) {
-    yield* sys.write(2, `${name}: ${text}\n`);
+    yield* sys.write(2, `${name}: ${text}\n${NETSTAT_USAGE}`);
     return 3;
   },
 );

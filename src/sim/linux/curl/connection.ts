@@ -4,7 +4,7 @@ import type { SocketAddress } from '../../kernel/socket.ts';
 import type { System } from '../../kernel/syscalls.ts';
 import type { Task } from '../../kernel/task.ts';
 import { NotSimulated } from '../not-simulated.ts';
-import { lookUpHost, numericAddress } from '../resolver/host.ts';
+import { type HostEntry, lookUpHost, numericAddress } from '../resolver/host.ts';
 import { socketStream } from '../socket-stream.ts';
 import { CurlFailure } from './failure.ts';
 import type { CurlUrl } from './url.ts';
@@ -66,10 +66,20 @@ export function* openConnection(opening: Opening): Task<Connection> {
 /** A host without the brackets of an IPv6 address. */
 const bare = (host: string): string => host.replace(/^\[|\]$/g, '');
 
+/** RFC 6761 §6.3: nobody is asked for it (lib/hostip.c, get_localhost). */
+const LOCALHOST: HostEntry = {
+  name: 'localhost',
+  addresses: [
+    { family: 'inet6', address: '::1' },
+    { family: 'inet', address: '127.0.0.1' },
+  ],
+};
+
 function* addresses({ sys, url, say, family }: Opening): Task<SocketAddress[]> {
   const { host, port } = url;
   const name = bare(host);
-  const found = yield* lookUpHost(sys, name, family);
+  const local = /(^|\.)localhost$/i.test(name);
+  const found = local ? LOCALHOST : yield* lookUpHost(sys, name, family);
   if (typeof found === 'string') {
     yield* say(`Could not resolve host: ${host}`);
     throw new CurlFailure(6, `Could not resolve host: ${host}`);
@@ -81,7 +91,9 @@ function* addresses({ sys, url, say, family }: Opening): Task<SocketAddress[]> {
     yield* say(`IPv6: ${listed('inet6')}`);
     yield* say(`IPv4: ${listed('inet')}`);
   }
-  return found.addresses.map((place) => ({ ...place, port }));
+  return found.addresses
+    .filter((place) => family === undefined || place.family === family)
+    .map((place) => ({ ...place, port }));
 }
 
 const shown = (place: SocketAddress): string => (place.family === 'unix' ? place.path : place.address);

@@ -58,16 +58,32 @@ export const uint16 = flagOf<number>(number('uint16', 'ParseUint', 0n, 65535n), 
 export const textOf = (name: string, check: (text: string) => string = (text) => text) =>
   flagOf<string>({ name, parse: check, shown: (text) => (text === '' ? undefined : text) }, '');
 
+/** A number from 0 to all of `bits` bits, kept as it was written: none given is not zero (docker/cli's Uint64Opt). */
+export const uintText = (name: string, bits = 64) =>
+  textOf(name, (text) => {
+    parseWhole(text, 'ParseUint', 0n, 2n ** BigInt(bits) - 1n);
+    return text;
+  });
+
 const SIZE_UNITS: Readonly<Record<string, number>> = { '': 0, k: 1, m: 2, g: 3, t: 4, p: 5 };
 
-/** A size with binary units, in bytes: `512m`, `1GiB`, `10.5kb` (go-units' RAMInBytes). */
+/** A number as Go's strconv.ParseFloat takes it, but for hexadecimals and infinities. */
+function parseFloat64(text: string): number {
+  if (/^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text)) return Number(text);
+  throw new Error(`strconv.ParseFloat: parsing ${goQuote(text)}: invalid syntax`);
+}
+
+/** A size with binary units, in bytes: `512m`, `1GiB`, `10.5kb` (go-units' RAMInBytes): all up to the last digit is the number. */
 export function parseBytes(text: string): number {
-  const end = text.search(/[^0-9.]/);
-  const [digits, suffix] = end < 0 ? [text, ''] : [text.slice(0, end), text.slice(end).replace(/^ /, '').toLowerCase()];
-  if (!/^[0-9]+\.?[0-9]*$|^\.[0-9]+$/.test(digits)) throw new Error(`invalid size: '${text}'`);
-  const unit = /^([kmgtp]?)(i?b)?$/.exec(suffix);
+  const end = Math.max(...[...'0123456789. '].map((digit) => text.lastIndexOf(digit))) + 1;
+  if (end === 0) throw new Error(`invalid size: '${text}'`);
+  const size = parseFloat64(text.slice(0, end).replace(/ $/, ''));
+  if (size < 0) throw new Error(`invalid size: '${text}'`);
+  const given = text.slice(end);
+  const suffix = given.length > 3 ? given : given.toLowerCase();
+  const unit = /^(?:b?|([kmgtp])(i?b)?)$/.exec(suffix);
   if (unit === null) throw new Error(`invalid suffix: '${suffix}'`);
-  return Math.trunc(Number(digits) * 1024 ** (SIZE_UNITS[unit[1] ?? ''] ?? 0));
+  return Math.trunc(size * 1024 ** (SIZE_UNITS[unit[1] ?? ''] ?? 0));
 }
 
 export const bytes = flagOf<number>({ name: 'bytes', parse: parseBytes, shown: () => undefined }, 0);

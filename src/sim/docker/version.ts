@@ -2,13 +2,12 @@ import type { Version } from '../api/types/system.ts';
 import * as flag from '../command/flags.ts';
 import { tabulate } from '../command/table.ts';
 import { goJson } from '../command/template/json.ts';
-import { template } from '../command/template/template.ts';
 import type { Task } from '../kernel/task.ts';
 import { type Cli, print, verb } from './cli.ts';
 import { CLIENT } from './client-version.ts';
 import { INSPECT_FORMAT_HELP } from './format-help.ts';
+import { compile, printTemplate } from './formatter/print-template.ts';
 import { typedValue } from './inspect/typed-value.ts';
-import { StatusError } from './status-error.ts';
 
 const SHAPE = { minWidth: 20, padding: 1 };
 
@@ -78,31 +77,15 @@ function withReadableDates(version: Version): Version {
   return { ...version, Components };
 }
 
-function render(format: string, apiVersion: string, server: Version | null): string {
+function* show(cli: Cli, format: string, server: Version | null): Task<void> {
+  const { clientVersion: APIVersion } = cli.client;
   if (format === '') {
-    const lines = [...clientLines(apiVersion), ...(server === null ? [] : serverLines(server))];
-    return tabulate(lines.join('\n'), SHAPE);
+    const lines = [...clientLines(APIVersion), ...(server === null ? [] : serverLines(server))];
+    return yield* print(cli, `${tabulate(lines.join('\n'), SHAPE)}\n`);
   }
-  const all = { Client: { ...CLIENT, APIVersion: apiVersion }, Server: server };
-  return format === 'json' ? goJson(all, { escapeHtml: false }) : execute(format, all);
-}
-
-/** Docker prints the end of a line that it has not begun. */
-function execute(format: string, all: object): string {
-  try {
-    return compile(format).execute(typedValue('system.versionInfo', all));
-  } catch (error) {
-    if (error instanceof StatusError) throw error;
-    throw new Error(`\n${(error as Error).message}`);
-  }
-}
-
-function compile(format: string) {
-  try {
-    return template(format, 'version');
-  } catch (error) {
-    throw new StatusError(`template parsing error: ${(error as Error).message}`, 64);
-  }
+  const all = { Client: { ...CLIENT, APIVersion }, Server: server };
+  if (format === 'json') yield* print(cli, `${goJson(all, { escapeHtml: false })}\n`);
+  else yield* printTemplate(cli, compile(format, 'version'), typedValue('system.versionInfo', all));
 }
 
 function* ask(cli: Cli): Task<{ server: Version | null; error?: unknown }> {
@@ -122,9 +105,9 @@ export const version = verb({
   },
   common: 11,
   *run(cli, { flags }) {
-    if (flags.format !== '' && flags.format !== 'json') compile(flags.format);
+    if (flags.format !== '' && flags.format !== 'json') compile(flags.format, 'version');
     const { server, error } = yield* ask(cli);
-    yield* print(cli, `${render(flags.format, cli.client.clientVersion, server)}\n`);
+    yield* show(cli, flags.format, server);
     if (error !== undefined) throw error;
     return 0;
   },

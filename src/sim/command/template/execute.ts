@@ -12,10 +12,13 @@ import {
 } from './nodes.ts';
 import type { ParsedTemplate } from './parse.ts';
 import { show } from './print.ts';
-import { GoMap, isList, isStrings, Struct, truth, typeOf, type Value } from './value.ts';
+import { Float, GoMap, isList, isStrings, NamedText, Struct, truth, typeOf, type Value } from './value.ts';
 
 /** A template that failed while it ran, as Go words it: `template: :1:2: executing "" at <.Foo>: …`. */
-class TemplateExecutionError extends Error {}
+export class TemplateExecutionError extends Error {
+  /** What it had given up to then. */
+  output = '';
+}
 
 /** A key that a map lacks: no value, or an error (text/template's missingkey option). */
 export type MissingKey = 'default' | 'error';
@@ -43,6 +46,8 @@ class Execution {
   readonly #functions: Functions;
   readonly #missingKey: MissingKey;
   readonly #variables: Bound[];
+  /** What was looked at last: where errors are that Go does not place. */
+  #last: Located | undefined;
   output = '';
 
   constructor(template: ParsedTemplate, functions: Functions, missingKey: MissingKey, data: Value) {
@@ -128,15 +133,18 @@ class Execution {
   #items(value: Value, pipe: Pipe): (readonly [Value, Value])[] {
     if (value === undefined || value === null) return [];
     if (isList(value)) return value.map((item, i) => [i, item] as const);
-    if (value instanceof GoMap) return value.keys.map((key) => [key, value.entries.get(key)] as const);
+    if (value instanceof GoMap) {
+      return value.keys.map((key) => [value.keyOf?.(key) ?? key, value.entries.get(key)] as const);
+    }
     if (typeof value === 'number') return Array.from({ length: Math.max(0, value) }, (_, i) => [i, i] as const);
     return this.#fail(pipe, `range can't iterate over ${show(value)}`);
   }
 
   #bind(name: string, value: Value, assigns: boolean): void {
     const known = assigns ? this.#variables.findLast((bound) => bound.name === name) : undefined;
-    if (known === undefined) this.#variables.push({ name, value });
-    else known.value = value;
+    if (known !== undefined) known.value = value;
+    else if (!assigns) this.#variables.push({ name, value });
+    else if (this.#last) this.#fail(this.#last, `undefined variable: ${name}`);
   }
 
   #pipe(dot: Value, pipe: Pipe): Value {
@@ -159,13 +167,14 @@ class Execution {
   }
 
   #operand(dot: Value, node: Operand): Value {
+    this.#last = node;
     switch (node.kind) {
       case 'constant':
         return node.value;
       case 'dot':
         return dot;
       case 'nil':
-        return null;
+        return undefined;
       case 'variable':
         return this.#variables.findLast(({ name }) => name === node.name)?.value;
       case 'pipe':
@@ -179,6 +188,7 @@ class Execution {
 
   #fields(dot: Value, node: Fields, args: readonly Operand[], piped: Piped): Value {
     let value = node.base === 'dot' ? dot : this.#operand(dot, node.base);
+    if (node.base === 'dot' || node.base.kind === 'variable') this.#last = node;
     node.names.forEach((name, i) => {
       const last = i === node.names.length - 1;
       value = this.#field(dot, value, name, node, last ? args : [], last ? piped : NOTHING);
@@ -188,7 +198,7 @@ class Execution {
 
   #field(dot: Value, receiver: Value, name: string, node: Fields, args: readonly Operand[], piped: Piped): Value {
     if (receiver === undefined) {
-      if (this.#missingKey === 'error') this.#fail(node, `nil data; no entry for key ${goQuote(name)}`);
+      if (this.#missingKey === 'error') this.#fail(this.#last ?? node, `nil data; no entry for key ${goQuote(name)}`);
       return undefined;
     }
     if (receiver === null) this.#fail(node, `nil pointer evaluating interface {}.${name}`);
@@ -201,6 +211,9 @@ class Execution {
       }
       if (called) this.#fail(node, `${name} has arguments but cannot be invoked as function`);
       return field;
+    }
+    if (receiver instanceof NamedText && receiver.methods.has(name)) {
+      return receiver.methods.get(name)?.();
     }
     if (receiver instanceof GoMap) {
       if (called) this.#fail(node, `${name} is not a method but has arguments`);
@@ -217,8 +230,19 @@ class Execution {
   #function(dot: Value, name: string, node: Located, args: readonly Operand[], piped: Piped): Value {
     const found = this.#functions.get(name);
     if (found === undefined) this.#fail(node, `${goQuote(name)} is not a defined function`);
-    if (name === 'and' || name === 'or') return this.#shortCircuit(dot, name, node, args, piped);
-    return this.#call(dot, name, found, node, args, piped);
+    const word: Operand = { kind: 'identifier', at: node.at, name };
+    this.#last = word;
+    if (name === 'and' || name === 'or') return this.#shortCircuit(dot, name, word, args, piped);
+    if (name === 'call' && args[0]) this.#callRefusal(dot, node, args[0]);
+    return this.#call(dot, name, found, node, args, piped, word);
+  }
+
+  /** Nothing that docker shows is a function. */
+  #callRefusal(dot: Value, node: Located, callee: Operand): never {
+    const value = this.#operand(dot, callee);
+    const nil = value === undefined || value === null;
+    const why = nil ? 'call of nil' : `non-function ${describe(callee)} of type ${typeOf(value)}`;
+    return this.#fail(node, `error calling call: ${why}`);
   }
 
   /** `and` and `or` stop at the first argument that settles them. */
@@ -234,14 +258,23 @@ class Execution {
     return piped === NOTHING ? value : piped;
   }
 
-  #call(dot: Value, name: string, fun: TemplateFunction, node: Located, args: readonly Operand[], piped: Piped): Value {
+  /** @param word where a wrong number of arguments is complained of */
+  #call(
+    dot: Value,
+    name: string,
+    fun: TemplateFunction,
+    node: Located,
+    args: readonly Operand[],
+    piped: Piped,
+    word: Located = node,
+  ): Value {
     const { parameters, variadic } = fun;
     const given = args.length + (piped === NOTHING ? 0 : 1);
     if (variadic !== undefined && given < parameters.length) {
-      this.#fail(node, `wrong number of args for ${name}: want at least ${parameters.length} got ${args.length}`);
+      this.#fail(word, `wrong number of args for ${name}: want at least ${parameters.length} got ${args.length}`);
     }
     if (variadic === undefined && given !== parameters.length) {
-      this.#fail(node, `wrong number of args for ${name}: want ${parameters.length} got ${given}`);
+      this.#fail(word, `wrong number of args for ${name}: want ${parameters.length} got ${given}`);
     }
     const type = (i: number): Parameter => parameters[i] ?? variadic ?? 'any';
     const values = args.map((arg, i) => this.#argument(dot, arg, type(i)));
@@ -259,6 +292,7 @@ class Execution {
     if (node.kind !== 'constant' && node.kind !== 'nil') return this.#checked(value, type, node);
     if (node.kind === 'nil' && (type === 'string' || type === 'int')) this.#fail(node, `cannot assign nil to ${type}`);
     if (type === 'string' && typeof value !== 'string') this.#fail(node, `expected string; found ${describe(node)}`);
+    if (type === 'int' && value instanceof Float && Number.isInteger(value.value)) return value.value;
     if (type === 'int' && typeof value !== 'number') this.#fail(node, `expected integer; found ${describe(node)}`);
     if (type === '[]string' && node.kind === 'constant') {
       this.#fail(node, `can't handle ${describe(node)} for arg of type []string`);
@@ -286,6 +320,11 @@ export function executeTemplate(
   missingKey: MissingKey = 'default',
 ): string {
   const execution = new Execution(template, functions, missingKey, data);
-  execution.walk(data, template.root);
+  try {
+    execution.walk(data, template.root);
+  } catch (error) {
+    if (error instanceof TemplateExecutionError) error.output = execution.output;
+    throw error;
+  }
   return execution.output;
 }

@@ -1,6 +1,6 @@
 import { goJson } from './json.ts';
 import { show, sprint, sprintf } from './print.ts';
-import { GoMap, isList, Struct, truth, typeOf, type Value } from './value.ts';
+import { Float, GoMap, isList, Struct, textOf, truth, typeOf, type Value } from './value.ts';
 
 /** What a parameter takes: a Go type, or anything at all. */
 export type Parameter = 'string' | 'int' | '[]string' | 'any';
@@ -27,7 +27,8 @@ const of = (
 function length(value: Value): number {
   if (value === undefined) throw new Error('reflect: call of reflect.Value.Type on zero Value');
   if (value === null) throw new Error('len of nil pointer');
-  if (typeof value === 'string') return new TextEncoder().encode(value).length;
+  const text = textOf(value);
+  if (text !== undefined) return new TextEncoder().encode(text).length;
   if (isList(value)) return value.length;
   if (value instanceof GoMap) return value.entries.size;
   throw new Error(`len of type ${typeOf(value)}`);
@@ -36,47 +37,63 @@ function length(value: Value): number {
 function indexOne(value: Value, key: Value): Value {
   if (value === undefined || value === null) throw new Error('index of untyped nil');
   if (value instanceof GoMap) {
-    if (typeof key !== 'string') throw new Error(`value has type ${typeOf(key)}; should be string`);
-    return value.entries.has(key) ? value.entries.get(key) : value.zero;
+    const wanted = value.keyOf?.('').type ?? 'string';
+    const text = textOf(key);
+    if (text === undefined || typeOf(key) !== wanted)
+      throw new Error(`value has type ${typeOf(key)}; should be ${wanted}`);
+    return value.entries.has(text) ? value.entries.get(text) : value.zero;
   }
-  if (!isList(value) && typeof value !== 'string') throw new Error(`can't index item of type ${typeOf(value)}`);
+  const items = textOf(value) ?? (value as string | readonly Value[]);
+  if (!isList(items) && typeof items !== 'string') throw new Error(`can't index item of type ${typeOf(value)}`);
   if (typeof key !== 'number')
     throw new Error(`cannot index slice/array with ${key === null ? 'nil' : `type ${typeOf(key)}`}`);
-  if (key < 0 || key > value.length) throw new Error(`index out of range: ${key}`);
+  if (key < 0 || key > items.length) throw new Error(`index out of range: ${key}`);
   // Go's check lets the length itself pass; reflect does not.
-  if (key === value.length) throw new Error(`reflect: ${isList(value) ? 'slice' : 'string'} index out of range`);
-  return isList(value) ? value[key] : value.charCodeAt(key);
+  if (key === items.length) throw new Error(`reflect: ${isList(items) ? 'slice' : 'string'} index out of range`);
+  return isList(items) ? items[key] : items.charCodeAt(key);
 }
 
 function slice(value: Value, ...bounds: Value[]): Value {
   if (value === undefined || value === null) throw new Error('slice of untyped nil');
   if (bounds.length > 3) throw new Error(`too many slice indexes: ${bounds.length}`);
-  if (!isList(value) && typeof value !== 'string') throw new Error(`can't slice item of type ${typeOf(value)}`);
-  if (bounds.length === 3 && typeof value === 'string') throw new Error('cannot 3-index slice a string');
+  const items = textOf(value) ?? (value as string | readonly Value[]);
+  if (!isList(items) && typeof items !== 'string') throw new Error(`can't slice item of type ${typeOf(value)}`);
+  if (bounds.length === 3 && typeof items === 'string') throw new Error('cannot 3-index slice a string');
   for (const bound of bounds) {
     if (typeof bound !== 'number') throw new Error(`cannot index slice/array with type ${typeOf(bound)}`);
-    if (bound < 0 || bound > value.length) throw new Error(`index out of range: ${bound}`);
+    if (bound < 0 || bound > items.length) throw new Error(`index out of range: ${bound}`);
   }
-  const [from = 0, to = value.length] = bounds as number[];
+  const [from = 0, to = items.length] = bounds as number[];
   if (from > to) throw new Error(`invalid slice index: ${from} > ${to}`);
-  return value.slice(from, to);
+  return items.slice(from, to);
 }
 
-const isBasic = (value: Value): value is string | number | boolean =>
-  ['string', 'number', 'boolean'].includes(typeof value);
+/** Of what kinds can be ordered or are equal by what they say; undefined for all others (text/template's basicKind). */
+function basic(value: Value): { kind: 'bool' | 'int' | 'float' | 'string'; is: boolean | number | string } | undefined {
+  if (typeof value === 'boolean') return { kind: 'bool', is: value };
+  if (value instanceof Float) return { kind: 'float', is: value.value };
+  if (typeof value === 'number') return { kind: Number.isInteger(value) ? 'int' : 'float', is: value };
+  const text = textOf(value);
+  return text === undefined ? undefined : { kind: 'string', is: text };
+}
+
+const incompatible = (a: Value, b: Value): Error =>
+  new Error(`incompatible types for comparison: ${typeOf(a)} and ${typeOf(b)}`);
+
+const isNil = (value: Value): value is null | undefined => value === undefined || value === null;
 
 function same(a: Value, b: Value): boolean {
-  for (const value of [a, b]) {
-    if (isList(value) || value instanceof GoMap || value instanceof Struct) {
-      throw new Error(
-        a === null || b === null
-          ? 'incompatible types for comparison'
-          : `non-comparable type ${show(value)}: ${typeOf(value)}`,
-      );
-    }
+  const [one, other] = [basic(a), basic(b)];
+  if (one?.kind !== other?.kind) {
+    if (isNil(a) || isNil(b)) return false;
+    throw incompatible(a, b);
   }
-  if (isBasic(a) && isBasic(b) && typeof a !== typeof b) throw new Error('incompatible types for comparison');
-  return (a ?? null) === (b ?? null);
+  if (one !== undefined) return one.is === other?.is;
+  if (isNil(a) || isNil(b)) return isNil(a) === isNil(b);
+  if (isList(b) || b instanceof GoMap || b instanceof Struct) {
+    throw new Error(`non-comparable type ${show(b)}: ${typeOf(b)}`);
+  }
+  return a === b;
 }
 
 function equal(first: Value, ...others: Value[]): boolean {
@@ -85,9 +102,11 @@ function equal(first: Value, ...others: Value[]): boolean {
 }
 
 function less(a: Value, b: Value): boolean {
-  if (!isBasic(a) || !isBasic(b) || typeof a === 'boolean') throw new Error('invalid type for comparison');
-  if (typeof a !== typeof b) throw new Error('incompatible types for comparison');
-  return a < b;
+  const [one, other] = [basic(a), basic(b)];
+  if (one === undefined || other === undefined) throw new Error('invalid type for comparison');
+  if (one.kind !== other.kind) throw incompatible(a, b);
+  if (one.kind === 'bool') throw new Error('invalid type for comparison');
+  return one.is < other.is;
 }
 
 const ESCAPED: Readonly<Record<string, string>> = {
@@ -117,20 +136,17 @@ const BUILTINS: readonly (readonly [string, TemplateFunction])[] = [
   ['html', of([], (...args: Value[]) => sprint(args).replace(/["'&<>]/g, (char) => ESCAPED[char] ?? char), 'any')],
   ['js', of([], (...args: Value[]) => sprint(args).replace(/[\\'"]/g, (char) => `\\${char}`), 'any')],
   ['urlquery', of([], (...args: Value[]) => encodeURIComponent(sprint(args)).replaceAll('%20', '+'), 'any')],
-  [
-    'call',
-    of(
-      ['any'],
-      () => {
-        throw new Error('non-function of type string');
-      },
-      'any',
-    ),
-  ],
+  // What it is called on is named in the error: execute.ts says it.
+  ['call', of(['any'], () => undefined, 'any')],
 ];
 
 const title = (text: string): string =>
   text.replace(/(^|[^\p{L}\p{N}_'])(\p{L})/gu, (_, before, letter) => before + letter.toUpperCase());
+
+function truncate(text: string, most: number): string {
+  if (most < 0) throw new Error(`runtime error: slice bounds out of range [:${most}]`);
+  return text.slice(0, most);
+}
 
 /** Docker's own functions (docker/cli's templates package). */
 const DOCKER: readonly (readonly [string, TemplateFunction])[] = [
@@ -146,7 +162,7 @@ const DOCKER: readonly (readonly [string, TemplateFunction])[] = [
       text === '' ? text : ' '.repeat(before) + text + ' '.repeat(after),
     ),
   ],
-  ['truncate', of(['string', 'int'], (text: string, most: number) => text.slice(0, most))],
+  ['truncate', of(['string', 'int'], truncate)],
 ];
 
 export const FUNCTIONS: Functions = new Map([...BUILTINS, ...DOCKER]);

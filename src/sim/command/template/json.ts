@@ -1,4 +1,4 @@
-import { GoMap, NIL_LIST, NIL_MAP, Struct, type Value } from './value.ts';
+import { Float, GoMap, NamedText, NIL_LIST, NIL_MAP, Struct, type Value } from './value.ts';
 
 export interface JsonOptions {
   /** Writes `<`, `>` and `&` as `\u003c` …, as Go does unless told not to. */
@@ -48,7 +48,8 @@ function joined(
 function encode(value: unknown, options: JsonOptions, depth: number): string {
   if (value === undefined || value === null || value === NIL_LIST || value === NIL_MAP) return 'null';
   if (typeof value === 'string') return text(value, options);
-  if (typeof value !== 'object') return String(value);
+  if (typeof value !== 'object' || value instanceof Float) return String(value);
+  if (value instanceof NamedText) return value.type === 'json.Number' ? value.text : text(value.text, options);
   if (value instanceof Struct && typeof value.json === 'string') return text(value.json, options);
   const entries = entriesOf(value);
   if (entries === undefined) {

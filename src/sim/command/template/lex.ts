@@ -19,6 +19,7 @@ export type TokenType =
   | 'open'
   | 'close'
   | 'comma'
+  | 'other'
   | 'error'
   | 'eof';
 
@@ -49,6 +50,7 @@ const LEXEMES: readonly (readonly [TokenType, RegExp])[] = [
   ['open', /\(/y],
   ['close', /\)/y],
   ['comma', /,/y],
+  ['other', /[!#%&*/;<>?@[\\\]^{}~+-]/y],
 ];
 
 /** A character as Go's `%#U` shows it. */

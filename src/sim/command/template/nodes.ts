@@ -1,3 +1,5 @@
+import type { Float } from './value.ts';
+
 /** The parts of a template (text/template/parse's nodes). `at` is an offset into the source. */
 interface Text {
   readonly kind: 'text';
@@ -58,7 +60,7 @@ export interface Constant {
   readonly kind: 'constant';
   readonly at: number;
   readonly type: 'bool' | 'number' | 'string';
-  readonly value: boolean | number | string;
+  readonly value: boolean | number | string | Float;
   readonly source: string;
 }
 interface Dot {

@@ -39,7 +39,7 @@ const OPERANDS: ReadonlySet<TokenType> = new Set([
 
 function shown({ type, text }: Token): string {
   if (type === 'eof' || type === 'error') return text;
-  if (type === 'keyword') return `<${text}>`;
+  if (type === 'keyword' || type === 'dot' || type === 'nil') return `<${text}>`;
   return text.length > 10 ? `${goQuote(text.slice(0, 10))}...` : goQuote(text);
 }
 
@@ -127,7 +127,7 @@ class Parser {
         this.#expect('right', `{{${token.text}}}`);
         return { kind: token.text };
       case 'template':
-        return this.#invoke(token);
+        return this.#invoke();
       default:
         return this.#define(token);
     }
@@ -170,26 +170,28 @@ class Parser {
     return statements;
   }
 
-  #invoke(token: Token): Statement {
+  #invoke(): Statement {
+    const { at } = this.#skipSpace();
     const name = this.#name('template clause');
     const more = this.#skipSpace().type !== 'right';
     if (!more) this.#take();
-    return { kind: 'template', at: token.at, name, pipe: more ? this.#pipe('template', 'right') : undefined };
+    return { kind: 'template', at, name, pipe: more ? this.#pipe('template', 'right') : undefined };
   }
 
   #name(context: string): string {
     const token = this.#expect('string', context);
-    return constant(token)?.value as string;
+    return constant(token).value as string;
   }
 
   #define(token: Token): Statement | undefined {
+    const { at } = this.#skipSpace();
     const name = this.#name(`${token.text} clause`);
     const pipe = token.text === 'block' ? this.#pipe('block clause', 'right') : undefined;
     if (pipe === undefined) this.#expect('right', 'define clause');
     const [body, ending] = this.#scoped(() => this.#statements());
     if (ending !== 'end') this.#fail(ending === 'else' ? 'unexpected {{else}} in define clause' : 'unexpected EOF');
     this.defined.set(name, body);
-    return pipe === undefined ? undefined : { kind: 'template', at: token.at, name, pipe };
+    return pipe === undefined ? undefined : { kind: 'template', at, name, pipe };
   }
 
   #pipe(context: string, end: TokenType): Pipe {
@@ -269,6 +271,14 @@ class Parser {
     return { kind: 'fields', at, base: term, names } satisfies Fields;
   }
 
+  #constant(token: Token): Operand {
+    try {
+      return constant(token);
+    } catch (error) {
+      return this.#fail((error as Error).message);
+    }
+  }
+
   #term(): Operand | undefined {
     const token = this.#peek();
     const { at, text, type } = token;
@@ -292,7 +302,7 @@ class Parser {
       case 'open':
         return this.#pipe('parenthesized pipeline', 'close');
       default:
-        return constant(token) ?? this.#fail(`bad number syntax: ${goQuote(text)}`);
+        return this.#constant(token);
     }
   }
 }

@@ -1,5 +1,5 @@
 import { goQuote } from '../go-quote.ts';
-import { GoMap, isList, Struct, typeOf, type Value } from './value.ts';
+import { exponent, Float, GoMap, isList, Struct, textOf, typeOf, type Value } from './value.ts';
 
 /** A value as Go's `%v` prints it: `[a b]`, `map[k:v]`, `{a b}`. */
 export function show(value: Value): string {
@@ -12,7 +12,7 @@ export function show(value: Value): string {
     const fields = [...value.fields.values()].filter((field) => typeof field !== 'function');
     return `{${fields.map((field) => show(field as Value)).join(' ')}}`;
   }
-  return String(value);
+  return textOf(value) ?? String(value);
 }
 
 /** Go's `Sprint`: a blank between two operands of which neither is a text. */
@@ -20,7 +20,7 @@ export function sprint(values: readonly Value[]): string {
   return values
     .map((value, i) => {
       const previous = values[i - 1];
-      return i > 0 && typeof value !== 'string' && typeof previous !== 'string' ? ` ${show(value)}` : show(value);
+      return i > 0 && textOf(value) === undefined && textOf(previous) === undefined ? ` ${show(value)}` : show(value);
     })
     .join('');
 }
@@ -45,8 +45,7 @@ function digits(value: number, { flags, letter }: Verb): string {
 /** The text of one operand, or undefined where the verb does not fit its type. */
 function body(verb: Verb, value: Value): string | undefined {
   const { letter, precision } = verb;
-  const text = typeof value === 'string' ? value : undefined;
-  const number = typeof value === 'number' ? value : undefined;
+  const text = textOf(value);
   const cut = (full: string): string => (precision === undefined ? full : [...full].slice(0, precision).join(''));
   if (letter === 'v') return text === undefined ? show(value) : cut(text);
   if (letter === 'T') return typeOf(value);
@@ -55,10 +54,24 @@ function body(verb: Verb, value: Value): string | undefined {
   if (letter === 'q') return text === undefined ? elements(verb, value) : goQuote(cut(text));
   if ((letter === 'x' || letter === 'X') && text !== undefined)
     return letter === 'x' ? hex(text) : hex(text).toUpperCase();
-  if (number === undefined) return undefined;
-  if (letter === 'c') return String.fromCodePoint(number);
-  if ('dxXob'.includes(letter) && Number.isInteger(number)) return digits(number, verb);
-  return 'fF'.includes(letter) && !Number.isInteger(number) ? number.toFixed(precision ?? 6) : undefined;
+  if (value instanceof Float) return fraction(verb, value);
+  if (typeof value !== 'number') return undefined;
+  if (!Number.isInteger(value)) return fraction(verb, new Float(value));
+  if (letter === 'c') return String.fromCodePoint(value);
+  if (letter === 'U') return `U+${value.toString(16).toUpperCase().padStart(4, '0')}`;
+  return 'dxXob'.includes(letter) ? digits(value, verb) : undefined;
+}
+
+function fraction({ letter, precision, flags }: Verb, float: Float): string | undefined {
+  const { value } = float;
+  const plus = flags.includes('+') && value >= 0 ? '+' : '';
+  if ('fF'.includes(letter)) return plus + value.toFixed(precision ?? 6);
+  if ('eE'.includes(letter)) {
+    const text = exponent(value.toExponential(precision ?? 6));
+    return plus + (letter === 'E' ? text.toUpperCase() : text);
+  }
+  if (!'gG'.includes(letter)) return undefined;
+  return plus + String(precision === undefined ? float : new Float(Number(value.toPrecision(precision || 1))));
 }
 
 function elements(verb: Verb, value: Value): string | undefined {
@@ -91,7 +104,9 @@ export function sprintf(format: string, values: readonly Value[]): string {
       letter,
     };
     const shown = body(verb, value);
-    return shown === undefined ? misfit(letter, value) : padded(verb, shown, typeof value === 'number');
+    return shown === undefined
+      ? misfit(letter, value)
+      : padded(verb, shown, typeof value === 'number' || value instanceof Float);
   });
   const extra = values.slice(used).map((value) => `${typeOf(value)}=${show(value)}`);
   return extra.length === 0 ? text : `${text}%!(EXTRA ${extra.join(', ')})`;

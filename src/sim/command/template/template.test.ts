@@ -6,6 +6,7 @@ const data = fromJson({
   Name: '/t1',
   Id: '356bc47ff76c3944aca48c5d3f25aa5e',
   State: { Running: true, Paused: false, Status: 'running' },
+  Pid: 12,
   Config: { Cmd: ['nginx', '-g', 'daemon off;'], Env: ['COLOR=red'], Image: 'nginx', Labels: { a: '1', b: '2' } },
   Ports: { '80/tcp': [{ HostIp: '', HostPort: '8080' }], '443/tcp': null },
 });
@@ -30,7 +31,7 @@ test.each([
   ],
   ['{{(index (index .Ports "80/tcp") 0).HostPort}}', '8080'],
   ['{{if eq .State.Status "exited"}}over{{else if .State.Running}}going{{end}}', 'going'],
-  ['{{join .Config.Env " + "}}|{{json (split .Config.Image "n")}}', 'COLOR=red|["","gi","x"]'],
+  ['{{join (split "a b" " ") " + "}}|{{json (split .Config.Image "n")}}', 'a + b|["","gi","x"]'],
   ['{{with index .Config.Labels "a"}}a is {{.}}{{end}}', 'a is 1'],
   [
     '{{printf "%s: %d, %.12s|%-6s|%5d|%05d|%q" .Name (len .Config.Labels) .Id "ab" 42 42 "q"}}',
@@ -43,6 +44,11 @@ test.each([
   ['{{range .Config.Cmd}}{{if eq . "-g"}}{{break}}{{end}}{{.}}{{end}}', 'nginx'],
   ['{{$x := 1}}{{if true}}{{$x = 2}}{{end}}{{$x}}{{`raw`}}{{"\\t"}}', '2raw\t'],
   ['{{define "T"}}<{{.}}>{{end}}{{template "T" .Name}}', '</t1>'],
+  [
+    '{{.Pid}} {{eq .Pid "12"}} {{json .Pid}} {{if .Pid}}yes{{end}} {{printf "%T %d" .Pid 3}}',
+    '12 true 12 yes json.Number 3',
+  ],
+  ['{{1e3}} {{0x1F}} {{1.50}} {{printf "%e|%U|%5.2f" 1234.5 65 3.14159}}', '1000 31 1.5 1.234500e+03|U+0041| 3.14'],
   ['{{pad .Name 1 2}}|{{truncate .Name 2}}|{{print 1 2 "a" 3}}', ' /t1  |/t|1 2a3'],
 ])('%s gives %j', (source, expected) => {
   expect(run(source)).toBe(expected);
@@ -52,6 +58,21 @@ test.each([
   ['{{.Foo}}', 'template: :1:2: executing "" at <.Foo>: map has no entry for key "Foo"'],
   ['{{.State.Foo}}', 'template: :1:8: executing "" at <.State.Foo>: map has no entry for key "Foo"'],
   ['{{.Name', 'template: :1: unclosed action'],
+  ['{{@}}', 'template: :1: unexpected "@" in command'],
+  ['{{..}}', 'template: :1: unexpected <.> in operand'],
+  ['{{08}}', 'template: :1: integer overflow: "08"'],
+  ['{{$y = 3}}', 'template: :1:7: executing "" at <3>: undefined variable: $y'],
+  ['{{template "none"}}', 'template: :1:11: executing "" at <{{template "none"}}>: template "none" not defined'],
+  [
+    '{{eq .Pid 0}}',
+    'template: :1:2: executing "" at <eq .Pid 0>: error calling eq: incompatible types for comparison: json.Number and int',
+  ],
+  [
+    '{{call .Name}}',
+    'template: :1:2: executing "" at <call .Name>: error calling call: non-function .Name of type string',
+  ],
+  ['{{(index .Config.Labels "z").Foo}}', 'template: :1:24: executing "" at <"z">: nil data; no entry for key "Foo"'],
+  ['{{json .Name 1}}', 'template: :1:2: executing "" at <json>: wrong number of args for json: want 1 got 2'],
   ['{{.Name}', "template: :1: bad character U+007D '}'"],
   ['{{.Name}x}}', "template: :1: bad character U+007D '}'"],
   ['{{.Name}.}}', "template: :1: bad character U+007D '}'"],

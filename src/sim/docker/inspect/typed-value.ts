@@ -1,8 +1,8 @@
-import { GoMap, NIL_LIST, NIL_MAP, Struct, type Value } from '../../command/template/value.ts';
+import { GoMap, NamedText, NIL_LIST, NIL_MAP, Struct, type Value } from '../../command/template/value.ts';
 import { goTime } from './go-time.ts';
 
 /** Members that are maps in Go, with the kind of what they hold; all other objects are structs (moby's api/types). */
-const MAPS: Readonly<Record<string, 'string' | 'list' | 'struct'>> = {
+const MAPS: Readonly<Record<string, 'string' | 'list' | 'struct' | 'pointer'>> = {
   Annotations: 'string',
   AuxiliaryAddresses: 'string',
   Containers: 'struct',
@@ -10,7 +10,7 @@ const MAPS: Readonly<Record<string, 'string' | 'list' | 'struct'>> = {
   DriverOpts: 'string',
   ExposedPorts: 'struct',
   Labels: 'string',
-  Networks: 'struct',
+  Networks: 'pointer',
   Options: 'string',
   PortBindings: 'list',
   Ports: 'list',
@@ -79,7 +79,17 @@ function fieldsOf(type: string, entries: readonly (readonly [string, Value])[]):
   return new Map(ordered ? [...zeros, ...entries] : [...entries, ...zeros]);
 }
 
-const ZEROS = { string: '', list: [], struct: undefined } as const;
+const ZEROS = { string: '', list: [], struct: undefined, pointer: null } as const;
+
+/** Members whose keys are ports. */
+const BY_PORT = new Set(['ExposedPorts', 'PortBindings', 'Ports']);
+
+/** A port as `80/tcp`, with its parts (docker/go-connections' nat.Port). */
+function natPort(text: string): NamedText {
+  const [port = '', proto = 'tcp'] = text.split('/');
+  const parts = { Port: port, Proto: proto, Int: Number(port) };
+  return new NamedText('nat.Port', text, new Map(Object.entries(parts).map(([name, part]) => [name, () => part])));
+}
 
 const isMap = (name: string, value: object): boolean =>
   MAPS[name] !== undefined || (name === 'Config' && Object.values(value).every((item) => typeof item === 'string'));
@@ -96,7 +106,7 @@ function member(name: string, value: unknown): Value {
   if (!isMap(name, value)) return struct(`*${name}`, name, value);
   const kind = MAPS[name] ?? 'string';
   const entries = Object.entries(value).map(([key, item]) => [key, member('', item)] as const);
-  return new GoMap(new Map(entries), 'map[string]string', ZEROS[kind]);
+  return new GoMap(new Map(entries), 'map[string]string', ZEROS[kind], BY_PORT.has(name) ? natPort : undefined);
 }
 
 function struct(type: string, name: string, json: object): Struct {

@@ -1,13 +1,12 @@
 import type { Info } from '../../api/types/system.ts';
 import * as flag from '../../command/flags.ts';
 import { goJson } from '../../command/template/json.ts';
-import { template } from '../../command/template/template.ts';
 import { binarySize } from '../../command/units.ts';
 import { type Cli, print, printError, verb } from '../cli.ts';
 import { CLIENT } from '../client-version.ts';
 import { INSPECT_FORMAT_HELP } from '../format-help.ts';
+import { compile, printTemplate } from '../formatter/print-template.ts';
 import { typedValue } from '../inspect/typed-value.ts';
-import { StatusError } from '../status-error.ts';
 import { swarmLines } from './swarm-info.ts';
 
 const CLIENT_INFO = { Debug: false, ...CLIENT, Plugins: [], Warnings: null };
@@ -88,24 +87,10 @@ function* show(cli: Cli, info: Info) {
   for (const warning of info.Warnings ?? []) yield* printError(cli, `${warning}\n`);
 }
 
-function render(format: string, info: Info): string {
+function* printAs(cli: Cli, format: string, info: Info) {
   const all = { ...info, ClientInfo: CLIENT_INFO };
-  if (format === 'json') return goJson(all, { escapeHtml: false });
-  const compiled = compile(format);
-  try {
-    return compiled.execute(typedValue('system.dockerInfo', all));
-  } catch (error) {
-    // Docker has ended the line that it did not begin.
-    throw new Error(`\n${(error as Error).message}`);
-  }
-}
-
-function compile(format: string) {
-  try {
-    return template(format);
-  } catch (error) {
-    throw new StatusError(`template parsing error: ${(error as Error).message}`, 64);
-  }
+  if (format === 'json') yield* print(cli, `${goJson(all, { escapeHtml: false })}\n`);
+  else yield* printTemplate(cli, compile(format), typedValue('system.dockerInfo', all));
 }
 
 export const info = verb({
@@ -120,7 +105,7 @@ export const info = verb({
   *run(cli, { flags }) {
     const answer = yield* cli.client.info();
     if (flags.format === '') yield* show(cli, answer);
-    else yield* print(cli, `${render(flags.format, answer)}\n`);
+    else yield* printAs(cli, flags.format, answer);
     return 0;
   },
 });

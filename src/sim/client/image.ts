@@ -49,7 +49,7 @@ export const imageClient = (transport: Transport) => ({
 
   imageRemove(id: string, options: { force?: boolean; pruneChildren?: boolean } = {}): Task<ImageDeleteItem[]> {
     const query = { force: options.force || undefined, noprune: options.pruneChildren ? undefined : (true as const) };
-    return transport.json('DELETE', `/images/${trimId('image', id)}`, { query });
+    return transport.json('DELETE', `/images/${id}`, { query });
   },
 
   *imageTag(source: string, repository: string, tag: string): Task<void> {

@@ -5,9 +5,14 @@ import type { System } from '../kernel/syscalls.ts';
 import type { Task } from '../kernel/task.ts';
 import type { Globals } from './context/current.ts';
 
+/** What asked us to end so far: the last signal, and how many there were. */
 export interface Interruption {
   signal?: 'SIGINT' | 'SIGTERM';
+  count: number;
 }
+
+/** Docker gives up at so many (docker/cli's forceExitAfter3TerminationSignals). */
+const PATIENCE = 3;
 
 /** What a verb works with. */
 export interface Cli {
@@ -29,6 +34,13 @@ export const verb = <F extends Flags = Flags>(declaration: Declaration<Cli, Task
 export const STDIN = 0;
 export const STDOUT = 1;
 export const STDERR = 2;
+
+/** Ends at the third signal that asks for it. */
+export function* forceExit(cli: Cli, count: number): Task<void> {
+  if (count < PATIENCE) return;
+  yield* printError(cli, `\ngot ${PATIENCE} SIGTERM/SIGINTs, forcefully exiting\n`);
+  cli.sys.exit(1);
+}
 
 export function* print(cli: Cli, text: string): Task<void> {
   yield* cli.sys.write(STDOUT, text);

@@ -31,10 +31,11 @@ const SIGNAL_STATUS = { SIGINT: 130, SIGTERM: 143 } as const;
 
 /** Remembers the signals that ask a program to end, instead of ending at once: docker then exits by itself. */
 function interruptible(sys: System): Interruption {
-  const interruption: Interruption = {};
+  const interruption: Interruption = { count: 0 };
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     sys.signal(signal, () => {
       interruption.signal = signal;
+      interruption.count++;
     });
   }
   return interruption;

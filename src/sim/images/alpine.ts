@@ -11,7 +11,7 @@ export function alpine(sh: Program) {
   return {
     id: 'sha256:643853e722b41c1b9de59216e1215ec2e85f42004e587377234d9c05b9fd8412',
     tags: ['alpine:latest', 'busybox:latest'],
-    created: '2026-11-16T09:12:41.232240434Z',
+    created: '2026-11-20T06:02:41.232240434Z',
     size: 2_028_024,
     comment: 'Imported from -',
     config: {

@@ -2,7 +2,7 @@ import { CAPABILITIES } from './capabilities.ts';
 import type { Clock } from './clock.ts';
 import { lookUpExecutable } from './exec.ts';
 import type { OpenFile } from './file.ts';
-import { makeDevices } from './fs/dev.ts';
+import { makeDevices, terminalNumbers } from './fs/dev.ts';
 import type { Directory, Inode } from './fs/inode.ts';
 import { MountTable } from './fs/mount-table.ts';
 import { ProcDirectory } from './fs/proc.ts';
@@ -81,7 +81,6 @@ export class Machine {
   #lastInode = 1;
   readonly #namespaceNumbers = new WeakMap<object, number>();
   #lastNamespace = FIRST_NAMESPACE;
-  #terminals = new WeakMap<Namespaces, number>();
 
   constructor(options: MachineOptions) {
     this.hostname = options.hostname;
@@ -163,8 +162,9 @@ export class Machine {
   }
 
   #nameTerminal(terminal: Tty, namespaces: Namespaces): void {
-    const number = this.#terminals.get(namespaces) ?? 0;
-    this.#terminals.set(namespaces, number + 1);
+    const taken = new Set(terminalNumbers(this, namespaces));
+    let number = 0;
+    while (taken.has(String(number))) number++;
     terminal.name = `pts/${number}`;
   }
 }

@@ -64,6 +64,7 @@ const rm = absent({
 
 export const manifest = verb({
   name: 'manifest',
+  usage: 'COMMAND',
   short: 'Manage Docker image manifests and manifest lists',
   long: 'The **docker manifest** command has subcommands for managing image manifests and\nmanifest lists. A manifest list allows you to use one name to refer to the same image\nbuilt for multiple architectures.\n\nTo see help for a subcommand, use:\n\n    docker manifest CMD --help\n\nFor full details on using docker manifest lists, see the registry v2 specification.',
   experimental: true,

@@ -12,6 +12,7 @@ import {
   sysctls,
   ulimits,
 } from '../option-lists.ts';
+import { gpus } from './device-option.ts';
 import { mounts } from './mount-option.ts';
 import { networks } from './network-option.ts';
 
@@ -53,7 +54,7 @@ export const creationFlags = {
   env: environment('Set environment variables', { short: 'e' }),
   'env-file': flag.list('Read in a file of environment variables'),
   expose: flag.list('Expose a port or a range of ports'),
-  gpus: flag.textOf('gpu-request')("GPU devices to add to the container ('all' to pass all GPUs)", {}),
+  gpus: gpus("GPU devices to add to the container ('all' to pass all GPUs)"),
   'group-add': flag.list('Add additional groups to join'),
   'health-cmd': flag.string('Command to run to check health'),
   'health-interval': flag.duration('Time between running the check (ms|s|m|h) (default 0s)'),

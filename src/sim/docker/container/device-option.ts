@@ -1,5 +1,6 @@
 import type { HostConfig } from '../../api/types/container-config.ts';
-import { parseCsv } from '../../command/list-flags.ts';
+import { flagOf } from '../../command/flag.ts';
+import { cut, parseCsv } from '../../command/list-flags.ts';
 
 type Device = NonNullable<HostConfig['Devices']>[number];
 
@@ -14,10 +15,42 @@ export function deviceMapping(text: string): Device {
   return { PathOnHost: host, PathInContainer: inside, CgroupPermissions: mode };
 }
 
-/** `--gpus all`, `--gpus 2` (docker/cli's GpuOpts). */
-export function deviceRequests(gpus: string): object[] | null {
-  if (gpus === '') return null;
-  const [count = ''] = parseCsv(gpus);
-  const Count = count === 'all' ? -1 : Number(count.replace(/^count=/, ''));
-  return [{ Driver: '', Count, DeviceIDs: null, Capabilities: [['gpu']], Options: {} }];
+/** `all`, or how many (docker/cli's parseCount). */
+function countOf(text: string): number {
+  if (text === 'all') return -1;
+  if (/^[+-]?\d+$/.test(text)) return Number(text);
+  throw new Error(`invalid count (${text}): value must be either "all" or an integer: invalid syntax`);
 }
+
+interface DeviceRequest {
+  Driver: string;
+  Count: number;
+  DeviceIDs: readonly string[] | null;
+  Capabilities: readonly (readonly string[])[];
+  Options: Readonly<Record<string, string>>;
+}
+
+/** `all`, `2`, `count=2,driver=x`, `"device=0,1"` (docker/cli's GpuOpts). */
+function deviceRequest(text: string): DeviceRequest {
+  if (text === '') throw new Error('EOF');
+  const request: DeviceRequest = { Driver: '', Count: 0, DeviceIDs: null, Capabilities: [['gpu']], Options: {} };
+  const seen = new Set<string>();
+  for (const part of parseCsv(text)) {
+    const [key, value] = part.includes('=') ? cut(part) : ['count', part];
+    if (seen.has(key)) throw new Error(`gpu request key '${key}' can be specified only once`);
+    seen.add(key);
+    if (key === 'count') request.Count = countOf(value);
+    else if (key === 'driver') request.Driver = value;
+    else if (key === 'device') request.DeviceIDs = value.split(',');
+    else if (key === 'capabilities') request.Capabilities = [[...value.split(','), 'gpu']];
+    else if (key === 'options') request.Options = Object.fromEntries(parseCsv(value).map((option) => cut(option)));
+    else throw new Error(`unexpected key '${key}' in '${part}'`);
+  }
+  if (!seen.has('count') && request.DeviceIDs === null) request.Count = 1;
+  return request;
+}
+
+export const gpus = flagOf<readonly DeviceRequest[]>(
+  { name: 'gpu-request', parse: (text, before) => [...before, deviceRequest(text)], shown: () => undefined },
+  [],
+);

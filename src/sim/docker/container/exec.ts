@@ -18,7 +18,7 @@ function* interactive(cli: Cli, id: string, request: ExecCreateRequest): Task<nu
     ConsoleSize: request.ConsoleSize ?? null,
   });
   const resize = (height: number, width: number) => cli.client.containerExecResize(id, height, width);
-  const signals = forwardSignals(cli, id, { proxy: false, tty, resize });
+  const signals = forwardSignals(cli, id, { proxy: false, ends: true, tty, resize });
   if (tty) yield* resizeTty(cli, resize);
   const end = yield* streamContainer(cli, {
     stream,
@@ -29,6 +29,7 @@ function* interactive(cli: Cli, id: string, request: ExecCreateRequest): Task<nu
   });
   stream.close();
   if (end === 'escaped') throw new StatusError(ESCAPED, 1);
+  if (end === 'interrupted') return 0;
   return (yield* cli.client.containerExecInspect(id)).ExitCode ?? 0;
 }
 

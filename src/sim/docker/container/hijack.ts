@@ -16,12 +16,12 @@ export interface Streaming {
   /** The container has a terminal: ours is made raw, and the escape keys count. */
   readonly tty: boolean;
   readonly detachKeys: string;
-  /** Called when a handled signal broke the wait. */
-  interrupted?(): Task<void>;
+  /** Called when a handled signal broke the wait; false ends the streaming. */
+  interrupted(): Task<boolean>;
 }
 
-/** How streaming ended: the other end closed, or the escape keys were typed. */
-export type StreamEnd = 'closed' | 'escaped';
+/** How streaming ended: the other end closed, the escape keys were typed, or a signal asked us to end. */
+export type StreamEnd = 'closed' | 'escaped' | 'interrupted';
 
 function* deliver(cli: Cli, { stream, tty }: Streaming): Task<boolean> {
   const outputs = yield* stream.next();
@@ -31,14 +31,13 @@ function* deliver(cli: Cli, { stream, tty }: Streaming): Task<boolean> {
   return outputs !== undefined;
 }
 
-/** Readable descriptors; none when a signal broke the wait. */
-function* wait(cli: Cli, { interrupted }: Streaming, fds: readonly number[]): Task<readonly number[]> {
+/** Readable descriptors; none when a signal broke the wait, undefined when it is to end. */
+function* wait(cli: Cli, { interrupted }: Streaming, fds: readonly number[]): Task<readonly number[] | undefined> {
   try {
     return yield* cli.sys.poll(fds);
   } catch (error) {
-    if (!isErrno(error, 'EINTR') || cli.interruption.signal !== undefined) throw error;
-    if (interrupted !== undefined) yield* interrupted();
-    return [];
+    if (!isErrno(error, 'EINTR')) throw error;
+    return (yield* interrupted()) ? [] : undefined;
   }
 }
 
@@ -48,6 +47,7 @@ function* copy(cli: Cli, streaming: Streaming): Task<StreamEnd> {
   let open = streaming.stdin;
   for (;;) {
     const ready = stream.buffered ? [stream.fd] : yield* wait(cli, streaming, open ? [stream.fd, STDIN] : [stream.fd]);
+    if (ready === undefined) return 'interrupted';
     if (ready.includes(stream.fd) && !(yield* deliver(cli, streaming))) return 'closed';
     if (!ready.includes(STDIN)) continue;
     const data = yield* cli.sys.read(STDIN, CHUNK);

@@ -2,7 +2,7 @@ import type { HostConfig } from '../../api/types/container-config.ts';
 import { cut } from '../../command/list-flags.ts';
 import { effectiveCapabilities } from './capabilities.ts';
 import type { CreationFlags } from './creation-flags.ts';
-import { deviceMapping, deviceRequests } from './device-option.ts';
+import { deviceMapping } from './device-option.ts';
 
 type RestartPolicy = HostConfig['RestartPolicy'];
 
@@ -69,7 +69,7 @@ const resources = (flags: CreationFlags): Partial<HostConfig> => ({
   CpusetMems: flags['cpuset-mems'],
   Devices: flags.device.map(deviceMapping),
   DeviceCgroupRules: flags['device-cgroup-rule'].length > 0 ? [...flags['device-cgroup-rule']] : null,
-  DeviceRequests: deviceRequests(flags.gpus),
+  DeviceRequests: flags.gpus.length > 0 ? [...flags.gpus] : null,
   MemoryReservation: flags['memory-reservation'],
   MemorySwap: flags['memory-swap'],
   MemorySwappiness: flags['memory-swappiness'],

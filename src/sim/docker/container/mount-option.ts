@@ -89,10 +89,16 @@ function withField(mount: Mount, part: string): Mount {
   return set(mount, bare ? 'true' : value, key);
 }
 
+/** The fields of the one line; there is none in an empty text. */
+function csvLine(text: string): string[] {
+  if (text === '') throw new Error('EOF');
+  return parseCsv(text);
+}
+
 /** `type=volume,source=data,target=/data[,readonly]` (docker/cli's opts.MountOpt). */
 function parse(text: string): Mount {
   let mount: Mount = { Type: 'volume' };
-  for (const part of parseCsv(text)) mount = withField(mount, part);
+  for (const part of csvLine(text)) mount = withField(mount, part);
   const { Type: type } = mount;
   if (!type) throw new Error('type is required');
   if (!mount.Target) throw new Error('target is required');

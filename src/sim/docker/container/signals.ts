@@ -1,47 +1,49 @@
 import type { Signal } from '../../kernel/syscalls.ts';
 import type { Task } from '../../kernel/task.ts';
-import { type Cli, printError, STDOUT } from '../cli.ts';
+import { type Cli, forceExit, STDOUT } from '../cli.ts';
 import { ttySize } from './hijack.ts';
 
 /** Those that a person or a program sends to stop something. */
 const PROXIED: readonly Signal[] = ['SIGHUP', 'SIGINT', 'SIGQUIT', 'SIGTERM', 'SIGUSR1', 'SIGUSR2'];
 
-/** Docker gives up at the third of these (docker/cli's forceExitAfter3TerminationSignals). */
-const TERMINATION: ReadonlySet<Signal> = new Set(['SIGINT', 'SIGTERM']);
-const PATIENCE = 3;
+const TERMINATION: readonly Signal[] = ['SIGINT', 'SIGTERM'];
 
 /** Signals that came for us and wait to be passed on. */
 export interface PendingSignals {
-  /** Passes on what has come: signals to the container, a new window size to its terminal. */
-  forward(): Task<void>;
+  /** Passes on what has come: signals to the container, a new window size to its terminal. False where we are to end. */
+  forward(): Task<boolean>;
 }
 
 export interface ForwardOptions {
   readonly proxy: boolean;
+  /** Does the first signal that asks for it end us, or only the third? */
+  readonly ends?: boolean;
   readonly tty: boolean;
   resize(height: number, width: number): Task<void>;
 }
 
 /** Takes our signals for the container's from now on (docker/cli's ForwardAllSignals and MonitorTtySize). */
-export function forwardSignals(cli: Cli, id: string, { proxy, tty, resize }: ForwardOptions): PendingSignals {
+export function forwardSignals(
+  cli: Cli,
+  id: string,
+  { proxy, ends = false, tty, resize }: ForwardOptions,
+): PendingSignals {
   const pending: Signal[] = [];
   let asked = 0;
-  const watched: Signal[] = [...(proxy ? PROXIED : []), ...(tty ? (['SIGWINCH'] as const) : [])];
+  const watched: Signal[] = [...(proxy ? PROXIED : TERMINATION), ...(tty ? (['SIGWINCH'] as const) : [])];
   for (const signal of watched) cli.sys.signal(signal, () => pending.push(signal));
   return {
     *forward() {
       for (let signal = pending.shift(); signal !== undefined; signal = pending.shift()) {
-        if (TERMINATION.has(signal) && ++asked === PATIENCE) {
-          yield* printError(cli, '\ngot 3 SIGTERM/SIGINTs, forcefully exiting\n');
-          cli.sys.exit(1);
-        }
+        if (TERMINATION.includes(signal)) yield* forceExit(cli, ++asked);
         try {
           if (signal === 'SIGWINCH') yield* resize(...ttySize(cli));
-          else yield* cli.client.containerKill(id, signal);
+          else if (proxy) yield* cli.client.containerKill(id, signal);
         } catch {
           // As docker: a container that is gone takes no signals.
         }
       }
+      return !(ends && asked > 0);
     },
   };
 }

@@ -27,7 +27,7 @@ function* startAttached(cli: Cli, name: string, interactive: boolean, detachKeys
   const resize = (height: number, width: number) => cli.client.containerResize(Id, height, width);
   const stream = yield* cli.client.containerAttach(Id, { stream: true, stdin, stdout: true, stderr: true, detachKeys });
   const pending = yield* cli.client.containerWait(Id, HostConfig.AutoRemove ? 'removed' : 'next-exit');
-  const signals = forwardSignals(cli, Id, { proxy: !Config.Tty, tty: Config.Tty, resize });
+  const signals = forwardSignals(cli, Id, { proxy: !Config.Tty, ends: true, tty: Config.Tty, resize });
   try {
     yield* cli.client.containerStart(Id);
   } catch (error) {
@@ -44,7 +44,7 @@ function* startAttached(cli: Cli, name: string, interactive: boolean, detachKeys
     interrupted: () => signals.forward(),
   });
   stream.close();
-  return end === 'escaped' ? 0 : yield* exitCode(cli, pending);
+  return end === 'closed' ? yield* exitCode(cli, pending) : 0;
 }
 
 export const start = verb({

@@ -1,8 +1,9 @@
 import type { ContainerStats } from '../../api/types/container.ts';
 import { minArgs } from '../../command/argument-rules.ts';
 import * as flag from '../../command/flags.ts';
+import { Errno, isErrno } from '../../kernel/errno.ts';
 import type { Task } from '../../kernel/task.ts';
-import { type Cli, print, verb } from '../cli.ts';
+import { type Cli, forceExit, print, verb } from '../cli.ts';
 import { begin } from '../each.ts';
 import { FORMAT_HELP } from '../format-help.ts';
 import { listText } from '../formatter/list.ts';
@@ -11,8 +12,8 @@ import { type StatsRow, statsListing } from '../formatter/stats.ts';
 const TABLE =
   'table {{.ID}}\t{{.Name}}\t{{.CPUPerc}}\t{{.MemUsage}}\t{{.MemPerc}}\t{{.NetIO}}\t{{.BlockIO}}\t{{.PIDs}}';
 
-/** In µs. */
-const FIRST_WAIT = 1_500_000;
+/** In µs. Those that were named get a moment to turn out wrong. */
+const PAUSE = 250_000;
 const BETWEEN = 500_000;
 
 interface Options {
@@ -53,6 +54,8 @@ class Watch {
   readonly rows = new Map<string, ContainerStats | undefined>();
   readonly #cli: Cli;
   error: unknown;
+  /** We were asked to end: no more samples come. */
+  lost = false;
 
   constructor(cli: Cli) {
     this.#cli = cli;
@@ -71,6 +74,10 @@ class Watch {
         }
         stream.close();
       } catch (error) {
+        if (isErrno(error, 'EINTR')) {
+          watch.lost = true;
+          return;
+        }
         watch.error ??= error;
       }
       watch.rows.delete(container);
@@ -85,17 +92,31 @@ const screen = (shown: string): string =>
     .map((line) => `${line} \x1b[K\n`)
     .join('')}\x1b[J`;
 
+/** Sleeps to the end, whatever asks us to end meanwhile: docker looks only when it draws. */
+function* untilTick(cli: Cli, wait: number): Task<void> {
+  const end = cli.sys.monotonic() + wait;
+  for (let left = wait; left > 0; left = end - cli.sys.monotonic()) {
+    try {
+      yield* cli.sys.sleep(left);
+    } catch (error) {
+      if (!isErrno(error, 'EINTR')) throw error;
+      yield* forceExit(cli, cli.interruption.count);
+    }
+  }
+}
+
 function* forever(cli: Cli, names: readonly string[], options: Options): Task<number> {
   const watch = new Watch(cli);
-  for (let wait = FIRST_WAIT; ; wait = BETWEEN) {
+  for (let wait = BETWEEN + (names.length > 0 ? PAUSE : 0); ; wait = BETWEEN) {
     for (const name of yield* wanted(cli, names, options.all)) watch.add(name);
-    yield* cli.sys.sleep(wait);
+    yield* untilTick(cli, wait);
     if (watch.error !== undefined) throw watch.error;
     if (names.length > 0 && watch.rows.size === 0) return 0;
     const rows = [...watch.rows].flatMap(([container, sample]) =>
-      sample === undefined ? [] : [{ container, sample }],
+      sample === undefined ? [] : [{ container, sample, lost: watch.lost && names.length > 0 }],
     );
     yield* print(cli, screen(text(rows, options)));
+    if (names.length === 0 && cli.interruption.signal !== undefined) throw new Errno('EINTR');
   }
 }
 

@@ -24,8 +24,7 @@ function sections(text: string): string[] {
 function parts(text: string): readonly string[] {
   const all = sections(text);
   if (text === '') throw new Error('invalid empty volume spec');
-  if (all.some((part, i) => part === '' && (i === 0 || i < all.length - 1)))
-    throw refuse(text, 'empty section between colons');
+  if (all.includes('')) throw refuse(text, 'empty section between colons');
   if (all.length > 3) throw refuse(text, 'too many colons');
   return all;
 }

@@ -7,7 +7,11 @@ export interface StatsRow {
   /** As it was called on the command line, or its id. */
   readonly container: string;
   readonly sample: ContainerStats;
+  /** No more samples come: what was measured is not known any more. */
+  readonly lost?: boolean;
 }
+
+const UNKNOWN = '--';
 
 /** How busy its CPUs were between the two moments of a sample, in percent (docker/cli's calculateCPUPercentUnix). */
 function cpuPercent({ cpu_stats: now, precpu_stats: before }: ContainerStats): number {
@@ -50,14 +54,17 @@ export const statsListing = (truncate: boolean): Listing<StatsRow> => ({
     Container: { heading: 'CONTAINER', show: ({ container }) => container },
     Name: { heading: 'NAME', show: ({ sample }) => sample.name.slice(1) },
     ID: { heading: 'CONTAINER ID', show: ({ sample }) => (truncate ? shortId(sample.id) : sample.id) },
-    CPUPerc: { heading: 'CPU %', show: ({ sample }) => percent(cpuPercent(sample)) },
+    CPUPerc: { heading: 'CPU %', show: ({ sample, lost }) => (lost ? UNKNOWN : percent(cpuPercent(sample))) },
     MemUsage: {
       heading: 'MEM USAGE / LIMIT',
-      show: ({ sample }) => `${binarySize(memoryUsed(sample))} / ${binarySize(sample.memory_stats.limit ?? 0)}`,
+      show: ({ sample, lost }) =>
+        lost
+          ? `${UNKNOWN} / ${UNKNOWN}`
+          : `${binarySize(memoryUsed(sample))} / ${binarySize(sample.memory_stats.limit ?? 0)}`,
     },
-    MemPerc: { heading: 'MEM %', show: ({ sample }) => percent(memoryPercent(sample)) },
-    NetIO: { heading: 'NET I/O', show: ({ sample }) => network(sample) },
-    BlockIO: { heading: 'BLOCK I/O', show: ({ sample }) => blocks(sample) },
-    PIDs: { heading: 'PIDS', show: ({ sample }) => sample.pids_stats.current ?? 0 },
+    MemPerc: { heading: 'MEM %', show: ({ sample, lost }) => (lost ? UNKNOWN : percent(memoryPercent(sample))) },
+    NetIO: { heading: 'NET I/O', show: ({ sample, lost }) => (lost ? UNKNOWN : network(sample)) },
+    BlockIO: { heading: 'BLOCK I/O', show: ({ sample, lost }) => (lost ? UNKNOWN : blocks(sample)) },
+    PIDs: { heading: 'PIDS', show: ({ sample, lost }) => (lost ? UNKNOWN : (sample.pids_stats.current ?? 0)) },
   },
 });

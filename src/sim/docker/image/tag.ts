@@ -16,6 +16,7 @@ export const tag = verb({
   short: 'Create a tag TARGET_IMAGE that refers to SOURCE_IMAGE',
   twins: ['tag'],
   args: exactArgs(2),
+  interspersed: false,
   completes: ['image'],
   *run(cli, { args }) {
     const [source = '', target = ''] = args;

@@ -12,7 +12,7 @@ const create = asking({
   short: 'Create a config from a file or STDIN',
   args: exactArgs(2),
   flags: {
-    label: flag.strings('Config labels', { short: 'l' }),
+    label: flag.list('Config labels', { short: 'l' }),
     'template-driver': flag.string('Template driver'),
   },
   asks: () => `${CONFIGS}/create`,

@@ -16,7 +16,7 @@ export function checkAvailability(text: string): void {
 const addressPools = flagOf<readonly string[]>(
   {
     name: 'ipNetSlice',
-    parse: (text, before) => [...before, ...text.split(',').map((pool) => checkPool(pool.trim()))],
+    parse: (text, before) => [...before, ...(text === '' ? [] : text.split(',')).map((pool) => checkPool(pool.trim()))],
     shown: () => undefined,
   },
   [],
@@ -36,11 +36,14 @@ export const init = asking({
     autolock: flag.bool('Enable manager autolocking (requiring an unlock key to start a stopped manager)'),
     availability: flag.string('Availability of the node ("active", "pause", "drain")', { default: 'active' }),
     'data-path-addr': flag.string('Address or interface to use for data path traffic (format: "<ip|interface>")'),
-    'data-path-port': flag.textOf('uint32')(
+    'data-path-port': flag.uintText(
+      'uint32',
+      32,
+    )(
       'Port number to use for data path traffic (1024 - 49151). If no value is set or is set to 0, the default port (4789) is used.',
     ),
     'default-addr-pool': addressPools('default address pool in CIDR format (default [])'),
-    'default-addr-pool-mask-length': flag.textOf('uint32')('default address pool subnet mask length', {
+    'default-addr-pool-mask-length': flag.uintText('uint32', 32)('default address pool subnet mask length', {
       default: '24',
     }),
     'force-new-cluster': flag.bool('Force create a new cluster from current state'),

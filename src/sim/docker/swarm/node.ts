@@ -119,8 +119,8 @@ const update = verb({
   args: exactArgs(1),
   flags: {
     availability: flag.string('Availability of the node ("active", "pause", "drain")'),
-    'label-add': flag.strings('Add or update a node label ("key=value")'),
-    'label-rm': flag.strings('Remove a node label if exists'),
+    'label-add': flag.list('Add or update a node label ("key=value")'),
+    'label-rm': flag.list('Remove a node label if exists'),
     role: flag.string('Role of the node ("worker", "manager")'),
   },
   *run(cli, { args: [name = ''], flags, changed }) {

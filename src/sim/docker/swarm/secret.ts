@@ -13,7 +13,7 @@ const create = asking({
   args: rangeArgs(1, 2),
   flags: {
     driver: flag.string('Secret driver', { short: 'd' }),
-    label: flag.strings('Secret labels', { short: 'l' }),
+    label: flag.list('Secret labels', { short: 'l' }),
     'template-driver': flag.string('Template driver'),
   },
   asks: () => `${SECRETS}/create`,

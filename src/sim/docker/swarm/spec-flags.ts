@@ -9,8 +9,8 @@ export const SPEC_FLAGS = {
   'external-ca': flag.textOf('external-ca')('Specifications of one or more certificate signing endpoints', {
     simulated: false,
   }),
-  'max-snapshots': flag.textOf('uint')('Number of additional Raft snapshots to retain'),
-  'snapshot-interval': flag.textOf('uint')('Number of log entries between Raft snapshots', { default: '10000' }),
+  'max-snapshots': flag.uintText('uint')('Number of additional Raft snapshots to retain'),
+  'snapshot-interval': flag.uintText('uint')('Number of log entries between Raft snapshots', { default: '10000' }),
   'task-history-limit': flag.int('Task history retention limit', { default: 5 }),
 };
 

@@ -95,6 +95,7 @@ const services = asking({
 
 export const stack = verb({
   name: 'stack',
+  usage: '[OPTIONS]',
   short: 'Manage Swarm stacks',
   family: 'swarm',
   hidden: 'manager',

@@ -2,7 +2,7 @@ import type { Task } from '../../kernel/task.ts';
 import type { Daemon } from '../daemon.ts';
 import { conflict, invalidParameter } from '../errors.ts';
 import type { Container } from './container.ts';
-import { type ClientStreams, copyStreams } from './copy-streams.ts';
+import { type ClientStreams, copyStreams, forProcess } from './copy-streams.ts';
 import { parseDetachKeys } from './detach-keys.ts';
 import { logEvent } from './log-event.ts';
 
@@ -34,19 +34,12 @@ export function* attachContainer(daemon: Daemon, name: string, options: AttachOp
   if (options.logs) yield* writeLogs(container, client);
   logEvent(daemon, container, 'attach');
   if (!options.stream || !(client.stdin || client.stdout || client.stderr)) return output.close();
-  const end = yield* copyStreams(streams, output, forContainer(client, config.OpenStdin), {
+  const end = yield* copyStreams(streams, output, forProcess(client, config.OpenStdin), {
     scheduler: daemon.machine.scheduler,
     closeStdin: config.StdinOnce,
     detachKeys: keys,
   });
   if (end === 'detached') logEvent(daemon, container, 'detach');
-}
-
-/** What is typed for a container that reads nothing goes nowhere. */
-function forContainer(client: ClientStreams, openStdin: boolean): ClientStreams {
-  if (openStdin) return client;
-  const { stdin: _, ...output } = client;
-  return output;
 }
 
 function* writeLogs(container: Container, client: ClientStreams): Task<void> {

@@ -58,6 +58,8 @@ export class Container {
   readonly execIds = new Set<string>();
   /** Woken at every change of `state`. */
   readonly changed = new WaitQueue();
+  /** Called once when it is down: those who stopped it hear of it before its `die` is told. */
+  readonly whenDown: (() => void)[] = [];
   sandboxId = '';
   sandboxKey = '';
   ports: PortMap = {};

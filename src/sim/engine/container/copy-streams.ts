@@ -19,6 +19,13 @@ export interface CopyOptions {
   readonly detachKeys: readonly number[];
 }
 
+/** What is typed for a process that reads nothing goes nowhere. */
+export function forProcess(client: ClientStreams, openStdin: boolean): ClientStreams {
+  if (openStdin) return client;
+  const { stdin: _, ...output } = client;
+  return output;
+}
+
 /** Why a copy is over: the process has ended, or the client is gone or has typed the detach keys. */
 export type CopyEnd = 'ended' | 'gone' | 'detached';
 

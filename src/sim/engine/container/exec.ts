@@ -4,7 +4,7 @@ import { conflict, failingAs, invalidParameter, systemError } from '../errors.ts
 import { generateId } from '../id.ts';
 import { linkedEnvironment } from '../network/legacy-links.ts';
 import { type Container, isRestarting, notRunning } from './container.ts';
-import { type ClientStreams, copyStreams } from './copy-streams.ts';
+import { type ClientStreams, copyStreams, forProcess } from './copy-streams.ts';
 import { parseDetachKeys } from './detach-keys.ts';
 import { daemonEnvironment, overrideEnvironment } from './environment.ts';
 import type { Exec, ExecRequest } from './execs.ts';
@@ -80,16 +80,17 @@ export function* startExec(daemon: Daemon, exec: Exec, options: ExecStartOptions
   if (exec.running) throw conflict(`exec command ${exec.id} is already running`);
   exec.running = true;
   logExec(daemon, exec, `exec_start: ${describe(exec)}`);
+  const client = options.streams && forProcess(options.streams, exec.request.AttachStdin ?? false);
   const streams = new ProcessStreams({
     tty: exec.request.Tty ?? false,
-    openStdin: (exec.request.AttachStdin ?? false) && options.streams?.stdin !== undefined,
+    openStdin: client?.stdin !== undefined,
     consoleSize: options.consoleSize ?? exec.request.ConsoleSize ?? [0, 0],
   });
   exec.streams = streams;
   const output = streams.output.subscribe();
   launch(daemon, exec, streams);
-  if (options.streams === undefined) return output.close();
-  const end = yield* copyStreams(streams, output, options.streams, {
+  if (client === undefined) return output.close();
+  const end = yield* copyStreams(streams, output, client, {
     scheduler: daemon.machine.scheduler,
     closeStdin: true,
     detachKeys: exec.detachKeys,

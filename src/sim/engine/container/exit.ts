@@ -32,6 +32,7 @@ export function handleExit(daemon: Daemon, container: Container, process: Proces
   container.exits++;
   if (delay === undefined) container.state.setStopped(exitCode, finishedAt);
   else container.state.setRestarting(exitCode, finishedAt);
+  for (const told of container.whenDown.splice(0)) told();
   const execDuration = String(Math.floor(ran / 1_000_000));
   logEvent(daemon, container, 'die', { exitCode: String(exitCode), execDuration });
   if (delay !== undefined) {
@@ -61,6 +62,7 @@ export function cancelRestart(daemon: Daemon, container: Container): void {
   container.restartTimer.cancel();
   container.restartTimer = undefined;
   container.state.setStopped(container.state.exitCode, daemon.timestamps.next());
+  for (const told of container.whenDown.splice(0)) told();
   autoRemove(daemon, container);
   container.changed.wake();
 }

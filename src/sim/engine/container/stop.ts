@@ -28,11 +28,11 @@ function* stopContainer(daemon: Daemon, container: Container, options: StopOptio
   const { StopSignal, StopTimeout } = container.config;
   const timeout = options.timeout ?? StopTimeout ?? DEFAULT_TIMEOUT;
   const signal = failingAs('System', () => parseSignal(options.signal || StopSignal || 'SIGTERM'));
+  container.whenDown.push(() => logEvent(daemon, container, 'stop'));
   sendSignal(daemon, container, signal);
   const deadline = timeout < 0 ? undefined : daemon.machine.clock.now + timeout * SECOND;
   const down = yield* untilStopped(daemon, container, deadline);
   if (!down) yield* killContainer(daemon, container);
-  logEvent(daemon, container, 'stop');
 }
 
 /** `docker restart`: one that is down is started. */

@@ -79,6 +79,9 @@ function verifyHostConfig(host: HostConfig): void {
   verifyResources(host, false);
   verifyHost(host);
   verifyLogConfig(host.LogConfig);
+  if ('' in (host.Annotations ?? {})) {
+    throw refuse('invalid Annotations: the empty string is not permitted as an annotation key');
+  }
   const unknown = unknownCapability(host);
   if (unknown !== undefined) throw refuse(`invalid ${unknown.field}: unknown capability: "${unknown.name}"`);
 }

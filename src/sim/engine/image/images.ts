@@ -167,6 +167,7 @@ export class Images {
   add(image: Image, repository: string, tag: string): string {
     this.#images.add(image);
     this.#tagged.set(image, image.created);
+    this.#log('create', image, image.id);
     if (repository === '') return '';
     this.tag(image.id, repository, tag);
     return withTag(repository, tag);
@@ -198,6 +199,7 @@ export class Images {
     const reference = familiarReference(name);
     const byName = this.#tags.has(reference);
     const tags = this.tagsOf(image);
+    if (!byName && this.#userOf(image)?.running) this.#checkUnused(image, undefined, force);
     if (!byName && tags.length > 1 && !force) {
       throw conflict(
         `conflict: unable to delete ${short(image)} (must be forced) - image is referenced in multiple repositories`,

@@ -86,6 +86,9 @@ function parseMount(request: MountRequest): MountSpec {
   if (type !== 'bind' && type !== 'volume' && type !== 'tmpfs') throw invalidConfig(type, 'mount type unknown');
   if (type === 'bind') {
     if (source === '') throw invalidConfig(type, 'field Source must not be empty');
+    const propagation = request.BindOptions?.Propagation;
+    if (propagation && !PROPAGATION.includes(propagation))
+      throw invalidConfig(type, `invalid propagation mode: ${propagation}`);
     if (request.VolumeOptions) throw invalidConfig(type, 'field VolumeOptions must not be specified');
     if (!source.startsWith('/')) throw invalidConfig(type, notAbsolute(source));
   } else if (request.BindOptions) throw invalidConfig(type, 'field BindOptions must not be specified');

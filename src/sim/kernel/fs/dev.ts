@@ -43,6 +43,13 @@ class TerminalDirectory extends Directory {
   }
 }
 
+/** The numbers of the terminals that have a session in these namespaces. */
+export const terminalNumbers = (machine: Machine, { root }: Namespaces): string[] =>
+  machine
+    .processes()
+    .filter((process) => process.namespaces.root === root && process.terminal?.session === process)
+    .map((process) => process.terminal?.name.slice('pts/'.length) ?? '');
+
 /** In the order in which they are made. */
 const NAMES = ['null', 'zero', 'random', 'urandom', 'tty', 'pts', 'fd', 'stdin', 'stdout', 'stderr', 'shm'] as const;
 
@@ -63,16 +70,8 @@ class DeviceLayer implements LowerLayer {
 
   make(name: string): Inode {
     const { random, clock } = this.#machine;
-    if (name === 'pts') return new TerminalDirectory(() => this.#terminals);
+    if (name === 'pts') return new TerminalDirectory(() => terminalNumbers(this.#machine, this.#namespaces));
     return (FIXED[name] ?? memoryDevices(random, clock)[name])?.() ?? new Directory();
-  }
-
-  get #terminals(): readonly string[] {
-    const { root } = this.#namespaces;
-    return this.#machine
-      .processes()
-      .filter((process) => process.namespaces.root === root && process.terminal?.session === process)
-      .map((process) => process.terminal?.name.slice('pts/'.length) ?? '');
   }
 }
 

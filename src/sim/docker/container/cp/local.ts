@@ -2,6 +2,7 @@ import type { System } from '../../../kernel/syscalls.ts';
 import type { Task } from '../../../kernel/task.ts';
 import type { TarEntry } from '../../../tar/entry.ts';
 import { attempt, makeEntry, readTree, statOf } from '../../../tar/files.ts';
+import { type Cli, STDOUT } from '../../cli.ts';
 import type { CopyInfo } from './copy.ts';
 import { clean, saysDirectory, splitEntry } from './path.ts';
 
@@ -44,6 +45,30 @@ export function checkOutputPath(sys: System, path: string): void {
     throw new Error(`invalid output path: directory ${JSON.stringify(directory)} does not exist`);
   }
   attempt('stat', path, () => statOf(sys, path, true));
+}
+
+/** Throws for what cannot be written to by renaming a new file to it (moby/sys/atomicwriter's validateDestination). */
+function checkDestination(sys: System, path: string): void {
+  if (statOf(sys, path, false)?.type === 'directory') throw new Error('cannot write to a directory');
+  const { directory } = splitEntry(clean(path));
+  try {
+    attempt('stat', directory, () => sys.stat(directory));
+  } catch (error) {
+    throw new Error(`invalid output path: ${(error as Error).message}`);
+  }
+}
+
+/** Throws where an archive would go to a terminal, or to a path that cannot be written to. */
+export function checkArchiveOutput(cli: Cli, output: string, failed: string): void {
+  if (output === '') {
+    if (!cli.sys.isatty(STDOUT)) return;
+    throw new Error('cowardly refusing to save to a terminal. Use the -o flag or redirect');
+  }
+  try {
+    checkDestination(cli.sys, output);
+  } catch (error) {
+    throw new Error(`${failed}: ${(error as Error).message}`);
+  }
 }
 
 /** A local file or directory as the entries of a tar that begins with its name (TarResource). */

@@ -1,4 +1,5 @@
 import type { HostConfig } from '../../api/types/container-config.ts';
+import { goQuote } from '../../command/go-quote.ts';
 import { cut } from '../../command/list-flags.ts';
 import { effectiveCapabilities } from './capabilities.ts';
 import type { CreationFlags } from './creation-flags.ts';
@@ -32,6 +33,13 @@ function checkModes(flags: CreationFlags): void {
 }
 
 /** `key=value` texts as a map; those without a value are refused in the words that `wrong` gives. */
+/** `no-new-privileges`, or a name and a value (docker/cli's parseSecurityOpts). */
+function securityOption(text: string): string {
+  const [, value] = cut(text, text.includes('=') ? '=' : ':');
+  if (value === '' && text !== 'no-new-privileges') throw new Error(`Invalid --security-opt: ${goQuote(text)}`);
+  return text;
+}
+
 function pairs(texts: readonly string[], wrong: (text: string) => string): Record<string, string> {
   return Object.fromEntries(
     texts.map((text) => {
@@ -116,7 +124,7 @@ export function hostConfig(
     Privileged: flags.privileged,
     PublishAllPorts: flags['publish-all'],
     ReadonlyRootfs: flags['read-only'],
-    SecurityOpt: list(flags['security-opt']),
+    SecurityOpt: list(flags['security-opt'].map(securityOption)),
     StorageOpt: pairs(flags['storage-opt'], () => 'invalid storage option'),
     UTSMode: flags.uts,
     UsernsMode: flags.userns,

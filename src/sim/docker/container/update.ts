@@ -20,6 +20,7 @@ export const update = verb({
     cpus: flag.decimal('Number of CPUs'),
     'cpuset-cpus': flag.string('CPUs in which to allow execution (0-3, 0,1)'),
     'cpuset-mems': flag.string('MEMs in which to allow execution (0-3, 0,1)'),
+    'kernel-memory': flag.bytes('Kernel memory limit (deprecated)', { hidden: true }),
     memory: flag.bytes('Memory limit', { short: 'm' }),
     'memory-reservation': flag.bytes('Memory soft limit'),
     'memory-swap': flag.swapBytes('Swap limit equal to memory plus swap: -1 to enable unlimited swap'),

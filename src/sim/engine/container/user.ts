@@ -24,7 +24,16 @@ function records(root: Directory, path: string): Records {
   return records;
 }
 
-const isNumber = (text: string): boolean => /^\d+$/.test(text);
+const isNumber = (text: string): boolean => /^[+-]?\d+$/.test(text);
+
+const LAST_ID = 2_147_483_647;
+
+/** A number that no file has a name for. */
+function checkedId(text: string): number {
+  const id = Number(text);
+  if (id < 0 || id > LAST_ID) throw systemError(`uids and gids must be in range 0-${LAST_ID}`);
+  return id;
+}
 
 /** Who `--user` means, by the container's own /etc/passwd and /etc/group (moby/sys/user GetExecUser). */
 export function lookUpUser(root: Directory, spec: string): User {
@@ -34,7 +43,7 @@ export function lookUpUser(root: Directory, spec: string): User {
   if (entry === undefined && !isNumber(wanted)) {
     throw systemError(`unable to find user ${wanted}: no matching entries in passwd file`);
   }
-  const uid = Number(entry?.[2] ?? wanted);
+  const uid = entry === undefined ? checkedId(wanted) : Number(entry[2]);
   const home = entry?.[5] || '/';
   if (group !== '') return { uid, gid: lookUpGroup(root, group), groups: [], home };
   return { uid, gid: Number(entry?.[3] ?? 0), groups: groupsOf(root, entry?.[0]), home };
@@ -51,5 +60,5 @@ export function lookUpGroup(root: Directory, wanted: string): number {
   if (entry === undefined && !isNumber(wanted)) {
     throw systemError(`unable to find group ${wanted}: no matching entries in group file`);
   }
-  return Number(entry?.[2] ?? wanted);
+  return entry === undefined ? checkedId(wanted) : Number(entry[2]);
 }

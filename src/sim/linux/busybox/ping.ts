@@ -193,7 +193,6 @@ function* sendOrDie(sys: System, socket: number, message: Uint8Array, target: Ho
   }
 }
 
-/** Opens the raw socket before it says anything else, as the applet does. */
 function makePinger(call: Call, settings: Settings, target: HostAddress): Pinger {
   try {
     return new Pinger(call.sys, settings, target);
@@ -211,8 +210,21 @@ function* run(call: Call, family: HostAddress['family'] | undefined): Task<numbe
   const [target] = typeof found === 'string' ? [] : found.addresses;
   if (target === undefined) throw new Failure(`bad address '${host}'`);
   const from = source === undefined ? '' : ` from ${source}`;
-  yield* call.print(`PING ${host} (${hostText(target)})${from}: ${size} data bytes\n`);
-  return yield* makePinger(call, settings, target).run();
+  const heading = `PING ${host} (${hostText(target)})${from}: ${size} data bytes\n`;
+  // What stdio keeps for a pipe or a file comes out when the program ends: after what it says on stderr.
+  const kept = !call.sys.isatty(1);
+  if (!kept) yield* call.print(heading);
+  let pinger: Pinger;
+  try {
+    pinger = makePinger(call, settings, target);
+  } catch (error) {
+    if (!kept || !(error instanceof Failure)) throw error;
+    yield* call.sys.write(2, `ping: ${error.message}\n`);
+    yield* call.print(heading);
+    return 1;
+  }
+  if (kept) yield* call.print(heading);
+  return yield* pinger.run();
 }
 
 const FAMILIES = { '4': 'inet', '6': 'inet6' } as const;

@@ -10,8 +10,8 @@ export function clean(path: string): string {
   return path.startsWith('/') ? `/${joined}` : joined || '.';
 }
 
-/** Says `/.` at its end: the contents of a directory, not itself. */
-const saysContents = (path: string): boolean => path === '.' || path.endsWith('/.');
+/** Says `/.` at its end, or nothing, which Go takes for `.`: the contents of a directory, not itself. */
+const saysContents = (path: string): boolean => path === '' || path === '.' || path.endsWith('/.');
 
 /** Can only be a directory: it ends in `/` or in `/.`. */
 export const saysDirectory = (path: string): boolean => path.endsWith('/') || saysContents(path);

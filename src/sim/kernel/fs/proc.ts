@@ -7,6 +7,8 @@ import { EMPTY_SOCKET_TABLES, procNetTcp, procNetUdp } from '../inet/proc-net-so
 import type { Machine } from '../machine.ts';
 import { MEMORY, PROCESS_MEMORY } from '../memory.ts';
 import type { Namespaces } from '../namespaces.ts';
+import { ConntrackView } from '../netfilter/conntrack/conntrack-view.ts';
+import { conntrackOf } from '../netfilter/netfilter.ts';
 import type { Process } from '../process.ts';
 import type { NamespaceKind } from '../syscalls.ts';
 import { GeneratedDirectory } from './generated.ts';
@@ -153,6 +155,19 @@ function settingsBelow(settings: Settings, prefix: string): Directory {
   });
 }
 
+/** br_netfilter, and the tracking of connections (nf_conntrack_standalone.c): what they are set to, which cannot be changed here. */
+const BRIDGE_CALLS = { 'bridge-nf-call-arptables': 1, 'bridge-nf-call-ip6tables': 1, 'bridge-nf-call-iptables': 1 };
+const CONNTRACK = {
+  ...{ nf_conntrack_acct: 0, nf_conntrack_buckets: 262_144, nf_conntrack_generic_timeout: 600 },
+  ...{ nf_conntrack_icmp_timeout: 30, nf_conntrack_max: 262_144, nf_conntrack_tcp_timeout_close_wait: 60 },
+  ...{ nf_conntrack_tcp_timeout_established: 432_000, nf_conntrack_tcp_timeout_fin_wait: 120 },
+  ...{ nf_conntrack_tcp_timeout_syn_sent: 120, nf_conntrack_tcp_timeout_time_wait: 120 },
+  ...{ nf_conntrack_udp_timeout: 30, nf_conntrack_udp_timeout_stream: 120 },
+};
+
+const readings = (values: Readonly<Record<string, number>>): Directory =>
+  new GeneratedDirectory(() => Object.entries(values).map(([key, set]) => [key, text(() => `${set}\n`)] as const));
+
 /** /proc/sys: the sysctls of the network namespace, and the host name. */
 function sysDirectory({ net, uts }: Namespaces): Directory {
   const general = settingsBelow(net.sysctls as Settings, '');
@@ -176,10 +191,23 @@ function sysDirectory({ net, uts }: Namespaces): Directory {
       'net',
       () =>
         new GeneratedDirectory(() => [
+          ['bridge', () => readings(BRIDGE_CALLS)] as const,
           ['ipv4', ipv4] as const,
           ['ipv6', () => settingsBelow(net.ipv6.sysctls, '')] as const,
+          [
+            'netfilter',
+            () =>
+              readings({ ...CONNTRACK, nf_conntrack_count: new ConntrackView(conntrackOf(net)).connections().length }),
+          ] as const,
         ]),
     ],
-    ['kernel', () => new GeneratedDirectory(() => [['hostname', text(() => `${uts.hostname}\n`)]])],
+    [
+      'kernel',
+      () =>
+        new GeneratedDirectory(() => [
+          ['hostname', text(() => `${uts.hostname}\n`)],
+          ['ostype', text(() => 'Linux\n')],
+        ]),
+    ],
   ]);
 }

@@ -14,6 +14,34 @@ const STATISTICS = {
   ...{ tx_bytes: 'txBytes', tx_dropped: 'txDropped', tx_errors: 'txErrors', tx_packets: 'txPackets' },
 } as const;
 
+/** What nothing here ever counts. */
+const UNCOUNTED =
+  `collisions multicast rx_compressed rx_crc_errors rx_fifo_errors rx_frame_errors rx_length_errors rx_missed_errors rx_nohandler
+  rx_over_errors tx_aborted_errors tx_carrier_errors tx_compressed tx_fifo_errors tx_heartbeat_errors tx_window_errors`.split(
+    /\s+/,
+  );
+
+/** What a bridge without STP says of it (br_sysfs_br.c), in hundredths of a second. */
+const BRIDGE = {
+  ...{
+    ageing_time: 30_000,
+    forward_delay: 1500,
+    hello_time: 200,
+    hello_timer: 0,
+    max_age: 2000,
+    multicast_snooping: 1,
+  },
+  ...{
+    nf_call_arptables: 0,
+    nf_call_ip6tables: 0,
+    nf_call_iptables: 0,
+    priority: 32_768,
+    root_path_cost: 0,
+    root_port: 0,
+  },
+  ...{ stp_state: 0, tcn_timer: 0, topology_change: 0, topology_change_detected: 0 },
+} as const;
+
 const value = (make: () => string | number) => () => new GeneratedFile(() => `${make()}\n`);
 const directory = (list: () => Entries) => () => new GeneratedDirectory(list);
 const link = (target: string) => () => new Symlink(target);
@@ -56,17 +84,27 @@ function attributes(info: LinkInfo, net: NetNamespace): Entries {
     if (!up) throw new Errno('EINVAL');
     return flags.includes('LOWER_UP') ? '1' : '0';
   };
+  // What drivers say to ethtool(8): those of virtual devices make it up.
+  const ethtool = (what: 'speed' | 'duplex'): string => {
+    if (!up || !['veth', 'bridge'].includes(kind)) throw new Errno('EINVAL');
+    if (what === 'duplex') return kind === 'veth' ? 'full' : 'unknown';
+    return kind === 'veth' || flags.includes('LOWER_UP') ? '10000' : '-1';
+  };
   return [
+    ['addr_len', value(() => 6)],
     ['address', value(() => info.address)],
     ['broadcast', value(() => info.broadcast)],
     ...(kind === 'bridge' ? bridgeEntries(info, net) : []),
     ...(info.master === undefined ? [] : portEntries(info, info.master, net)),
     ['carrier', value(carrier)],
+    ['dev_id', value(() => '0x0')],
+    ['duplex', value(() => ethtool('duplex'))],
     ['flags', value(() => `0x${flagsOf(info).toString(16)}`)],
     ['ifindex', value(() => info.index)],
     ['iflink', value(() => info.link ?? info.index)],
     ['mtu', mtu],
     ['operstate', value(() => operstate.toLowerCase())],
+    ['speed', value(() => ethtool('speed'))],
     ['statistics', directory(() => statistics(info))],
     ['tx_queue_len', value(() => info.txQueueLength)],
     ['type', value(() => (kind === 'loopback' ? 772 : 1))],
@@ -79,15 +117,16 @@ function flagsOf({ flags, master }: LinkInfo): number {
   return bits.reduce((sum, [, bit]) => sum | bit, master === undefined ? 0 : PORT_FLAGS);
 }
 
-const statistics = ({ statistics: counted }: LinkInfo): Entries =>
-  (Object.entries(STATISTICS) as [string, keyof LinkStatistics][]).map(
+const statistics = ({ statistics: counted }: LinkInfo): Entries => [
+  ...(Object.entries(STATISTICS) as [string, keyof LinkStatistics][]).map(
     ([name, key]) => [name, value(() => counted[key])] as const,
-  );
+  ),
+  ...UNCOUNTED.map((name) => [name, value(() => 0)] as const),
+];
 
 const uevent = ({ name, index, kind }: LinkInfo): string =>
   `${kind === 'bridge' ? 'DEVTYPE=bridge\n' : ''}INTERFACE=${name}\nIFINDEX=${index}\n`;
 
-/** br_sysfs_br.c. The priority is 32768, and STP is off. */
 function bridgeEntries({ name, address }: LinkInfo, net: NetNamespace): Entries {
   const ports = net
     .netlink(true)
@@ -98,11 +137,10 @@ function bridgeEntries({ name, address }: LinkInfo, net: NetNamespace): Entries 
     [
       'bridge',
       directory(() => [
-        ['ageing_time', value(() => 30_000)],
+        ...Object.entries(BRIDGE).map(([key, set]) => [key, value(() => set)] as const),
         ['bridge_id', value(() => id)],
-        ['priority', value(() => 32_768)],
+        ['group_addr', value(() => '01:80:c2:00:00:00')],
         ['root_id', value(() => id)],
-        ['stp_state', value(() => 0)],
       ]),
     ],
     ['brif', directory(() => ports.map((port) => [port.name, link(`../../${port.name}/brport`)] as const))],

@@ -73,6 +73,9 @@ function* open(call: Call, listens: number): Task<number> {
   return fd;
 }
 
+/** What a turn of its loop takes, µs. */
+const TURN = 60;
+
 /** What the connection gave; its end, or its break. */
 function* readQuietly(sys: System, fd: number): Task<Uint8Array> {
   try {
@@ -94,7 +97,7 @@ function* relay(sys: System, fd: number, delay: number): Task<number> {
         input = false;
         halfClose(sys, fd);
       } else yield* sys.write(fd, data);
-      if (delay > 0) yield* sys.sleep(delay);
+      yield* sys.sleep(delay || TURN);
     }
     if (!ready.includes(fd)) continue;
     const data = yield* readQuietly(sys, fd);

@@ -36,6 +36,8 @@ export interface Opening {
   readonly family: 'inet' | 'inet6' | undefined;
   readonly number: number;
   readonly say: Say;
+  /** Where to connect instead, for --resolve and --connect-to. */
+  readonly steer: (host: string, port: number) => { readonly host: string; readonly port: number };
   /** The name has been looked up. */
   resolved(): void;
 }
@@ -75,8 +77,8 @@ const LOCALHOST: HostEntry = {
   ],
 };
 
-function* addresses({ sys, url, say, family }: Opening): Task<SocketAddress[]> {
-  const { host, port } = url;
+function* addresses({ sys, url, say, family, steer }: Opening): Task<SocketAddress[]> {
+  const { host, port } = steer(url.host, url.port);
   const name = bare(host);
   const local = /(^|\.)localhost$/i.test(name);
   const found = local ? LOCALHOST : yield* lookUpHost(sys, name, family);

@@ -111,6 +111,8 @@ class Curl {
     yield* this.#timed(outcome, this.#settings(output, meter));
     yield* meter?.end(outcome.received, outcome.length) ?? nothing();
     output.close();
+    if (options.has('fail-with-body') && outcome.status >= 400)
+      outcome.failure ??= new CurlFailure(22, `The requested URL returned error: ${outcome.status}`);
     const { failure } = outcome;
     const format = options.value('write-out');
     if (failure && (!silent || options.has('show-error')))
@@ -167,6 +169,7 @@ class Curl {
       request: this.#request,
       follow: options.has('location'),
       failOnError: options.has('fail'),
+      steer: steering(options),
       asIs: options.has('path-as-is'),
       unixSocket: options.value('unix-socket'),
       family: FAMILIES[options.values('ipv4', 'ipv6').at(-1)?.[0] ?? ''],
@@ -195,6 +198,20 @@ class Curl {
       },
     };
   }
+}
+
+/** --connect-to, and --resolve, whose address stands for a name on one port. */
+function steering(options: CurlOptions): TransferSettings['steer'] {
+  const places = options.values('connect-to', 'resolve').map(([name, value]) => {
+    const [host = '', port = '', to = '', toPort = ''] = value.split(/:(?![^[]*\])/);
+    return { host, port, to, toPort: name === 'resolve' ? '' : toPort };
+  });
+  return (host, port) => {
+    const found = places.find(
+      (place) => (place.host === '' || place.host === host) && (place.port === '' || place.port === String(port)),
+    );
+    return { host: found?.to || host, port: Number(found?.toPort || port) };
+  };
 }
 
 function* nothing(): Task<void> {}

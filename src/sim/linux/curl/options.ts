@@ -28,6 +28,11 @@ const OPTIONS: Readonly<Record<string, string>> = {
   output: 'o:',
   'path-as-is': '',
   range: 'r:',
+  resolve: ':',
+  'connect-to': ':',
+  cookie: 'b:',
+  'fail-with-body': '',
+  noproxy: ':',
   referer: 'e:',
   'remote-name': 'O',
   request: 'X:',
@@ -49,7 +54,6 @@ const LACKING = new Map(
   Object.entries({
     ...{
       a: 'append',
-      b: 'cookie:',
       c: 'cookie-jar:',
       C: 'continue-at:',
       E: 'cert:',
@@ -70,9 +74,18 @@ const LACKING = new Map(
 );
 const LACKING_LONG = new Set([
   ...[...LACKING.values()].map((name) => name.replace(':', '')),
-  ...['cacert', 'compressed', 'connect-to', 'data-urlencode', 'interface', 'limit-rate', 'local-port', 'max-redirs'],
-  ...['http2', 'http3', 'keepalive-time', 'no-keepalive', 'noproxy', 'parallel-max', 'resolve', 'retry', 'tcp-nodelay'],
-  ...['retry-delay', 'retry-max-time', 'stderr', 'trace', 'trace-ascii', 'trace-time', 'create-dirs', 'fail-with-body'],
+  ...['cacert', 'compressed', 'data-urlencode', 'interface', 'limit-rate', 'local-port', 'max-redirs'],
+  ...['http2', 'http3', 'keepalive-time', 'no-keepalive', 'parallel-max', 'retry', 'tcp-nodelay'],
+  ...[
+    'retry-delay',
+    'retry-connrefused',
+    'retry-max-time',
+    'stderr',
+    'trace',
+    'trace-ascii',
+    'trace-time',
+    'create-dirs',
+  ],
   ...[
     'output-dir',
     'proto',

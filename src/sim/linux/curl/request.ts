@@ -1,6 +1,7 @@
 import type { System } from '../../kernel/syscalls.ts';
 import type { Task } from '../../kernel/task.ts';
 import { concatBytes } from '../../kernel/wire/bytes.ts';
+import { NotSimulated } from '../not-simulated.ts';
 import { readAll } from '../read-file.ts';
 import { orDie } from '../system-call.ts';
 import type { CurlOptions } from './options.ts';
@@ -21,6 +22,7 @@ export interface RequestSettings {
   readonly referer: string | undefined;
   readonly user: string | undefined;
   readonly range: string | undefined;
+  readonly cookies: readonly string[];
   readonly minor: number;
 }
 
@@ -44,6 +46,12 @@ function* dataOf(sys: System, options: CurlOptions): Task<Uint8Array | undefined
   return pieces.length === 0 ? undefined : concatBytes(...pieces);
 }
 
+/** What holds no `=` is a file of cookies. */
+function cookieOf(text: string): string {
+  if (!text.includes('=')) throw new NotSimulated('curl -b FICHIER');
+  return text;
+}
+
 export function* requestSettings(sys: System, options: CurlOptions): Task<RequestSettings> {
   const upload = options.value('upload-file');
   const json =
@@ -59,6 +67,7 @@ export function* requestSettings(sys: System, options: CurlOptions): Task<Reques
     referer: options.value('referer'),
     user: options.value('user'),
     range: options.value('range'),
+    cookies: options.values('cookie').map(([, value]) => cookieOf(value)),
     minor: options.has('http1.0') ? 0 : 1,
   };
 }
@@ -100,6 +109,7 @@ export function requestFor(settings: RequestSettings, url: CurlUrl, redirected: 
     ...own('User-Agent', settings.agent),
     ...own('Accept', '*/*'),
     ...own('Referer', settings.referer),
+    ...own('Cookie', settings.cookies.join('; ')),
     ...headers.filter((header) => header !== host).flatMap((header) => sentHeader(header) ?? []),
     ...(body === undefined ? [] : own('Content-Length', `${body.length}`)),
     ...(body === undefined || upload ? [] : own('Content-Type', 'application/x-www-form-urlencoded')),

@@ -7,7 +7,7 @@ import { isErrno } from '../../kernel/errno.ts';
 import type { System } from '../../kernel/syscalls.ts';
 import type { Task } from '../../kernel/task.ts';
 import { concatBytes } from '../../kernel/wire/bytes.ts';
-import { type Connection, type End, keyOf, openConnection, type Say } from './connection.ts';
+import { type Connection, type End, keyOf, type Opening, openConnection, type Say } from './connection.ts';
 import { CurlFailure } from './failure.ts';
 import type { Meter } from './meter.ts';
 import { type CurlRequest, type RequestSettings, requestFor } from './request.ts';
@@ -72,6 +72,7 @@ export interface TransferSettings {
   readonly request: RequestSettings;
   readonly follow: boolean;
   readonly failOnError: boolean;
+  readonly steer: Opening['steer'];
   readonly asIs: boolean;
   readonly unixSocket: string | undefined;
   readonly family: 'inet' | 'inet6' | undefined;
@@ -141,7 +142,7 @@ export class Transfers {
   }
 
   *#connection(settings: TransferSettings, outcome: Outcome, url: CurlUrl, start: number): Task<Connection> {
-    const { say, unixSocket, family, meter } = settings;
+    const { say, unixSocket, family, meter, steer } = settings;
     const idle = this.#idle;
     this.#idle = undefined;
     if (idle?.key === keyOf(url, unixSocket)) {
@@ -153,7 +154,7 @@ export class Transfers {
     const resolved = (): void => {
       outcome.times.lookup = this.#sys.monotonic() - start;
     };
-    const opening = { sys: this.#sys, url, unixSocket, family, number: this.#opened++, say, resolved };
+    const opening = { sys: this.#sys, url, unixSocket, family, number: this.#opened++, say, resolved, steer };
     const connection = yield* openConnection(opening);
     outcome.connects++;
     outcome.times.connect = this.#sys.monotonic() - start;

@@ -12,9 +12,9 @@ export const grep = defineProgram(
       ...{ 'ignore-case': 'i', 'invert-match': 'v', 'line-number': 'n', 'max-count': 'm', 'only-matching': 'o' },
       ...{ quiet: 'q', recursive: 'r', regexp: 'e', silent: 'q', 'word-regexp': 'w', 'line-regexp': 'x' },
       ...{ 'files-with-matches': 'l', 'files-without-match': 'L', 'no-filename': 'h', 'with-filename': 'H' },
-      ...{ 'after-context': 'A', 'before-context': 'B', context: 'C', help: 'help', version: 'version' },
+      ...{ text: 'a', 'after-context': 'A', 'before-context': 'B', context: 'C', help: 'help', version: 'version' },
     },
-    lacks: ['P', 'T', 'U', 'V', 'Z', 'z', 'a', 'b', 'd', 'D', 'help', 'version'],
+    lacks: ['P', 'T', 'U', 'V', 'Z', 'z', 'b', 'd', 'D', 'help', 'version'],
     run: (call) => search(call, (_pattern, why) => why),
   },
   function* (sys, name, { about, text }) {

@@ -44,6 +44,19 @@ test('ss -tln, into a pipe', () => {
   expect(run('-tlnp')).toMatch(/Peer Address:PortProcess\n.*\* {4}users:\(\("server",pid=\d+,fd=\d+\)/);
 });
 
+test.each([
+  ['src 0.0.0.0', ['0.0.0.0']],
+  ['src 10.0.0.0/8', []],
+  ['src [::]:8087', ['[::]']],
+  ['src :8087 and not src 0.0.0.0', ['[::]']],
+  ['( sport = :8088 or sport > :8000 ) and src 0.0.0.0', ['0.0.0.0']],
+  ['dst 127.0.0.1 or sport lt 8000', []],
+])('ss %s', (filter, addresses) => {
+  expect([...run('-Htln', ...filter.split(' ')).matchAll(/(\S+):8087/g)].map(([, address]) => address)).toEqual(
+    addresses,
+  );
+});
+
 test('ss wants to be told what it knows', () => {
   expect(run('foo', '-t')).toBe(
     'Error: an inet prefix is expected rather than "foo".\nCannot parse dst/src address.\n=1',

@@ -1,10 +1,11 @@
 import { isErrno } from '../../kernel/errno.ts';
 import type { System } from '../../kernel/syscalls.ts';
 import type { Task } from '../../kernel/task.ts';
-import { baseName, type Call, defineProgram, Failure } from '../call.ts';
+import { type Call, defineProgram, Failure } from '../call.ts';
 import { NotSimulated } from '../not-simulated.ts';
 import { listSockets, readServices, type SocketEnd, type SocketProtocol, type SocketRow } from '../socket-list.ts';
 import { type Column, tableText } from './columns.ts';
+import { SocketExpression, type SocketTest } from './ss-filter.ts';
 import { SS_USAGE } from './ss-usage.ts';
 
 /** Its names of the states that /proc names. */
@@ -54,51 +55,33 @@ const PLACES = [
 /** Which sockets a filter lets through. */
 interface SocketFilter {
   states: readonly string[] | undefined;
-  readonly ports: { readonly end: 'local' | 'remote'; readonly port: number; readonly equal: boolean }[];
+  readonly test: SocketTest;
 }
 
-/** `state X` and comparisons of ports; other filters are not simulated. */
-function readFilter(operands: readonly string[]): SocketFilter {
+/** `state X`, and what {@link SocketExpression} reads. */
+function readFilter(operands: readonly string[], port: (name: string) => number | undefined): SocketFilter {
   const words = operands
     .join(' ')
-    .replace(/([()=]+|!=)/g, ' $1 ')
+    .replace(/([()]|[=!<>]=?|[&|]+)/g, ' $1 ')
     .split(/\s+/)
-    .filter((word) => !/^[()]*$/.test(word));
-  const filter: SocketFilter = { states: undefined, ports: [] };
-  for (let word = words.shift(); word !== undefined; word = words.shift()) {
-    if (word === 'state') {
-      const name = words.shift() ?? '';
-      filter.states = GROUPS[name] ?? [name.toUpperCase()];
-      if (GROUPS[name] === undefined && !CONNECTED.includes(name.toUpperCase()))
-        throw new Failure(`ss: wrong state name: ${name}`, 255);
-    } else if (word === 'sport' || word === 'dport') {
-      const [operator = '', place = ''] = [words.shift(), words.shift()];
-      const port = /^:?(\d+)$/.exec(place)?.[1];
-      if (!['=', '==', 'eq', '!=', 'neq'].includes(operator) || port === undefined)
-        throw new NotSimulated(`ss … ${word} ${operator}`);
-      filter.ports.push({
-        end: word === 'sport' ? 'local' : 'remote',
-        port: Number(port),
-        equal: !/^(!=|neq)$/.test(operator),
-      });
-    } else if (word !== 'and') {
-      if (/^(or|not|src|dst|dev|autobound|exclude|!)$/.test(word)) throw new NotSimulated(`ss … ${word}`);
-      throw new Failure(`Error: an inet prefix is expected rather than "${word}".\nCannot parse dst/src address.`, 1);
-    }
+    .filter((word) => word !== '');
+  let states: readonly string[] | undefined;
+  for (let at = words.indexOf('state'); at >= 0; at = words.indexOf('state')) {
+    const [, name = ''] = words.splice(at, 2);
+    states = GROUPS[name] ?? [name.toUpperCase()];
+    if (GROUPS[name] === undefined && !CONNECTED.includes(name.toUpperCase()))
+      throw new Failure(`ss: wrong state name: ${name}`, 255);
   }
-  return filter;
+  return { states, test: words.length === 0 ? () => true : new SocketExpression(words, port).read() };
 }
 
 /** `users:(("nginx",pid=7,fd=6))` by the inode of a socket that processes hold. */
 function holders(sys: System): Map<number, string> {
   const found = new Map<number, string[]>();
-  for (const { pid, argv } of sys.processes())
+  for (const { pid, comm } of sys.processes())
     for (const fd of descriptors(sys, pid)) {
       const { type, inode } = sys.stat(`/proc/${pid}/fd/${fd}`);
-      const name = baseName(argv[0] ?? '')
-        .replace(/:$/, '')
-        .slice(0, 15);
-      if (type === 'socket') found.set(inode, [...(found.get(inode) ?? []), `("${name}",pid=${pid},fd=${fd})`]);
+      if (type === 'socket') found.set(inode, [...(found.get(inode) ?? []), `("${comm}",pid=${pid},fd=${fd})`]);
     }
   return new Map([...found].map(([inode, users]) => [inode, ` users:(${users.join(',')})`]));
 }
@@ -133,17 +116,19 @@ function wantedStates({ options }: Call, filter: SocketFilter): readonly string[
 }
 
 const passes =
-  (states: readonly string[], { ports }: SocketFilter) =>
+  (states: readonly string[], { test }: SocketFilter) =>
   (row: SocketRow): boolean =>
-    states.includes(STATES[row.state] ?? '') &&
-    ports.every(({ end, port, equal }) => (row[end].port === port) === equal);
+    states.includes(STATES[row.state] ?? '') && test(row);
 
 const addressText = (address: string): string => (address.includes(':') ? `[${address}]:` : `${address}:`);
 
 function* list(call: Call): Task<number> {
   const { sys, options } = call;
-  const filter = readFilter(call.operands);
   const services = yield* readServices(sys);
+  const filter = readFilter(call.operands, (name) => {
+    for (let port = 1; port <= 65_535; port++) if (services(port, 'tcp') === name) return port;
+    return undefined;
+  });
   const rows = (yield* listSockets(sys, protocolsOf(call))).filter(passes(wantedStates(call, filter), filter));
   const held = options.has('p') ? holders(sys) : undefined;
   const backlogs = sys.netlink.backlogs();

@@ -39,6 +39,10 @@ interface Asked {
   readonly head: RequestHead | undefined;
 }
 
+/** What an answer, and then the end of a connection, take it, µs: longer than a packet on its way here, as on a real machine. */
+const WORK = 100;
+const LINGER = 150;
+
 /** nginx's worker process: takes connections in and answers them, until it is told to end. */
 export class Worker {
   readonly #sys: System;
@@ -128,7 +132,9 @@ export class Worker {
       const answer = head ? yield* answerFor(this.#sys, server, head) : errorAnswer(400);
       const keep = head !== undefined && answer.status !== 400 && keepsAlive(head) && this.#ending === undefined;
       yield* this.#log(client, server, asked, answer);
+      yield* this.#sys.sleep(WORK);
       yield* this.#sys.write(client.fd, encode(this.#sys, answer, head, keep));
+      if (!keep) yield* this.#sys.sleep(LINGER);
       return keep;
     } finally {
       this.#active--;

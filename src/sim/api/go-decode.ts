@@ -15,10 +15,16 @@ const RANGES: Readonly<Record<string, readonly [number, number]>> = {
 
 const ZERO: Readonly<Record<string, unknown>> = { string: '', bool: false };
 
-/** Where a value stands: the steps from the body to it, the last of which may be an array's index. */
+/** Where a value stands: a step from the body to it, the last of which may be an array's index. */
 interface Place {
-  readonly path: readonly string[];
+  readonly in?: Place;
+  readonly name: string;
   readonly inArray: boolean;
+}
+
+/** The steps' names, escaped as in a JSON pointer (RFC 6901). */
+function pathOf({ in: above, name }: Place): string[] {
+  return above === undefined ? [name] : [...pathOf(above), name.replaceAll('~', '~0').replaceAll('/', '~1')];
 }
 
 const kindOf = (value: unknown): string => {
@@ -28,29 +34,36 @@ const kindOf = (value: unknown): string => {
 };
 
 function refuse(value: unknown, type: string, place: Place, shown = kindOf(value)): never {
-  const target =
-    place.path.length < 2 ? 'Go value' : `${place.inArray ? '' : 'Go struct field '}${place.path.join('.')}`;
+  const path = pathOf(place);
+  const target = path.length < 2 ? 'Go value' : `${place.inArray ? '' : 'Go struct field '}${path.join('.')}`;
   throw new JsonTypeError(`json: cannot unmarshal ${shown} into ${target} of type ${type}`);
 }
 
-/** A step of a path, escaped as in a JSON pointer (RFC 6901). */
-const step = (place: Place, name: string, inArray = false): Place => ({
-  path: [...place.path, name.replaceAll('~', '~0').replaceAll('/', '~1')],
-  inArray,
-});
+const step = (place: Place, name: string, inArray = false): Place => ({ in: place, name, inArray });
 
 const isObject = (value: unknown): value is Record<string, unknown> => kindOf(value) === 'object';
 
+type Fields = Readonly<Record<string, string>>;
+
+const lowered = new WeakMap<Fields, ReadonlyMap<string, string>>();
+
+/** The field that is meant by a name in any case. */
+function fieldNamed(fields: Fields, key: string): string | undefined {
+  if (Object.hasOwn(fields, key)) return key;
+  const names = lowered.get(fields) ?? new Map(Object.keys(fields).map((name) => [name.toLowerCase(), name]));
+  lowered.set(fields, names);
+  return names.get(key.toLowerCase());
+}
+
 /** A struct's known members under their own names; Go finds them in any case, the exact one first. */
-function struct(value: unknown, type: string, fields: Readonly<Record<string, string>>, place: Place): unknown {
+function struct(value: unknown, type: string, fields: Fields, place: Place): unknown {
   if (!isObject(value)) refuse(value, type, place);
-  const names = new Map(Object.keys(fields).map((name) => [name.toLowerCase(), name]));
   const decoded: Record<string, unknown> = {};
   if (FILLED.has(type)) {
     for (const [name, of] of Object.entries(fields)) decoded[name] = zero(of);
   }
   for (const [key, member] of Object.entries(value)) {
-    const name = Object.hasOwn(fields, key) ? key : names.get(key.toLowerCase());
+    const name = fieldNamed(fields, key);
     const of = name === undefined ? undefined : fields[name];
     if (name === undefined || of === undefined) continue;
     const result = decode(member, of, step(place, key));
@@ -76,7 +89,7 @@ function whole(value: unknown, underlying: string, type: string, place: Place): 
 /** moby's strslice: one string stands for a list of one. Its own decoder does not know where it stands. */
 function strings(value: unknown): unknown {
   if (Array.isArray(value) && value.every((member) => typeof member === 'string')) return value;
-  return typeof value === 'string' ? [value] : refuse(value, 'string', { path: [], inArray: false });
+  return typeof value === 'string' ? [value] : refuse(value, 'string', { name: '', inArray: false });
 }
 
 function list(value: unknown, type: string, of: string, place: Place): unknown {
@@ -98,6 +111,7 @@ function decode(value: unknown, type: string, place: Place): unknown {
   if (type === 'strslice.StrSlice') return strings(value);
   if (typeof named === 'object') return struct(value, type, named, place);
   const underlying = named ?? type;
+  if (underlying in ZERO) return kindOf(value) === underlying ? value : refuse(value, type, place);
   const array = /^\[(\d*)\](.*)$/.exec(underlying);
   if (array !== null) return fixed(list(value, type, array[2] ?? '', place), array[1] ?? '');
   if (underlying.startsWith('map[string]')) return pairs(value, type, underlying.slice('map[string]'.length), place);
@@ -114,5 +128,5 @@ function fixed(members: unknown, length: string): unknown {
 /** `value` as Go would decode it into `type`: members that Go does not know are left out, in any case of their letters found. */
 export function decodeGo(value: unknown, type: string): unknown {
   const name = type === 'container.CreateRequest' ? '' : type.slice(type.indexOf('.') + 1);
-  return decode(value, type, { path: [name], inArray: false }) ?? undefined;
+  return decode(value, type, { name, inArray: false }) ?? undefined;
 }

@@ -56,7 +56,11 @@ function* writePlainError(response: ResponseWriter, status: number, message: str
   yield* response.write(new TextEncoder().encode(`${message}\n`));
 }
 
-const checkVersion = (version: string): void => {
+/** What the last client asked for that may: most speak the same. */
+let accepted = '';
+
+function checkVersion(version: string): void {
+  if (version === accepted) return;
   if (olderThan(version, MIN_VERSION)) {
     throw invalidParameter(
       `client version ${version} is too old. Minimum supported API version is ${MIN_VERSION}, please upgrade your client to a newer version`,
@@ -65,7 +69,8 @@ const checkVersion = (version: string): void => {
   if (olderThan(DEFAULT_VERSION, version)) {
     throw invalidParameter(`client version ${version} is too new. Maximum supported API version is ${DEFAULT_VERSION}`);
   }
-};
+  accepted = version;
+}
 
 /** All that is served; of two that match a path the first one is. */
 export const apiRoutes = (backend: Backend): readonly Route[] => [
@@ -88,6 +93,7 @@ export const apiRoutes = (backend: Backend): readonly Route[] => [
 export class ApiServer {
   readonly #backend: Backend;
   readonly #router: Router;
+  #name: string | undefined;
 
   constructor(backend: Backend) {
     this.#backend = backend;
@@ -115,7 +121,8 @@ export class ApiServer {
 
   *#run({ route, name, version }: Match, request: ServerRequest, response: ResponseWriter): Task<void> {
     const { headers } = response;
-    headers.set('Server', `Docker/${this.#backend.systemVersion().Version} (linux)`);
+    this.#name ??= `Docker/${this.#backend.systemVersion().Version} (linux)`;
+    headers.set('Server', this.#name);
     headers.set('Api-Version', DEFAULT_VERSION);
     headers.set('Ostype', 'linux');
     try {

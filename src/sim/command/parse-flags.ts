@@ -13,19 +13,36 @@ export interface ParsedFlags {
   readonly notices: readonly string[];
 }
 
+interface Declaration {
+  readonly shorts: ReadonlyMap<string, string>;
+  readonly defaults: Readonly<Record<string, unknown>>;
+}
+
+const declarations = new WeakMap<Flags, Declaration>();
+
+/** What a command's flags say, gone through once. */
+function declarationOf(flags: Flags): Declaration {
+  const known = declarations.get(flags);
+  if (known !== undefined) return known;
+  const entries = Object.entries(flags);
+  const defaults = Object.fromEntries(entries.map(([name, flag]) => [name, flag.default]));
+  const shorts = new Map(entries.flatMap(([name, { short }]) => (short === undefined ? [] : [[short, name] as const])));
+  declarations.set(flags, { shorts, defaults });
+  return { shorts, defaults };
+}
+
 class Reading {
   readonly #flags: Flags;
-  readonly #shorts = new Map<string, string>();
-  readonly values: Record<string, unknown> = {};
+  readonly #shorts: ReadonlyMap<string, string>;
+  readonly values: Record<string, unknown>;
   readonly changed = new Set<string>();
   readonly notices: string[] = [];
 
   constructor(flags: Flags) {
+    const { shorts, defaults } = declarationOf(flags);
     this.#flags = flags;
-    for (const [name, flag] of Object.entries(flags)) {
-      this.values[name] = flag.default;
-      if (flag.short !== undefined) this.#shorts.set(flag.short, name);
-    }
+    this.#shorts = shorts;
+    this.values = { ...defaults };
   }
 
   #set(name: string, flag: Flag<unknown>, text: string): void {

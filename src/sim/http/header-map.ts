@@ -1,6 +1,13 @@
+interface Field {
+  /** The name, in small letters. */
+  readonly key: string;
+  readonly name: string;
+  readonly value: string;
+}
+
 /** Header fields: looked up in any case, kept in the order and spelling they were given (RFC 9110 §5). */
 export class HeaderMap implements Iterable<readonly [string, string]> {
-  #fields: [name: string, value: string][] = [];
+  #fields: Field[] = [];
 
   constructor(fields: Iterable<readonly [string, string]> = []) {
     for (const [name, value] of fields) this.append(name, value);
@@ -8,13 +15,13 @@ export class HeaderMap implements Iterable<readonly [string, string]> {
 
   /** The first value of `name`. */
   get(name: string): string | undefined {
-    const key = name.toLowerCase();
-    return this.#fields.find(([field]) => field.toLowerCase() === key)?.[1];
+    const sought = name.toLowerCase();
+    return this.#fields.find(({ key }) => key === sought)?.value;
   }
 
   all(name: string): readonly string[] {
-    const key = name.toLowerCase();
-    return this.#fields.filter(([field]) => field.toLowerCase() === key).map(([, value]) => value);
+    const sought = name.toLowerCase();
+    return this.#fields.filter(({ key }) => key === sought).map(({ value }) => value);
   }
 
   has(name: string): boolean {
@@ -28,12 +35,13 @@ export class HeaderMap implements Iterable<readonly [string, string]> {
   }
 
   append(name: string, value: string): void {
-    this.#fields.push([name, value]);
+    this.#fields.push({ key: name.toLowerCase(), name, value });
   }
 
   delete(name: string): void {
-    const key = name.toLowerCase();
-    this.#fields = this.#fields.filter(([field]) => field.toLowerCase() !== key);
+    if (!this.has(name)) return;
+    const gone = name.toLowerCase();
+    this.#fields = this.#fields.filter(({ key }) => key !== gone);
   }
 
   /** Is `token` in the comma-separated list `name` (as `Connection: keep-alive, Upgrade`)? */
@@ -42,6 +50,6 @@ export class HeaderMap implements Iterable<readonly [string, string]> {
   }
 
   [Symbol.iterator](): Iterator<readonly [string, string]> {
-    return this.#fields[Symbol.iterator]();
+    return this.#fields.map(({ name, value }) => [name, value] as const)[Symbol.iterator]();
   }
 }

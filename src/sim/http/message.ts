@@ -42,7 +42,7 @@ export function* readFields(reader: Reader): Task<HeaderMap> {
   const headers = new HeaderMap();
   let left = MAX_HEAD;
   for (;;) {
-    const line = yield* reader.readLine(left);
+    const line = reader.takeLine(left) ?? (yield* reader.readLine(left));
     if (line === undefined) throw new HttpError(400);
     if (line === '') return headers;
     left -= line.length;

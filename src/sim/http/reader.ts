@@ -3,6 +3,7 @@ import { HttpError } from './http-error.ts';
 import type { ByteSource } from './stream.ts';
 
 const LINE_FEED = 0x0a;
+const CARRIAGE_RETURN = 0x0d;
 const NOTHING = new Uint8Array(0);
 
 const join = (left: Uint8Array, right: Uint8Array): Uint8Array => {
@@ -54,24 +55,32 @@ export class Reader implements ByteSource {
    * Undefined when the stream ended before its first byte; throws 400 when it ended inside, 431 beyond `limit` bytes.
    */
   *readLine(limit: number): Task<string | undefined> {
-    let searched = 0;
-    for (;;) {
-      const end = this.#buffer.indexOf(LINE_FEED, searched);
-      if (end >= 0 ? end > limit : this.#buffer.length > limit) throw new HttpError(431);
-      if (end >= 0) return latin1(this.#take(end + 1)).replace(/\r?\n$/, '');
+    for (let searched = 0; ; ) {
+      const line = this.takeLine(limit, searched);
+      if (line !== undefined) return line;
       searched = this.#buffer.length;
       if (yield* this.#fill()) continue;
       if (this.#buffer.length === 0) return undefined;
       throw new HttpError(400);
     }
   }
+
+  /** Such a line where all of it is there already. @param searched so many of the bytes that are there hold no line's end */
+  takeLine(limit: number, searched = 0): string | undefined {
+    const end = this.#buffer.indexOf(LINE_FEED, searched);
+    if (end >= 0 ? end > limit : this.#buffer.length > limit) throw new HttpError(431);
+    if (end < 0) return undefined;
+    const line = this.#take(end + 1);
+    return latin1(line.subarray(0, line[end - 1] === CARRIAGE_RETURN ? end - 1 : end));
+  }
 }
 
-const latin1 = (bytes: Uint8Array): string => {
-  let text = '';
-  for (const byte of bytes) text += String.fromCharCode(byte);
-  return text;
-};
+const PIECE = 4096;
+
+function latin1(bytes: Uint8Array): string {
+  if (bytes.length <= PIECE) return String.fromCharCode(...bytes);
+  return latin1(bytes.subarray(0, PIECE)) + latin1(bytes.subarray(PIECE));
+}
 
 /** All of `source`, to its end. */
 export function* readAll(source: ByteSource): Task<Uint8Array> {

@@ -6,6 +6,8 @@ import type { Route } from '../router.ts';
 import type { EventMessage } from '../types/events.ts';
 import type { DiskUsage } from '../types/system.ts';
 
+const OK = new TextEncoder().encode('OK');
+
 function* ping(backend: SystemBackend, call: Call): Task<void> {
   const { headers } = call.response;
   headers.set('Cache-Control', 'no-cache, no-store, must-revalidate');
@@ -15,7 +17,7 @@ function* ping(backend: SystemBackend, call: Call): Task<void> {
   headers.set('Swarm', state === 'active' ? `active/${manages ? 'manager' : 'worker'}` : state);
   headers.set('Content-Type', 'text/plain; charset=utf-8');
   if (call.request.method === 'HEAD') headers.set('Content-Length', '0');
-  yield* call.response.write(new TextEncoder().encode('OK'));
+  yield* call.response.write(OK);
 }
 
 /** `timeNano` goes out as the number that it is in Go. */

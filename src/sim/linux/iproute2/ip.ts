@@ -6,7 +6,16 @@ import { NotSimulated } from '../not-simulated.ts';
 import type { IpDialect, Request } from './dialect.ts';
 import { addressesJson, jsonText, linksJson } from './json.ts';
 import { changeLink } from './link-change.ts';
-import { addressesText, type Filter, type IpOptions, linksText, shownLinks } from './listing.ts';
+import {
+  ADDRESS_FLAGS,
+  addressesText,
+  type Filter,
+  flushText,
+  type IpOptions,
+  linksText,
+  shownAddresses,
+  shownLinks,
+} from './listing.ts';
 import { neighbour } from './neighbour.ts';
 import { namesById, netns, switchTo } from './netns.ts';
 import { ask, familyOf, isPrefix, knownDevice, widthOf } from './request.ts';
@@ -56,7 +65,7 @@ class IpCommand {
   *#address(): Task<void> {
     const verb = this.#verb('address', ['add', 'change', 'replace', 'delete', 'show', 'list', 'lst', 'flush']);
     if (verb === 'show') return yield* this.#showAddresses();
-    if (verb === 'flush') return this.#flushAddresses();
+    if (verb === 'flush') return yield* this.#flushAddresses();
     const { local, device, broadcast, label, nodad } = this.#addressWords();
     this.#knownDevice(device, true);
     const [address = '', length = widthOf(local)] = local.split('/');
@@ -91,17 +100,20 @@ class IpCommand {
     yield* this.#call.print(text);
   }
 
-  #flushAddresses(): void {
-    const { device } = this.#filter();
-    if (device === undefined) throw new Failure('Flush requires arguments.', 1);
-    const { family } = this.#options;
-    const isDoomed = (entry: AddressInfo): boolean =>
-      entry.device === device && (family === undefined || entry.family === family);
+  *#flushAddresses(): Task<void> {
+    const filter = this.#filter();
+    const { device } = filter;
+    if (device === undefined)
+      throw new Failure(this.#dialect.listsAll ? 'flush requires an argument' : 'Flush requires arguments.', 1);
+    const doomed = (): AddressInfo[] =>
+      shownAddresses(this.#netlink, filter, this.#options).filter((entry) => entry.device === device);
+    const count = doomed().length;
     // One by one: a subnet's first address takes the others along.
-    for (let next = this.#netlink.addresses().find(isDoomed); next; next = this.#netlink.addresses().find(isDoomed)) {
+    for (let [next] = doomed(); next; [next] = doomed()) {
       const { address, prefix } = next;
       this.#ask('old address', () => this.#netlink.deleteAddress(device, address, prefix));
     }
+    if (this.#options.statistics && !this.#dialect.listsAll) yield* this.#call.print(flushText(count, 'addresses'));
   }
 
   #addressWords(): Record<'local' | 'device', string> &
@@ -152,6 +164,8 @@ class IpCommand {
       else if (word === 'scope') filter.scope = this.#words.need();
       else if (word === 'to') filter.to = this.#prefix(this.#words.need(), undefined);
       else if (word === 'label') filter.label = globOf(this.#words.need());
+      else if ((ADDRESS_FLAGS as readonly string[]).includes(word) && !this.#dialect.listsAll)
+        filter.flags = [...(filter.flags ?? []), word as (typeof ADDRESS_FLAGS)[number]];
       else {
         const name = word === 'dev' ? this.#words.need() : word;
         if (filter.device !== undefined) throw this.#dialect.duplicate('dev', name);

@@ -27,6 +27,33 @@ export interface Filter {
   /** A prefix that an address is in, and a pattern of its label. */
   readonly to?: string;
   readonly label?: RegExp;
+  /** Flags that an address must have. */
+  readonly flags?: readonly AddressFlag[];
+}
+
+export const ADDRESS_FLAGS = [
+  'secondary',
+  'primary',
+  'permanent',
+  'dynamic',
+  'deprecated',
+  'tentative',
+  'dadfailed',
+] as const;
+type AddressFlag = (typeof ADDRESS_FLAGS)[number];
+
+/** Addresses here live for ever: none is dynamic or deprecated. */
+function hasFlag({ secondary = false, tentative = false, failed = false }: AddressInfo, flag: AddressFlag): boolean {
+  const flags = {
+    secondary,
+    primary: !secondary,
+    permanent: true,
+    dynamic: false,
+    deprecated: false,
+    tentative,
+    dadfailed: failed,
+  };
+  return flags[flag];
 }
 
 const passes = (link: LinkInfo, { device, up, kind, master }: Filter): boolean =>
@@ -72,7 +99,8 @@ export const shownAddresses = (netlink: Netlink, filter: Filter, options: Pick<I
     .filter(({ family }) => options.family === undefined || family === options.family)
     .filter(({ scope }) => filter.scope === undefined || scope === filter.scope)
     .filter(({ address }) => filter.to === undefined || holds(filter.to, address))
-    .filter(({ label, device }) => filter.label?.test(label ?? device) ?? true);
+    .filter(({ label, device }) => filter.label?.test(label ?? device) ?? true)
+    .filter((entry) => (filter.flags ?? []).every((flag) => hasFlag(entry, flag)));
 
 /** The flags of an IPv6 address that have names. */
 export const addressFlags = ({ tentative, nodad, failed }: AddressInfo): ('dadfailed' | 'tentative' | 'nodad')[] => [
@@ -123,7 +151,7 @@ export function addressesText(netlink: Netlink, filter: Filter, options: IpOptio
         .map((address) => `${link.index}: ${link.name} ${entryText(addressLines(address, dialect), true).slice(1)}`)
         .join('');
     const [head = '', ...hardware] = linkLines(link, links, dialect, bare ? 'address6' : 'address', options);
-    const own = options.family === undefined ? [head, ...hardware] : [head];
+    const own = options.family === undefined && filter.to === undefined ? [head, ...hardware] : [head];
     const counted = statisticsLines(link, options);
     return entryText([...own, ...mine.flatMap((address) => addressLines(address, dialect)), ...counted], false);
   });
@@ -180,3 +208,9 @@ export const neighboursText = (
       return `${neighbour.address}${on} ${dialect.neighbourEnd(neighbour, statistics)}\n`;
     })
     .join('');
+
+/** What `-s` tells of a flush. */
+export const flushText = (count: number, what: string): string =>
+  count === 0
+    ? 'Nothing to flush.\n'
+    : `\n*** Round 1, deleting ${count} ${what} ***\n*** Flush is complete after 1 round ***\n`;

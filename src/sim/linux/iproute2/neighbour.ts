@@ -86,9 +86,9 @@ function change({ sys }: Call, verb: string, read: NeighbourWords, dialect: IpDi
   const { netlink } = sys;
   if (lladdr !== undefined && !isHardware(lladdr)) throw new Failure(`"${lladdr}" is invalid lladdr.`, 1);
   if (verb === 'delete') return ask(dialect, 'neighbour', () => netlink.deleteNeighbour(address, device));
-  if (lladdr === undefined) throw new Failure('Error: No link layer address given.', dialect.status.answers);
   const known = netlink.neighbours(familyOf(address)).some(fits({ address, device }));
   if (known && verb === 'add') throw new Failure('RTNETLINK answers: File exists', dialect.status.answers);
+  if (lladdr === undefined) throw new Failure('Error: No link layer address given.', dialect.status.answers);
   if (!known && verb === 'change')
     throw new Failure('RTNETLINK answers: No such file or directory', dialect.status.answers);
   const nud = nuds.at(-1) ?? 'permanent';

@@ -5,7 +5,7 @@ import type { IpDialect, Request } from './dialect.ts';
 import { ip as run } from './ip.ts';
 import { IP_USAGE } from './ip-usage.ts';
 import { flagList } from './link-text.ts';
-import { addressFlags } from './listing.ts';
+import { addressFlags, flushText } from './listing.ts';
 import { tableName } from './tables.ts';
 
 function complaint(what: string, word: string): string {
@@ -118,9 +118,7 @@ const IPROUTE2: IpDialect = {
   flushWhat: (object) => (object === 'neigh' ? 'Flush requires arguments.' : '"ip route flush" requires arguments.'),
   flushesFailed: true,
   flushed(_entries, count, statistics) {
-    if (!statistics) return '';
-    if (count === 0) return 'Nothing to flush.\n';
-    return `\n*** Round 1, deleting ${count} entries ***\n*** Flush is complete after 1 round ***\n`;
+    return statistics ? flushText(count, 'entries') : '';
   },
   unknownOption(word) {
     if (

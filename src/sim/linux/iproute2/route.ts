@@ -19,6 +19,7 @@ const OTHER_PROTOCOLS =
 const VERBS = [
   'add',
   'append',
+  'prepend',
   'change',
   'delete',
   'flush',
@@ -32,6 +33,8 @@ const VERBS = [
   'restore',
   'showdump',
 ];
+/** What the kernel needs no table for. */
+const EVERYBODY = ['0.0.0.0', '255.255.255.255'];
 const LACKING = [
   'nexthop',
   'mtu',
@@ -80,13 +83,21 @@ class RouteCommand {
     if (verb === 'show') return yield* this.#show();
     if (verb === 'get') return yield* this.#get();
     if (verb === 'flush') return this.#flush();
-    if (['test', 'save', 'restore', 'showdump'].includes(verb)) throw new NotSimulated(`ip route ${verb}`);
+    if (['test', 'save', 'restore', 'showdump', 'prepend'].includes(verb)) throw new NotSimulated(`ip route ${verb}`);
     const route = this.#route(verb);
     const family = familyOf(route.destination);
     if (family === 'inet6' && (route.table ?? 254) !== 254) throw new NotSimulated(`ip -6 route ${verb} table …`);
     if (verb === 'delete') return ask(this.#dialect, 'route', () => this.#netlink.deleteRoute(route), family);
+    this.#checkSource(route.source);
     const mode = verb === 'add' ? {} : { mode: verb as 'replace' };
     ask(this.#dialect, 'route', () => this.#netlink.addRoute({ ...route, ...mode }), family);
+  }
+
+  /** fib_valid_prefsrc() */
+  #checkSource(source: string | undefined): void {
+    const own = this.#netlink.addresses().some(({ address }) => address === source);
+    if (source === undefined || own || this.#dialect.listsAll || source.includes(':')) return;
+    throw new Failure('Error: Invalid prefsrc address.', this.#dialect.status.answers);
   }
 
   #address(): string {
@@ -333,7 +344,14 @@ class RouteCommand {
     const from = source === undefined && !six ? '' : ` from ${source ?? '::'}`;
     const kind = answer.type === 'unicast' ? '' : `${answer.type} `;
     const end = this.#dialect.getEnd(answer, { family, source, inDevice, mark });
-    const text = `${kind}${destination}${from}${via} dev ${answer.device} ${end}`;
+    const table =
+      ['local', 'broadcast'].includes(answer.type) &&
+      !six &&
+      !this.#dialect.listsAll &&
+      !EVERYBODY.includes(destination)
+        ? 'table local '
+        : '';
+    const text = `${kind}${destination}${from}${via} dev ${answer.device} ${table}${end}`;
     yield* this.#call.print(this.#options.oneline ? text.replace('\n', '\\') : text);
   }
 }

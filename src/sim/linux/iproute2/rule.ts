@@ -5,7 +5,7 @@ import { NotSimulated } from '../not-simulated.ts';
 import type { IpDialect } from './dialect.ts';
 import { type Json, jsonText } from './json.ts';
 import type { IpOptions } from './listing.ts';
-import { ask, isPrefix } from './request.ts';
+import { ask, isPrefix, widthOf } from './request.ts';
 import { tableName, tableOf } from './tables.ts';
 import { unsigned, verbOf, type Words } from './words.ts';
 
@@ -16,7 +16,7 @@ type Draft = { -readonly [K in keyof RuleInfo]?: RuleInfo[K] };
 function prefixOf(word: string | undefined): NonNullable<RuleInfo['source']> | undefined {
   if (word === undefined || (!isPrefix(word) && word !== 'all' && word !== 'any' && word !== 'default'))
     throw new Failure(`Error: any valid prefix is expected rather than "${word ?? ''}".`, 1);
-  const [address = '', length = '32'] = word.split('/');
+  const [address = '', length = `${widthOf(word)}`] = word.split('/');
   return isPrefix(word) && length !== '0' ? { address, prefix: Number(length) } : undefined;
 }
 
@@ -98,6 +98,8 @@ export function* rule(call: Call, options: IpOptions, words: Words, dialect: IpD
     if (words.peek === undefined)
       throw new Failure(`"ip rule ${verb === 'add' ? 'add' : 'del'}" requires arguments.`, 1);
     const draft = readRule(words);
+    const six = [draft.source, draft.destination].some((side) => side?.address.includes(':'));
+    if (options.family === 'inet6' || six) throw new NotSimulated(`ip -6 rule ${verb}`);
     if (verb === 'delete') return ask(dialect, 'rule', () => netlink.deleteRule(draft));
     return ask(dialect, 'rule', () => netlink.addRule({ action: 'lookup', table: 254, ...draft }));
   }
@@ -108,6 +110,7 @@ export function* rule(call: Call, options: IpOptions, words: Words, dialect: IpD
     );
   const rules = netlink.rules(options.family).filter(agrees);
   if (verb === 'flush') {
+    if (options.family === 'inet6') throw new NotSimulated('ip -6 rule flush');
     for (const each of rules) if (each.priority > 0) netlink.deleteRule(each);
     return;
   }

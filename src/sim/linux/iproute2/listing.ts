@@ -151,7 +151,8 @@ export function addressesText(netlink: Netlink, filter: Filter, options: IpOptio
         .map((address) => `${link.index}: ${link.name} ${entryText(addressLines(address, dialect), true).slice(1)}`)
         .join('');
     const [head = '', ...hardware] = linkLines(link, links, dialect, bare ? 'address6' : 'address', options);
-    const own = options.family === undefined && filter.to === undefined ? [head, ...hardware] : [head];
+    const whole = options.family === undefined && filter.to === undefined;
+    const own = filter.label !== undefined ? [] : whole ? [head, ...hardware] : [head];
     const counted = statisticsLines(link, options);
     return entryText([...own, ...mine.flatMap((address) => addressLines(address, dialect)), ...counted], false);
   });

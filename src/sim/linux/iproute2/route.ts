@@ -33,6 +33,7 @@ const VERBS = [
   'restore',
   'showdump',
 ];
+const DEFAULT_RULES = 3;
 /** What the kernel needs no table for. */
 const EVERYBODY = ['0.0.0.0', '255.255.255.255'];
 const LACKING = [
@@ -91,6 +92,12 @@ class RouteCommand {
     this.#checkSource(route.source);
     const mode = verb === 'add' ? {} : { mode: verb as 'replace' };
     ask(this.#dialect, 'route', () => this.#netlink.addRoute({ ...route, ...mode }), family);
+  }
+
+  /** The table local is one with main until a rule is added (fib_unmerge); what needs no route is in neither. */
+  #isApart(type: string, destination: string): boolean {
+    const own = ['local', 'broadcast'].includes(type) && !EVERYBODY.includes(destination);
+    return own && this.#netlink.rules('inet').length > DEFAULT_RULES;
   }
 
   /** fib_valid_prefsrc() */
@@ -344,13 +351,7 @@ class RouteCommand {
     const from = source === undefined && !six ? '' : ` from ${source ?? '::'}`;
     const kind = answer.type === 'unicast' ? '' : `${answer.type} `;
     const end = this.#dialect.getEnd(answer, { family, source, inDevice, mark });
-    const table =
-      ['local', 'broadcast'].includes(answer.type) &&
-      !six &&
-      !this.#dialect.listsAll &&
-      !EVERYBODY.includes(destination)
-        ? 'table local '
-        : '';
+    const table = !six && !this.#dialect.listsAll && this.#isApart(answer.type, destination) ? 'table local ' : '';
     const text = `${kind}${destination}${from}${via} dev ${answer.device} ${table}${end}`;
     yield* this.#call.print(this.#options.oneline ? text.replace('\n', '\\') : text);
   }

@@ -98,8 +98,14 @@ export class ShellState {
   line = 0;
   /** How many lines have been typed at the prompt (`$LINENO` there). */
   typed = 0;
-  /** The last word of the command before (`$_`). */
-  lastArgument: string | undefined;
+  /** `$_`: the last word of the command before. */
+  lastWord = '';
+  /** bash's `BASH_COMMAND`: what is being run, or what was when a trap came. */
+  command = '';
+  /** The redirection of a compound command has failed just now. */
+  unopened = false;
+  /** Traps are running. */
+  trapped = false;
   /** The file that is being run as a script. */
   scriptFile: string | undefined;
   /** Run as `sh -c STRING`. */
@@ -158,7 +164,7 @@ export class ShellState {
     child.history = this.history;
     child.line = this.line;
     child.typed = this.typed;
-    child.lastArgument = this.lastArgument;
+    child.lastWord = this.lastWord;
     child.open = this.open;
     child.lowestPipe = this.lowestPipe;
     child.scriptFile = this.scriptFile;

@@ -7,6 +7,10 @@ import type { Container } from './container.ts';
 const RUNC =
   'failed to create task for container: failed to create shim task: OCI runtime create failed: runc create failed: ';
 
+/** Where real kernels have settings that are lacking here. */
+const OTHERS =
+  /^(kernel|fs|net\.(core|unix|mptcp|ipv6|netfilter|bridge|mpls)|net\.ipv4\.(conf|neigh|route|vs))\.|^net\.ipv4\.[a-z0-9]+_/;
+
 /** `--sysctl`: runc writes the values below /proc/sys. `before` is what stands before its complaints. */
 export function setSysctls({ root, hostConfig }: Container, before: string): void {
   for (const [name, value] of Object.entries(hostConfig.Sysctls ?? {})) {
@@ -15,7 +19,12 @@ export function setSysctls({ root, hostConfig }: Container, before: string): voi
     }
     const path = `/proc/sys/${name.replaceAll('.', '/')}`;
     const file = look(root, path);
-    if (file === undefined) throw notSimulated(`le paramètre du noyau « ${name} » n’est pas simulé.`);
+    if (file === undefined && OTHERS.test(name))
+      throw notSimulated(`le paramètre du noyau « ${name} » n’est pas simulé.`);
+    if (file === undefined)
+      throw systemError(
+        `${before}open sysctl ${name} file: unsafe procfs detected: openat2 fsmount:fscontext:proc/.${path.slice(5)}: no such file or directory`,
+      );
     try {
       file.write(value, { pid: 0 });
     } catch (error) {

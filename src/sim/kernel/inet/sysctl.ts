@@ -6,6 +6,7 @@ const DEFAULTS = {
   ip_default_ttl: 64,
   icmp_echo_ignore_all: 0,
   icmp_echo_ignore_broadcasts: 1,
+  tcp_syn_retries: 6,
 } as const;
 
 /** Where not any number will do (proc_dou8vec_minmax in net/ipv4/sysctl_net_ipv4.c). */
@@ -13,6 +14,7 @@ const BOUNDS: Readonly<Partial<Record<string, readonly [least: number, most: num
   ip_default_ttl: [1, 255],
   icmp_echo_ignore_all: [0, 1],
   icmp_echo_ignore_broadcasts: [0, 1],
+  tcp_syn_retries: [1, 127],
 };
 
 /** What each device has below conf/, and `all` and `default` have besides (net/ipv4/devinet.c). */

@@ -9,7 +9,9 @@ export const exec: Builtin = function* (state, args) {
   if (words.length === 0) return 0;
   const failed = replaceShell(state, words);
   const text = state.dialect === 'bash' ? failed.text.replace('command not found', 'not found') : failed.text;
-  if (state.interactive || state.dialect === 'ash') throw new BuiltinError(text, failed.status);
+  // From here on ash is not interactive (ash.c, execcmd): it ends.
+  if (state.dialect === 'ash') state.interactive = false;
+  if (state.interactive) throw new BuiltinError(text, failed.status);
   yield* state.sys.write(2, complaint(state, text, 'exec'));
   throw new ShellExit(failed.status);
 };

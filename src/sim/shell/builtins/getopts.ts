@@ -1,8 +1,12 @@
 import type { ShellState } from '../shell-state.ts';
-import type { Builtin } from './builtin.ts';
+import { type Builtin, BuiltinError } from './builtin.ts';
 
 export const getopts: Builtin = function* (state, args) {
   const [letters = '', name = '', ...given] = args;
+  if (args.length < 2) {
+    if (state.dialect === 'ash') throw new BuiltinError('usage: getopts optstring var [arg]', 2);
+    throw new BuiltinError('getopts: usage: getopts optstring name [arg ...]\n', 2, true);
+  }
   const words = given.length > 0 ? given : state.positional;
   const { index, letter } = placeOf(state);
   const word = words[index - 1];

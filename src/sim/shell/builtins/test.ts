@@ -137,7 +137,9 @@ class Expression {
   #number(text: string): bigint {
     const trimmed = text.trim();
     if (/^[-+]?\d+$/.test(trimmed)) return BigInt(trimmed.replace(/^\+/, ''));
-    throw new Nonsense(this.#state.dialect === 'ash' ? `${text}: bad number` : `${text}: integer expected`);
+    throw new Nonsense(
+      this.#state.dialect === 'ash' ? `${text && `${text}: `}bad number` : `${text}: integer expected`,
+    );
   }
 }
 

@@ -8,10 +8,13 @@ export function arithmetic(state: ShellState, text: string): bigint {
   try {
     return evaluateArithmetic(text, {
       dialect: state.dialect,
+      associative: (name) => state.variables.find(name)?.associative === true,
       get(name, index) {
         const value = lookUp(state, name, index);
         const found = value.kind === 'scalar' ? value.value : value.values[0];
-        if (found === undefined && state.options.has('nounset')) throw unbound(state, name);
+        // An element that an array lacks is 0 (bash's expr.c).
+        const lacking = found === undefined && (index === undefined || state.variables.find(name) === undefined);
+        if (lacking && state.options.has('nounset')) throw unbound(state, name);
         return found;
       },
       set(name, index, value) {

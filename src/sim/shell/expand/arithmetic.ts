@@ -6,14 +6,16 @@ export class ArithmeticError extends Error {}
 /** Where arithmetic reads and writes variables. */
 export interface ArithmeticScope {
   readonly dialect: Dialect;
-  get(name: string, index: number | undefined): string | undefined;
-  set(name: string, index: number | undefined, value: string): void;
+  get(name: string, index: number | string | undefined): string | undefined;
+  set(name: string, index: number | string | undefined, value: string): void;
+  /** Are the subscripts of this array text? */
+  associative?(name: string): boolean;
 }
 
 interface Operand {
   value(): bigint;
   readonly name?: string;
-  readonly index?: number | undefined;
+  readonly index?: number | string | undefined;
 }
 
 const BINARY: readonly (readonly string[])[] = [
@@ -202,19 +204,20 @@ class Evaluator {
     }
     const name = this.#match(NAME);
     if (name === undefined) throw this.#error('arithmetic syntax error: operand expected', this.#lastToken);
-    const index = this.#index();
+    const index = this.#index(name);
     return { name, index, value: () => this.#variable(name, index) };
   }
 
-  #index(): number | undefined {
+  #index(name: string): number | string | undefined {
     if (this.#scope.dialect === 'ash' || this.#text[this.#pos] !== '[') return undefined;
     const close = this.#text.indexOf(']', this.#pos);
     const inner = this.#text.slice(this.#pos + 1, close < 0 ? undefined : close);
     this.#pos = close < 0 ? this.#text.length : close + 1;
+    if (this.#scope.associative?.(name)) return inner;
     return Number(new Evaluator(inner, this.#scope, this.#depth + 1).run());
   }
 
-  #variable(name: string, index: number | undefined): bigint {
+  #variable(name: string, index: number | string | undefined): bigint {
     const text = this.#scope.get(name, index) ?? '';
     if (this.#depth > MAX_DEPTH) throw this.#error('expression recursion level exceeded', 0);
     return new Evaluator(text, this.#scope, this.#depth + 1).run();

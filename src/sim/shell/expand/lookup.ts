@@ -44,6 +44,8 @@ function special(name: string, state: ShellState): ParameterValue | undefined {
     case '@':
     case '*':
       return { kind: 'list', values: state.positional, joined: name === '*' };
+    case '_':
+      return scalar(state.lastWord);
     case '#':
       return scalar(String(state.positional.length));
     case '?':
@@ -72,7 +74,7 @@ function dynamic(name: string, state: ShellState): string | undefined {
   }
   if (name === 'LINENO') return String(state.dialect === 'ash' ? state.line : state.line || state.typed || 1);
   if (state.dialect === 'ash') return undefined;
-  if (name === '_') return state.lastArgument;
+  if (name === 'BASH_COMMAND') return state.command;
   if (name === 'BASH_SUBSHELL') return String(state.depth);
   if (name === 'BASHPID') return String(sys.pid);
   if (name === 'SECONDS') return String(Math.floor((sys.monotonic() - state.started) / 1_000_000));

@@ -55,6 +55,8 @@ export interface Redirected {
   readonly type: 'Redirected';
   readonly command: CompoundCommand;
   readonly redirections: readonly Redirection[];
+  /** Where these begin. */
+  readonly line: number;
 }
 
 export interface FunctionDefinition {

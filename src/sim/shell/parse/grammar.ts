@@ -195,8 +195,9 @@ export class Grammar {
     tokens.openers.pop();
     if (command.type === 'Function' || command.type === 'Coproc') return command;
     const redirections: Redirection[] = [];
+    const line = this.lineOf(tokens.peek().pos);
     while (tokens.peek().type === 'redirection') redirections.push(this.redirection());
-    return redirections.length === 0 ? command : { type: 'Redirected', command, redirections };
+    return redirections.length === 0 ? command : { type: 'Redirected', command, redirections, line };
   }
 
   #simple(token: Token): Command | CommandNode {

@@ -5,7 +5,7 @@ import type { Token } from './fault.ts';
 import type { WordReader } from './word-reader.ts';
 
 const OPERATORS: Readonly<Record<Dialect, readonly string[]>> = {
-  ash: ['&&', '||', ';;', ';&', '(', ')', ';', '&', '|'],
+  ash: ['&&', '||', ';;', '(', ')', ';', '&', '|'],
   bash: ['&&', '||', ';;&', ';;', ';&', '|&', '(', ')', ';', '&', '|'],
 };
 

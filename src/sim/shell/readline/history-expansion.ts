@@ -100,6 +100,11 @@ export function expandHistory(line: string, history: History): Expansion {
   let changed = false;
   let inDouble = false;
   for (let i = 0; i < line.length; ) {
+    // What follows a comment's `#` is left alone, within a here-document too (history_comment_char).
+    if (line[i] === '#' && !inDouble && /^[\s;&()|<>]?$/.test(line[i - 1] ?? '')) {
+      text += line.slice(i);
+      break;
+    }
     const skip = plain(line, i, inDouble);
     if (line[i] === '"') inDouble = !inDouble;
     const found = skip === 0 ? reference(line, i, history) : undefined;

@@ -10,7 +10,7 @@ import { discard } from './redirect.ts';
 import { takeTurn } from './signals.ts';
 import { plannedOrTold } from './simple.ts';
 import { traceHead } from './trace.ts';
-import { runTrap } from './trap-action.ts';
+import { conditionTrap } from './trap-action.ts';
 
 /** An expression of `((…))`, which `set -x` shows. */
 export function* tracedArithmetic(state: ShellState, expression: Word): Task<bigint> {
@@ -97,7 +97,7 @@ export const forCommand = (state: ShellState, node: For): Task<number> =>
       for (const word of words) {
         yield* takeTurn(state);
         yield* traceHead(state, loopHead(node));
-        yield* runTrap(state, 'DEBUG');
+        yield* conditionTrap(state, 'DEBUG');
         state.variables.set(name, word);
         const done = yield* turn(state, body);
         status = done.status;
@@ -154,7 +154,11 @@ function* matchesAny(state: ShellState, text: string, patterns: readonly Word[])
 }
 
 export function* redirected(state: ShellState, node: Redirected): Task<number> {
+  const { line } = state;
+  if (state.dialect === 'bash') state.line = node.line;
   const plan = yield* plannedOrTold(state, node);
+  state.line = line;
+  state.unopened = plan === undefined;
   if (plan === undefined) return 1;
   const restore = install(state, plan.files);
   discard(state, plan);

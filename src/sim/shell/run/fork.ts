@@ -6,6 +6,7 @@ import type { ShellState } from '../shell-state.ts';
 import { Interrupted, LoopExit, ReturnFromFunction, ShellError, ShellExit } from './control.ts';
 import type { Descriptors } from './descriptors.ts';
 import { inherited } from './descriptors.ts';
+import { runTrap } from './signals.ts';
 
 export interface ForkOptions {
   readonly files?: Descriptors;
@@ -51,7 +52,7 @@ export function* toTheEnd(state: ShellState, body: Task<number>): Task<number> {
   return yield* caught(
     state,
     (function* () {
-      yield* state.interpreter.source(state, action, state.line);
+      yield* runTrap(state, action);
       return status;
     })(),
   );

@@ -16,7 +16,7 @@ import { checkSignals } from './signals.ts';
 import { runExpanded, simpleCommand } from './simple.ts';
 import { closeProcessSubstitutions, substitute, substituteProcess } from './substitution.ts';
 import { syntaxErrorText } from './syntax-error.ts';
-import { runTrap } from './trap-action.ts';
+import { conditionTrap } from './trap-action.ts';
 import { foreground } from './wait.ts';
 
 /** Runs a script; `last`: nothing comes after it, so that its last command may take the shell's place. */
@@ -48,12 +48,14 @@ function* command(state: ShellState, node: ListNode): Task<number> {
   if (node.type === 'AndOr') return yield* andOr(state, node);
   const { unchecked } = state;
   if (node.type !== 'Command') state.execsLast = false;
-  if (state.traps.actions.size > 0 && DEBUGGED.includes(node.type)) yield* runTrap(state, 'DEBUG');
+  if (state.traps.actions.size > 0 && DEBUGGED.includes(node.type)) yield* conditionTrap(state, 'DEBUG');
   state.status = yield* dispatch(state, node);
   if (state.dialect === 'bash' && node.type !== 'Pipeline')
     state.variables.setElements('PIPESTATUS', new Map([[0, String(state.status)]]));
-  if (state.status !== 0 && unchecked === 0 && endsShell(node)) {
-    yield* runTrap(state, 'ERR');
+  const ends = endsShell(node) || state.unopened;
+  state.unopened = false;
+  if (state.status !== 0 && unchecked === 0 && ends) {
+    yield* conditionTrap(state, 'ERR');
     if (state.options.has('errexit')) throw new ShellExit(state.status);
   }
   return state.status;
@@ -65,7 +67,8 @@ const DEBUGGED = ['Command', 'Case', 'Select', 'TestCommand', 'ArithmeticCommand
 /** `set -e` acts on commands, and leaves alone what passes on a status that it has let go already. */
 function endsShell(node: PipelineNode): boolean {
   if (node.type === 'Pipeline') return !node.prefixes.includes('!');
-  return ['Command', 'Subshell', 'TestCommand', 'ArithmeticCommand', 'Redirected'].includes(node.type);
+  const { type } = node.type === 'Redirected' ? node.command : node;
+  return ['Command', 'Subshell', 'TestCommand', 'ArithmeticCommand'].includes(type);
 }
 
 function* andOr(state: ShellState, { commands, operators }: AndOr): Task<number> {

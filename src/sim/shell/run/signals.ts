@@ -19,8 +19,19 @@ export function* checkSignals(state: ShellState): Task<void> {
   }
   if (!state.traps.pending) return;
   const { status } = state;
-  for (const action of state.traps.takePending()) yield* state.interpreter.source(state, action, state.line);
+  for (const action of state.traps.takePending()) yield* runTrap(state, action);
   state.status = status;
+}
+
+/** Runs what `trap` was told, which is not what `BASH_COMMAND` tells of. */
+export function* runTrap(state: ShellState, action: string): Task<void> {
+  const { trapped } = state;
+  state.trapped = true;
+  try {
+    yield* state.interpreter.source(state, action, state.line);
+  } finally {
+    state.trapped = trapped;
+  }
 }
 
 /** Lets time pass between two turns of a loop or two calls of a function. */

@@ -26,9 +26,10 @@ export interface Expanded {
 export function* simpleCommand(state: ShellState, node: Command, text: string): Task<number> {
   state.substituted = undefined;
   state.line = node.line;
+  if (!state.trapped) state.command = text;
   const words = yield* commandWords(state, node);
-  state.lastArgument = words.at(-1) ?? '';
   if (words.length === 0) return yield* assignmentsOnly(state, node);
+  state.lastWord = words.at(-1) as string;
   const plan = yield* plannedOrTold(state, node);
   if (plan === undefined) return 1;
   try {

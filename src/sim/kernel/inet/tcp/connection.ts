@@ -9,9 +9,8 @@ import { GIVE_UP, Sender } from './sender.ts';
 import { advance, type Sequence } from './sequence.ts';
 import { isSending, type TcpState } from './state.ts';
 
-/** net.ipv4.tcp_syn_linear_timeouts, and tcp_syn_retries beyond them; tcp_synack_retries. */
+/** net.ipv4.tcp_syn_linear_timeouts, beyond which tcp_syn_retries count; tcp_synack_retries. */
 const SYN_LINEAR = 4;
-const SYN_RETRIES = SYN_LINEAR + 6;
 const SYN_ACK_RETRIES = 5;
 /** tcp_orphan_retries: how long what was closed is still sent again. */
 const ORPHAN_GIVE_UP: Micros = 102_200 * MILLISECOND;
@@ -137,7 +136,7 @@ export class TcpConnection {
 
   #hopeless(): boolean {
     const { backoff } = this.sender.timeout;
-    if (this.state === 'SYN_SENT') return backoff > SYN_RETRIES;
+    if (this.state === 'SYN_SENT') return backoff > SYN_LINEAR + this.path.host.sysctls.get('tcp_syn_retries');
     if (this.state === 'SYN_RECV') return backoff > SYN_ACK_RETRIES;
     return this.sender.silence >= (this.orphaned ? ORPHAN_GIVE_UP : GIVE_UP);
   }

@@ -40,6 +40,8 @@ export interface LinkInfo {
   readonly operstate: 'UP' | 'DOWN' | 'UNKNOWN' | 'LOWERLAYERDOWN';
   /** Name of the bridge that it is a port of. */
   readonly master?: string;
+  /** As a port of it. */
+  readonly port?: BridgePortSettings;
   /** Index of the other end of a veth pair, or of a macvlan's or VLAN's parent. */
   readonly link?: number;
   /** An id of the namespace where `link` counts, where that is another one (IFLA_LINK_NETNSID). */
@@ -101,6 +103,20 @@ export interface NeighbourInfo {
 }
 
 /** What a bridge knows of one address (RTM_GETNEIGH of the family AF_BRIDGE). */
+/** What a bridge's port is set to (IFLA_BRPORT_*); `state` by BR_STATE_*'s number, 3 where frames pass. */
+export interface BridgePortSettings {
+  readonly cost: number;
+  readonly priority: number;
+  readonly state: number;
+  /** A frame may leave by the port that it came in by. */
+  readonly hairpin: boolean;
+  readonly learning: boolean;
+  /** It is sent frames for whom nobody knows. */
+  readonly flood: boolean;
+  /** It and others that are so are nothing to each other. */
+  readonly isolated: boolean;
+}
+
 export interface ForwardingInfo {
   readonly address: string;
   /** The port behind which it is; the bridge for its own address. */
@@ -108,6 +124,8 @@ export interface ForwardingInfo {
   readonly master: string;
   /** An address of the bridge or of a port: it never ages. */
   readonly local: boolean;
+  /** It was put there, and does not age. */
+  readonly fixed: boolean;
   /** µs since it was last seen. */
   readonly age: number;
 }
@@ -250,6 +268,8 @@ export interface LinkChange {
   readonly name?: string;
   /** The bridge to join; null: none. */
   readonly master?: string | null;
+  /** EOPNOTSUPP for what is no port. */
+  readonly port?: Partial<BridgePortSettings>;
   readonly txQueueLength?: number;
   readonly alias?: string;
   readonly multicast?: boolean;
@@ -275,6 +295,15 @@ export interface Netlink {
   neighbours(family?: 'inet' | 'inet6'): readonly NeighbourInfo[];
   /** The forwarding tables of all bridges: by bridge, in the order they were learned. */
   forwarding(): readonly ForwardingInfo[];
+  /** Puts an address behind a bridge's port. Throws EOPNOTSUPP for what is no port, EEXIST unless it may be `replaced`. */
+  setForwarding(entry: {
+    readonly address: string;
+    readonly device: string;
+    readonly state: 'permanent' | 'static' | 'dynamic';
+    readonly replaced: boolean;
+  }): void;
+  /** Throws EOPNOTSUPP, ENOENT. */
+  deleteForwarding(address: string, device: string): void;
   /** The backlogs of listening TCP sockets, by inode (sock_diag(7)). */
   backlogs(): ReadonlyMap<number, number>;
   setLink(name: string, change: LinkChange): void;

@@ -1,7 +1,7 @@
 import { Errno } from '../errno.ts';
-import { Bridge } from '../link/bridge.ts';
+import { Bridge, BridgePort } from '../link/bridge.ts';
 import type { DeviceOwner, NetDevice } from '../link/device.ts';
-import { macText } from '../link/mac-address.ts';
+import { macNumber, macText } from '../link/mac-address.ts';
 import { Macvlan } from '../link/macvlan.ts';
 import { Vlan } from '../link/vlan.ts';
 import type {
@@ -141,6 +141,7 @@ export class NetlinkView implements Netlink {
       broadcast: kind === 'loopback' ? mac : BROADCAST_MAC,
       statistics: { ...statistics },
       ...(handler?.master && { master: handler.master }),
+      ...(handler instanceof BridgePort && { port: handler.settings }),
       ...(lower && { link: lower.index }),
       ...(lower?.owner && lower.owner !== this.#net && { linkNetnsid: this.#netnsid(lower.owner) }),
     };
@@ -231,12 +232,30 @@ export class NetlinkView implements Netlink {
     const { devices, environment } = this.#net;
     return devices.list.flatMap((bridge) =>
       bridge instanceof Bridge
-        ? [...bridge.forwardingTable.entries()].map(({ mac, port, local, updated }) => ({
-            ...{ address: macText(mac), device: port.name, master: bridge.name, local },
+        ? [...bridge.forwardingTable.entries()].map(({ mac, port, local, fixed, updated }) => ({
+            ...{ address: macText(mac), device: port.name, master: bridge.name, local, fixed },
             age: local ? 0 : environment.clock.now - updated,
           }))
         : [],
     );
+  }
+
+  #port(name: string): BridgePort {
+    this.#demand();
+    const { handler } = this.#net.deviceNamed(name);
+    if (!(handler instanceof BridgePort)) throw new Errno('EOPNOTSUPP');
+    return handler;
+  }
+
+  setForwarding({ address, device, state, replaced }: Parameters<Netlink['setForwarding']>[0]): void {
+    const port = this.#port(device);
+    const kind = { local: state === 'permanent', fixed: state === 'static' };
+    if (!port.bridge.forwardingTable.put(macNumber(address), port.device, kind, replaced)) throw new Errno('EEXIST');
+  }
+
+  deleteForwarding(address: string, device: string): void {
+    const port = this.#port(device);
+    if (!port.bridge.forwardingTable.remove(macNumber(address), port.device)) throw new Errno('ENOENT');
   }
 
   backlogs(): ReadonlyMap<number, number> {
@@ -254,6 +273,7 @@ export class NetlinkView implements Netlink {
 
   setLink(name: string, change: Parameters<Netlink['setLink']>[1]): void {
     this.#demand();
+    if (change.port) this.#port(name).set(change.port);
     this.#net.configuration.setLink(name, change);
   }
 

@@ -3,7 +3,7 @@ import { Clock, SECOND } from '../clock.ts';
 import { Random } from '../random.ts';
 import type { TraceEvent } from '../trace.ts';
 import { emitEthernet } from '../wire/ethernet.ts';
-import { Bridge } from './bridge.ts';
+import { Bridge, type BridgePort } from './bridge.ts';
 import { createVethPair, type Veth } from './veth.ts';
 
 const EVERYONE = 'ff:ff:ff:ff:ff:ff';
@@ -132,4 +132,29 @@ test('a tap on the bridge sees what passes between its ports', () => {
   send(0, macOf(1));
   expect(seen).toBe(1);
   expect(bridge.statistics.rxPackets).toBe(2);
+});
+
+test('a port’s settings: isolated ones are nothing to each other, one that is not flooded hears only what is for it', () => {
+  const { ports, send, macOf } = stations(3);
+  const set = (i: number, settings: Parameters<BridgePort['set']>[0]): void =>
+    ((ports[i] as Veth).handler as BridgePort).set(settings);
+  for (const i of [0, 1]) set(i, { isolated: true });
+  expect(send(0, EVERYONE)).toEqual([0, 0, 1]);
+  expect(send(2, EVERYONE)).toEqual([1, 1, 0]);
+  set(1, { isolated: false, flood: false });
+  expect(send(0, '02:00:00:00:09:09')).toEqual([0, 0, 1]);
+  expect(send(0, macOf(1))).toEqual([0, 0, 1]);
+  send(1, EVERYONE);
+  expect(send(0, macOf(1))).toEqual([0, 1, 0]);
+});
+
+test('an address put behind a port by hand is found there without having been heard, and does not age', () => {
+  const { bridge, ports, send, pass } = stations(3);
+  const mac = 0x02_00_00_00_09_09;
+  expect(bridge.forwardingTable.put(mac, ports[1] as Veth, { local: false, fixed: true }, false)).toBe(true);
+  expect(bridge.forwardingTable.put(mac, ports[2] as Veth, { local: false, fixed: true }, false)).toBe(false);
+  pass(400 * SECOND);
+  expect(send(0, '02:00:00:00:09:09')).toEqual([0, 1, 0]);
+  expect(bridge.forwardingTable.remove(mac, ports[1] as Veth)).toBe(true);
+  expect(send(0, '02:00:00:00:09:09')).toEqual([0, 1, 1]);
 });

@@ -1,6 +1,6 @@
 import { SECOND, type Timer } from '../clock.ts';
 import { Errno } from '../errno.ts';
-import type { LinkInfo } from '../netlink.ts';
+import type { BridgePortSettings, LinkInfo } from '../netlink.ts';
 import { concatBytes } from '../wire/bytes.ts';
 import { ETHERTYPE_IPV4 } from '../wire/ethernet.ts';
 import { ETHERNET_HEADER, type FrameHandler, NetDevice } from './device.ts';
@@ -22,12 +22,19 @@ export interface BridgeOptions {
 
 const ethertypeOf = (frame: Uint8Array): number => ((frame[12] ?? 0) << 8) | (frame[13] ?? 0);
 
+const FORWARDING = 3;
+const DEFAULTS: BridgePortSettings = {
+  ...{ cost: 2, priority: 32, state: FORWARDING },
+  ...{ hairpin: false, learning: true, flood: true, isolated: false },
+};
+
 /** One port's end at the bridge. */
-class BridgePort implements FrameHandler {
+export class BridgePort implements FrameHandler {
   readonly device: NetDevice;
   readonly #bridge: Bridge;
   /** Its device's state as the bridge has last seen it: only then are frames forwarded. */
   forwarding = false;
+  settings: BridgePortSettings = DEFAULTS;
 
   constructor(bridge: Bridge, device: NetDevice) {
     this.#bridge = bridge;
@@ -36,6 +43,17 @@ class BridgePort implements FrameHandler {
 
   get master(): string {
     return this.#bridge.name;
+  }
+
+  get bridge(): Bridge {
+    return this.#bridge;
+  }
+
+  /** Without STP a port that is not disabled forwards, whatever it was set to (br_port_state_selection). */
+  set(settings: Partial<BridgePortSettings>): void {
+    const { state = this.settings.state } = settings;
+    this.settings = { ...this.settings, ...settings, state: state === 0 ? 0 : FORWARDING };
+    this.portChanged();
   }
 
   handle(frame: Uint8Array): boolean {
@@ -100,7 +118,7 @@ export class Bridge extends NetDevice {
   }
 
   portChanged(port: BridgePort): void {
-    const forwarding = port.device.up && port.device.carrier;
+    const forwarding = port.device.up && port.device.carrier && port.settings.state === FORWARDING;
     if (port.forwarding && !forwarding) this.forwardingTable.flush(port.device, true);
     port.forwarding = forwarding;
     if (this.forwardingTable.find(port.device.macNumber)?.local !== true) this.#renewLocal(port.device);
@@ -175,7 +193,7 @@ export class Bridge extends NetDevice {
   handle(from: NetDevice, frame: Uint8Array): void {
     const port = this.#ports.get(from);
     if (!port?.forwarding || !this.up) return;
-    this.#learn(from, macAt(frame, 6), frame);
+    if (port.settings.learning) this.#learn(from, macAt(frame, 6), frame);
     const destination = macAt(frame, 0);
     if (isGroup(frame)) {
       this.#flood(from, frame, destination);
@@ -206,7 +224,7 @@ export class Bridge extends NetDevice {
   }
 
   #forward(from: NetDevice, to: NetDevice, frame: Uint8Array, mac: number): void {
-    if (from === to) {
+    if (!this.#mayPass(from, to)) {
       this.#dropped(frame, from, 'same-port');
       return;
     }
@@ -214,8 +232,15 @@ export class Bridge extends NetDevice {
     this.#deliver(from, to, frame);
   }
 
+  /** should_deliver() */
+  #mayPass(from: NetDevice, to: NetDevice): boolean {
+    const settings = this.#ports.get(from)?.settings;
+    if (from === to) return settings?.hairpin ?? false;
+    return !(settings?.isolated && this.#ports.get(to)?.settings.isolated);
+  }
+
   #flood(from: NetDevice, frame: Uint8Array, mac: number): void {
-    const targets = this.#others(from);
+    const targets = this.#others(from, !isGroup(frame));
     this.trace(() => {
       const to = targets.map((port) => port.name);
       return { kind: 'bridge-flood', frame, mac: macText(mac), from: from.name, to };
@@ -223,9 +248,11 @@ export class Bridge extends NetDevice {
     for (const to of targets) this.#deliver(from, to, frame);
   }
 
-  #others(from: NetDevice): NetDevice[] {
+  /** @param unknown nobody knows who the frame is for */
+  #others(from: NetDevice, unknown: boolean): NetDevice[] {
     const list: NetDevice[] = [];
-    for (const port of this.#ports.values()) if (port.forwarding && port.device !== from) list.push(port.device);
+    for (const { forwarding, device, settings } of this.#ports.values())
+      if (forwarding && (settings.flood || !unknown) && this.#mayPass(from, device)) list.push(device);
     return list;
   }
 

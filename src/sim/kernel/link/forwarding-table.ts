@@ -10,6 +10,8 @@ interface ForwardingEntry {
   readonly port: NetDevice;
   /** An address of the bridge or of one of its ports: it never ages, and frames to it go up. */
   readonly local: boolean;
+  /** It was put there by hand and does not age. */
+  readonly fixed: boolean;
   readonly updated: Micros;
 }
 
@@ -36,9 +38,9 @@ export class ForwardingTable {
     return entry;
   }
 
-  #add(mac: number, port: NetDevice, local: boolean): void {
+  #add(mac: number, port: NetDevice, local: boolean, fixed = false): void {
     const next = this.#entries.get(mac | 0);
-    this.#entries.set(mac | 0, { mac, port, local, updated: this.#now(), next });
+    this.#entries.set(mac | 0, { mac, port, local, fixed, updated: this.#now(), next });
   }
 
   #delete(entry: Learned): void {
@@ -58,7 +60,7 @@ export class ForwardingTable {
 
   #find(mac: number): Learned | undefined {
     const entry = this.#get(mac);
-    if (!entry || entry.local || this.#now() - entry.updated < AGEING) return entry;
+    if (!entry || entry.local || entry.fixed || this.#now() - entry.updated < AGEING) return entry;
     this.#delete(entry);
     return undefined;
   }
@@ -78,6 +80,28 @@ export class ForwardingTable {
     return from;
   }
 
+  /** `bridge fdb add`: `local`, to go up, `fixed`, never to age, or as if it had been learned. False where it is there already. */
+  put(
+    mac: number,
+    port: NetDevice,
+    kind: { readonly local: boolean; readonly fixed: boolean },
+    replaced: boolean,
+  ): boolean {
+    const entry = this.#find(mac);
+    if (entry && !replaced) return false;
+    if (entry) Object.assign(entry, { port, ...kind, updated: this.#now() });
+    else this.#add(mac, port, kind.local, kind.fixed);
+    return true;
+  }
+
+  /** `bridge fdb del`. False where there is none. */
+  remove(mac: number, port: NetDevice): boolean {
+    const entry = this.#find(mac);
+    if (entry?.port !== port) return false;
+    this.#delete(entry);
+    return true;
+  }
+
   /** A port's address stays its own where the bridge takes it too (fdb_add_local). */
   addLocal(mac: number, port: NetDevice): void {
     const entry = this.#get(mac);
@@ -95,7 +119,8 @@ export class ForwardingTable {
 
   /** Forgets all that is behind `port`; the local entry too, unless only what was learned is meant. */
   flush(port: NetDevice, learnedOnly = false): void {
-    for (const entry of this.#all()) if (entry.port === port && !(learnedOnly && entry.local)) this.#delete(entry);
+    for (const entry of this.#all())
+      if (entry.port === port && !(learnedOnly && (entry.local || entry.fixed))) this.#delete(entry);
   }
 
   /** Live entries in the order they were learned. */

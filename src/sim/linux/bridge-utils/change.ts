@@ -28,7 +28,8 @@ function addBridge(netlink: Netlink, name: string): Outcome {
 }
 
 function deleteBridge(netlink: Netlink, name: string): Outcome {
-  if (!isBridge(netlink, name)) return `bridge ${name} doesn't exist; can't delete it`;
+  if (!netlink.links().some((link) => link.name === name)) return `bridge ${name} doesn't exist; can't delete it`;
+  if (!isBridge(netlink, name)) return `can't delete bridge ${name}: Operation not permitted`;
   if (netlink.links().some((link) => link.name === name && link.flags.includes('UP')))
     return `bridge ${name} is still up; can't delete it`;
   return attempt(
@@ -41,6 +42,8 @@ function addPort(netlink: Netlink, bridge: string, port: string): Outcome {
   const link = netlink.links().find(({ name }) => name === port);
   if (link === undefined) return `interface ${port} does not exist!`;
   if (!isBridge(netlink, bridge)) return `bridge ${bridge} does not exist!`;
+  if (link.kind === 'bridge')
+    return `device ${port} is a bridge device itself; can't add a bridge device to a bridge device.`;
   if (link.master !== undefined)
     return `device ${port} is already a member of a bridge; can't add it to bridge ${bridge}.`;
   return attempt(
@@ -69,8 +72,26 @@ function stp(netlink: Netlink, bridge: string, word: string): Outcome {
   return undefined;
 }
 
+/** A port's cost, priority or hairpin mode. */
+function setPort(netlink: Netlink, command: string, [bridge = '', port = '', word = '']: readonly string[]): Outcome {
+  const hairpin = ['on', 'yes', '1'].includes(word);
+  if (command === 'hairpin' && !hairpin && !['off', 'no', '0'].includes(word)) return 'expect on/off for argument';
+  const what = { setpathcost: 'path cost', setportprio: 'port priority', hairpin: 'hairpin' }[command];
+  if (!netlink.links().some(({ name, master }) => name === port && master === bridge))
+    return `set ${what} failed: No such device`;
+  const value = Number(word);
+  if (command === 'setportprio' && value > MOST_PRIORITY) return `set ${what} failed: Numerical result out of range`;
+  const change = { setpathcost: { cost: value }, setportprio: { priority: value }, hairpin: { hairpin } }[command];
+  netlink.setLink(port, { port: change ?? {} });
+  return undefined;
+}
+
+/** BR_PORT_BITS leave six for it. */
+const MOST_PRIORITY = 63;
+
 /** One of brctl's changes. */
-export function changeBridge(netlink: Netlink, command: string, [bridge = '', port = '']: readonly string[]): Outcome {
+export function changeBridge(netlink: Netlink, command: string, operands: readonly string[]): Outcome {
+  const [bridge = '', port = ''] = operands;
   switch (command) {
     case 'addbr':
       return addBridge(netlink, bridge);
@@ -80,6 +101,10 @@ export function changeBridge(netlink: Netlink, command: string, [bridge = '', po
       return addPort(netlink, bridge, port);
     case 'stp':
       return stp(netlink, bridge, port);
+    case 'setpathcost':
+    case 'setportprio':
+    case 'hairpin':
+      return setPort(netlink, command, operands);
     case 'delif':
       return deletePort(netlink, bridge, port);
     default:

@@ -2,9 +2,9 @@ import type { LinkInfo, Netlink } from '../../kernel/netlink.ts';
 import type { Task } from '../../kernel/task.ts';
 import { type Call, defineProgram, Failure } from '../call.ts';
 import { NotSimulated } from '../not-simulated.ts';
+import { changeForwarding, failure, setPort } from './bridge-change.ts';
 import { type Json, jsonText } from './json.ts';
 import { flagList, flagNames, fullName } from './link-text.ts';
-import { isHardware } from './request.ts';
 import { matching, Words } from './words.ts';
 
 const USAGE = `Usage: bridge [ OPTIONS ] OBJECT { COMMAND | help }
@@ -20,8 +20,7 @@ const LACKING_OPTIONS = ['-s', '-statistics', '-d', '-details', '-t', '-n', '-fo
 const PORT_GROUPS = ['33:33:00:00:00:01', '01:00:5e:00:00:01'];
 const BRIDGE_GROUPS = ['33:33:00:00:00:01', '01:00:5e:00:00:6a', '33:33:00:00:00:6a', '01:00:5e:00:00:01'];
 
-const failure = (message: string): Failure => new Failure(message, 255);
-
+/** Throws where there is no such device. */
 function known(netlink: Netlink, name: string, complaint = `Cannot find device "${name}"`): string {
   if (!netlink.links().some((link) => link.name === name)) throw failure(complaint);
   return name;
@@ -57,7 +56,10 @@ function* showLinks(call: Call, words: Words, json: JsonStyle): Task<void> {
 /** How `-j` is to be written; undefined without it. */
 type JsonStyle = { readonly pretty: boolean } | undefined;
 
-const stateOf = ({ operstate }: LinkInfo): string => (operstate === 'UP' ? 'forwarding' : 'disabled');
+const STATES = ['disabled', 'listening', 'learning', 'forwarding', 'blocking'];
+
+const stateOf = ({ operstate, port }: LinkInfo): string =>
+  operstate === 'UP' ? (STATES[port?.state ?? 3] ?? '') : 'disabled';
 
 function portJson(port: LinkInfo, links: readonly LinkInfo[]): Json {
   const other = links.find(({ index }) => index === port.link);
@@ -68,15 +70,16 @@ function portJson(port: LinkInfo, links: readonly LinkInfo[]): Json {
     flags: flagNames(port, ['M-DOWN']),
     mtu: port.mtu,
     master: port.master ?? '',
-    ...{ state: stateOf(port), priority: 32, cost: 2 },
+    ...{ state: stateOf(port), priority: port.port?.priority ?? 32, cost: port.port?.cost ?? 2 },
   };
 }
 
 /** The other end is named as if it were in this namespace: its number is all that is looked at. */
 function portLine(port: LinkInfo, links: readonly LinkInfo[]): string {
   const state = stateOf(port);
+  const { priority = 32, cost = 2 } = port.port ?? {};
   const flags = flagList(port, ['M-DOWN']);
-  return `${port.index}: ${fullName(port, links, false)}: ${flags} mtu ${port.mtu} master ${port.master} state ${state} priority 32 cost 2 \n`;
+  return `${port.index}: ${fullName(port, links, false)}: ${flags} mtu ${port.mtu} master ${port.master} state ${state} priority ${priority} cost ${cost} \n`;
 }
 
 interface Entry {
@@ -84,6 +87,7 @@ interface Entry {
   readonly device: string;
   readonly master?: string;
   readonly permanent: boolean;
+  readonly fixed?: boolean;
 }
 
 /** The addresses that a device itself listens to: its groups, that of its IPv6 address among them (RFC 4291 §2.7.1). */
@@ -105,42 +109,47 @@ function entriesOf(link: LinkInfo, netlink: Netlink): Entry[] {
   const learned = netlink
     .forwarding()
     .filter(({ device }) => device === link.name)
-    .sort((a, b) => Number(a.local) - Number(b.local))
-    .map(({ address, device, master, local }) => ({ address, device, master, permanent: local }));
+    .reverse()
+    .map(({ address, device, master, local, fixed }) => ({ address, device, master, permanent: local, fixed }));
   const own = ownEntries(link, netlink);
   return link.kind === 'bridge' ? [...own, ...learned] : [...learned, ...own];
 }
 
-const entryJson = ({ address, device, master, permanent }: Entry): Json => ({
+const entryJson = ({ address, device, master, permanent, fixed }: Entry): Json => ({
   mac: address,
   ifname: device,
   flags: master === undefined ? ['self'] : [],
   ...(master !== undefined && { master }),
-  state: permanent ? 'permanent' : '',
+  state: permanent ? 'permanent' : fixed ? 'static' : '',
 });
 
 /** `bridge fdb show`: who is behind which port. */
 function* showForwarding(call: Call, words: Words, json: JsonStyle): Task<void> {
   const { netlink } = call.sys;
-  const filter: { bridge?: string; device?: string; permanent?: boolean } = {};
+  const filter: { bridge?: string; device?: string; kept?: (entry: Entry) => boolean } = {};
   for (let word = words.next(); word !== undefined; word = words.next()) {
+    if (word === 'dynamic') {
+      filter.kept = ({ permanent }) => !permanent;
+      continue;
+    }
     const value = words.next() ?? '';
     if (word === 'br') filter.bridge = known(netlink, value, `Cannot find bridge device "${value}"`);
     else if (word === 'dev' || word === 'brport') filter.device = known(netlink, value);
-    else if (word === 'state' && value === 'permanent') filter.permanent = true;
+    else if (word === 'state' && value === 'permanent') filter.kept = ({ permanent }) => permanent;
+    else if (word === 'state' && value === 'static') filter.kept = ({ fixed }) => fixed === true;
     else throw new NotSimulated(`bridge fdb show ${word}`);
   }
-  const { bridge, device, permanent } = filter;
+  const { bridge, device, kept = () => true } = filter;
   const entries = netlink
     .links()
     .filter(({ name, master }) => bridge === undefined || name === bridge || master === bridge)
     .filter(({ name }) => device === undefined || name === device)
     .flatMap((link) => entriesOf(link, netlink))
-    .filter((entry) => !permanent || entry.permanent);
+    .filter(kept);
   const line = (entry: Entry): string => {
     const on = device === undefined ? ` dev ${entry.device}` : '';
     const where = entry.master === undefined ? 'self' : `master ${entry.master}`;
-    return `${entry.address}${on} ${where} ${entry.permanent ? 'permanent' : ''}\n`;
+    return `${entry.address}${on} ${where} ${entry.permanent ? 'permanent' : entry.fixed ? 'static' : ''}\n`;
   };
   yield* call.print(json ? jsonText(entries.map(entryJson), json) : entries.map(line).join(''));
 }
@@ -153,25 +162,6 @@ function showGroups(call: Call, words: Words): void {
     const value = words.need();
     if (word === 'dev') known(call.sys.netlink, value);
   }
-}
-
-/** What is wrong with a change of a port or of an address before the kernel is asked, as far as that goes. */
-function refuseChange(call: Call, object: 'link' | 'fdb', verb: string, words: Words): never {
-  const { netlink } = call.sys;
-  let [device, address]: (string | undefined)[] = [];
-  for (let word = words.next(); word !== undefined; word = words.next()) {
-    if (word === 'dev') device = words.need();
-    else if (object === 'fdb' && /^[0-9a-z]{1,2}(:|$)/i.test(word)) address = word;
-  }
-  if (object === 'link' && device === undefined) throw failure('Device is a required argument.');
-  if (object === 'fdb' && (device === undefined || address === undefined))
-    throw failure('Device and address are required arguments.');
-  if (address !== undefined && !isHardware(address)) throw failure(`Invalid mac address ${address}`);
-  const name = device ?? '';
-  known(netlink, name, `Cannot find ${object === 'link' ? 'bridge ' : ''}device "${name}"`);
-  const port = netlink.links().some((link) => link.name === name && link.master !== undefined);
-  if (object === 'link' && !port) throw failure('RTNETLINK answers: Operation not supported');
-  throw new NotSimulated(`bridge ${object} ${verb}`);
 }
 
 function verbOf(object: string, word: string | undefined, verbs: readonly string[]): string {
@@ -232,8 +222,15 @@ function* run(call: Call): Task<number> {
       ? ['set', 'show', 'lst', 'list', 'help']
       : ['add', 'append', 'replace', 'delete', 'get', 'show', 'lst', 'list', 'flush', 'help'];
   const verb = verbOf(object, words.next(), verbs);
-  if (['set', 'add', 'append', 'replace', 'delete'].includes(verb)) refuseChange(call, object, verb, words);
-  if (verb !== 'show') throw new NotSimulated(`bridge ${object} ${verb}`);
+  if (verb === 'set') {
+    setPort(call, words);
+    return 0;
+  }
+  if (object === 'fdb' && (verb === 'get' || verb === 'flush')) throw new NotSimulated(`bridge fdb ${verb}`);
+  if (verb !== 'show') {
+    changeForwarding(call, verb, words);
+    return 0;
+  }
   yield* object === 'link' ? showLinks(call, words, json) : showForwarding(call, words, json);
   return 0;
 }

@@ -24,11 +24,13 @@ import { falseApplet } from './false.ts';
 import { find } from './find.ts';
 import { free } from './free.ts';
 import { grep } from './grep.ts';
+import { groups } from './groups.ts';
 import { head } from './head.ts';
 import { hostname } from './hostname.ts';
 import { id } from './id.ts';
 import { ifconfig } from './ifconfig.ts';
 import { ip } from './ip.ts';
+import { ipcalc } from './ipcalc.ts';
 import { kill } from './kill.ts';
 import { killall } from './killall.ts';
 import { ln } from './ln.ts';
@@ -160,7 +162,7 @@ export const APPLETS: ReadonlyMap<string, Program> = new Map(
     traceroute,
     traceroute6,
     sysctl,
-    ...{ dd, df, du, free, stty, uptime, watch },
+    ...{ dd, df, du, free, groups, ipcalc, stty, uptime, watch },
     ...{ time, timeout },
     ...{ true: trueApplet, tty, uname, uniq, wc, wget, which, whoami, xargs, yes },
   }),

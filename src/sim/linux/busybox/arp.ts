@@ -56,7 +56,8 @@ export const arp = applet({
     const all = sys.netlink.neighbours();
     const [host] = operands;
     const found = host === undefined ? undefined : yield* lookUpHost(sys, host, 'inet');
-    const wanted = found === undefined || typeof found === 'string' ? undefined : found.addresses[0]?.address;
+    if (typeof found === 'string') throw new Failure(`${host}: Host name lookup failure`);
+    const wanted = found?.addresses[0]?.address;
     const shown = all
       .filter(({ address }) => host === undefined || address === wanted)
       .filter(({ device }) => !options.has('i') || device === options.value('i'));

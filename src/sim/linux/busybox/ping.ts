@@ -30,6 +30,8 @@ interface Settings {
   readonly source: string | undefined;
 }
 
+const ttlOf = (ttl: number): number | undefined => (ttl >= 1 && ttl <= 255 ? ttl : undefined);
+
 function settingsOf({ sys, options, operands }: Call): Settings {
   const number = (key: string, otherwise: number, most?: number): number => {
     const text = options.value(key);
@@ -46,7 +48,8 @@ function settingsOf({ sys, options, operands }: Call): Settings {
     host: operands[0] as string,
     count: number('c', 0),
     size: number('s', 56, 65_535),
-    ttl: number('t', 0) || undefined,
+    // What the kernel refuses is not asked again (setsockopt_int).
+    ttl: ttlOf(number('t', 0)),
     patience: number('W', 10),
     deadline: seconds === 0 ? undefined : sys.monotonic() + seconds * SECOND,
     interval: duration(options.value('i') ?? '1'),

@@ -1,6 +1,7 @@
 import { Reader } from '../../../http/reader.ts';
 import type { Task } from '../../../kernel/task.ts';
 import { type Call, Failure } from '../../call.ts';
+import { NotSimulated } from '../../not-simulated.ts';
 import { hostText } from '../../resolver/host.ts';
 import { orDie } from '../../system-call.ts';
 import { resolve } from '../stream.ts';
@@ -10,7 +11,6 @@ import { type ResponseHead, readHead, trimmedLine } from './response.ts';
 import type { Settings } from './settings.ts';
 import { fileNameOf, parseUrl, type Url } from './url.ts';
 
-const HTTP = 80;
 const MOST_REDIRECTIONS = 16;
 
 /** The request as BusyBox writes it: given headers stand in for its own. */
@@ -68,10 +68,11 @@ export class Download {
   *run(): Task<void> {
     const { sys } = this.#call;
     for (let left = MOST_REDIRECTIONS; left > 0; left--) {
-      const to = yield* resolve(sys, this.#url.host, HTTP);
+      const to = yield* resolve(sys, this.#url.host, this.#url.port);
       const shown = to.family === 'inet' ? to.address : `[${hostText(to)}]`;
       yield* this.#say(`Connecting to ${this.#url.host} (${shown}:${to.port})\n`);
       const fd = yield* connectWithin(sys, to, this.#settings.timeout);
+      if (this.#url.scheme !== 'http') throw new NotSimulated(`wget ${this.#url.scheme}://`);
       const next = yield* this.#exchange(fd);
       sys.close(fd);
       if (next === undefined) return;

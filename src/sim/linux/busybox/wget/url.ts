@@ -1,7 +1,12 @@
 import { Failure } from '../../call.ts';
-import { NotSimulated } from '../../not-simulated.ts';
+
+/** The ports of the schemes that wget knows. */
+const PORTS: Readonly<Record<string, number>> = { http: 80, https: 443, ftp: 21, ftps: 990 };
 
 export interface Url {
+  readonly scheme: string;
+  /** The scheme's own. */
+  readonly port: number;
   /** With its port, where it has one. */
   readonly host: string;
   /** Without the slash before it. */
@@ -14,13 +19,14 @@ export interface Url {
 export function parseUrl(text: string): Url {
   const at = text.indexOf('://');
   const scheme = at < 0 ? 'http' : text.slice(0, at);
-  if (['https', 'ftp', 'ftps'].includes(scheme)) throw new NotSimulated(`wget ${scheme}://`);
-  if (scheme !== 'http') throw new Failure(`not an http or ftp url: ${text}`);
+  const port = PORTS[scheme];
+  if (port === undefined) throw new Failure(`not an http or ftp url: ${text}`);
   const rest = at < 0 ? text : text.slice(at + 3);
   const cut = rest.search(/[/?#]/);
   const place = cut < 0 ? rest : rest.slice(0, cut);
   const login = place.lastIndexOf('@');
   return {
+    ...{ scheme, port },
     host: place.slice(login + 1),
     path: cut < 0 ? '' : rest.slice(cut + 1),
     user: login < 0 ? undefined : percentDecoded(place.slice(0, login)),

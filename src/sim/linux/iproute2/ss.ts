@@ -96,10 +96,15 @@ function descriptors(sys: System, pid: number): readonly string[] {
 }
 
 function protocolsOf({ options }: Call): SocketProtocol[] {
-  const only = options.last('4', '6');
+  const family = options.value('f');
+  const only = options.last('4', '6') ?? (family && { inet: '4', inet6: '6' }[family]);
+  if (family !== undefined && only === undefined) throw new NotSimulated(`ss -f ${family}`);
+  const tables = options.value('A')?.split(',') ?? [];
+  const other = tables.find((table) => table !== 'tcp' && table !== 'udp');
+  if (other !== undefined) throw new NotSimulated(`ss -A ${other}`);
   const chosen: SocketProtocol[] = [
-    ...(options.has('t') ? (['tcp', 'tcp6'] as const) : []),
-    ...(options.has('u') ? (['udp', 'udp6'] as const) : []),
+    ...(options.has('t') || tables.includes('tcp') ? (['tcp', 'tcp6'] as const) : []),
+    ...(options.has('u') || tables.includes('udp') ? (['udp', 'udp6'] as const) : []),
   ];
   if (chosen.length === 0) throw new NotSimulated('ss (sans -t ni -u)');
   const wanted = only === undefined ? chosen : chosen.filter((protocol) => protocol.endsWith('6') === (only === '6'));
@@ -129,10 +134,11 @@ function* list(call: Call): Task<number> {
     for (let port = 1; port <= 65_535; port++) if (services(port, 'tcp') === name) return port;
     return undefined;
   });
-  const rows = (yield* listSockets(sys, protocolsOf(call))).filter(passes(wantedStates(call, filter), filter));
+  const protocols = protocolsOf(call);
+  const rows = (yield* listSockets(sys, protocols)).filter(passes(wantedStates(call, filter), filter));
   const held = options.has('p') ? holders(sys) : undefined;
   const backlogs = sys.netlink.backlogs();
-  const both = options.has('t') && options.has('u');
+  const both = ['tcp', 'udp'].every((name) => protocols.some((protocol) => protocol.startsWith(name)));
   const oneState = filter.states?.length === 1;
   const portText = ({ port }: SocketEnd, protocol: string): string =>
     port === 0 ? '*' : ((options.has('n') ? undefined : services(port, protocol)) ?? String(port));
@@ -188,7 +194,7 @@ export const ss = defineProgram(
         socket: 'A',
       },
     },
-    lacks: [...'rBoemTisbEZzN0MSwxfKQADF'],
+    lacks: [...'rBoemTisbEZzN0MSwxKQDF'],
     *run(call) {
       if (call.options.has('h') || call.options.has('V')) {
         yield* call.print(call.options.has('h') ? SS_USAGE : 'ss utility, iproute2-7.3.0\n');

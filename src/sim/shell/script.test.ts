@@ -246,3 +246,30 @@ test("the environment's order is that of each shell's hash table", () => {
     '',
   ]);
 });
+
+test.each<[Dialect, string, string]>([
+  [
+    'ash',
+    'for i in 1; do\n  # comment\n  cd /nosuch\ndone',
+    "sh: cd: line 2: can't cd to /nosuch: No such file or directory\n",
+  ],
+  ['bash', 'f() {\n  cd /nosuch\n}\nf', 'bash: line 2: cd: /nosuch: No such file or directory\n'],
+  ['ash', 'f() { while getopts ab o; do echo -n $o; done; }; f -ab; f -b', 'abb'],
+  ['ash', 'f() { getopts :a: o; echo $o $OPTARG $OPTIND; }; f -a', ': a 2\n'],
+  ['ash', "printf '%d\\n' 1 x 2", "1\nsh: invalid number 'x'\n0\n2\n"],
+  ['ash', 'trap "echo t" TERM; (kill $$; sleep 1) & wait; echo $?', 't\n143\n'],
+  ['ash', 'set -o nosuch; echo $?', 'sh: set: line 0: illegal option -o nosuch\n1\n'],
+  ['ash', 'echo a b; echo $_', 'a b\nb\n'],
+  ['ash', '[ /etc -nt /nosuch ]; echo $?', '1\n'],
+  ['bash', '[ /etc -nt /nosuch ]; echo $?', '0\n'],
+  ['bash', 'set -u; declare -A n; for k in b a b; do (( n[$k] += 1 )); done; echo ${n[b]} ${n[a]}', '2 1\n'],
+  ['bash', 'set -e; while read x; do [[ $x == b ]] && echo b; done <<< a; echo on', 'on\n'],
+  [
+    'bash',
+    'set -e; trap \'echo "$BASH_COMMAND"\' ERR; { cat; } < /nosuch; echo no',
+    'bash: line 1: /nosuch: No such file or directory\ntrap \'echo "$BASH_COMMAND"\' ERR\n',
+  ],
+])('%s: %s', (dialect, script, expected) => {
+  const lines = (text: string): string[] => text.split('\n').sort();
+  expect(lines(printed(dialect, script))).toEqual(lines(expected));
+});

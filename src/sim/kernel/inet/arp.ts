@@ -51,7 +51,7 @@ export function announce(device: NetDevice, address: number): void {
   send(device, BROADCAST, packet);
 }
 
-/** arp_rcv() and arp_process(): answers for own addresses, whichever device they are on (arp_ignore 0), and learns. */
+/** arp_rcv() and arp_process(): answers for own addresses, whichever device they are on unless `arp_ignore` says otherwise, and learns. */
 export function arpInput(net: Ipv4Net, device: NetDevice, payload: Uint8Array, group: boolean): void {
   const packet = parseArp(payload);
   if (!packet || !device.hasNeighbours) return;
@@ -59,12 +59,20 @@ export function arpInput(net: Ipv4Net, device: NetDevice, payload: Uint8Array, g
   const target = parseIpv4(packet.targetIp) ?? 0;
   const mac = macNumber(packet.senderMac);
   if (packet.operation === 'request' && net.addresses.isLocal(target)) {
-    if (sender === target || net.addresses.isLocal(sender)) return;
+    if (sender === target || net.addresses.isLocal(sender) || ignores(net, device, sender, target)) return;
     if (sender !== 0) learn(net, device, sender, mac);
     answer(net, device, packet, mac);
     return;
   }
   update(net, device, packet, group);
+}
+
+/** arp_ignore(): 1 wants the address to be the device's own, 2 the sender in its subnet too; 8 answers nobody. */
+function ignores(net: Ipv4Net, device: NetDevice, sender: number, target: number): boolean {
+  const level = net.sysctls.most(device.name, 'arp_ignore');
+  if (level === 0 || level > 2) return level === 8;
+  const own = net.addresses.of(device).find(({ address }) => address === target);
+  return own === undefined || (level === 2 && ((sender ^ target) & own.mask) !== 0);
 }
 
 function answer(net: Ipv4Net, device: NetDevice, request: ArpPacket, to: number): void {

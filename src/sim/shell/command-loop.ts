@@ -8,8 +8,8 @@ import { runScript } from './run/interpreter.ts';
 import { syntaxErrorText } from './run/syntax-error.ts';
 import { liveAliases, type ShellState } from './shell-state.ts';
 
-/** Where a shell's lines come from; `more`: the command goes on from the line before. */
-export type LineSource = (more: boolean) => Task<LineResult>;
+/** Where a shell's lines come from; `more`: the command goes on from the line before, or its here-document does. */
+export type LineSource = (more: boolean | 'here-document') => Task<LineResult>;
 
 /** Reads commands line by line and runs them, to the end of the input. */
 export function* commandLoop(state: ShellState, nextLine: LineSource): Task<number> {
@@ -32,8 +32,9 @@ interface WholeCommand {
 /** Reads lines until they make whole commands. */
 function* readWhole(state: ShellState, nextLine: LineSource, before: number): Task<WholeCommand> {
   let text = '';
+  let more: ReturnType<typeof missing> = false;
   for (let lines = 0; ; ) {
-    const result = yield* nextLine(text !== '');
+    const result = yield* nextLine(more);
     if (result.kind === 'interrupted') {
       state.status = 130;
       return { text: '', lines, final: true, ended: false };
@@ -44,14 +45,17 @@ function* readWhole(state: ShellState, nextLine: LineSource, before: number): Ta
     state.typed++;
     text += `${result.text}\n`;
     state.line = state.interactive ? 0 : before + 1;
-    if (!isIncomplete(state, text)) return { text, lines, final: false, ended: false };
+    more = missing(state, text);
+    if (!more) return { text, lines, final: false, ended: false };
   }
 }
 
-function isIncomplete(state: ShellState, text: string): boolean {
+/** Does a text lack lines? */
+function missing(state: ShellState, text: string): boolean | 'here-document' {
   for (let pos = 0; ; ) {
     const reading = readCommand(text, pos, { dialect: state.dialect, aliases: state.aliases, final: false });
-    if (reading.kind !== 'command') return reading.kind === 'incomplete';
+    if (reading.kind === 'incomplete') return reading.hereDocument ? 'here-document' : true;
+    if (reading.kind !== 'command') return false;
     pos = reading.end;
   }
 }

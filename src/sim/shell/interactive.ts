@@ -54,19 +54,24 @@ function takeTerminal(state: ShellState): void {
 function* promptedLine(
   state: ShellState,
   reader: LineReader,
-  more: boolean,
+  more: boolean | 'here-document',
   completers: ReadonlyMap<string, Completer>,
 ): Task<LineResult> {
   const { sys, terminal } = state;
   if (!more) yield* tellChangedJobs(state);
   const prompt = yield* promptText(state, more ? 'PS2' : 'PS1');
-  if (terminal !== undefined) sys.notePrompt(terminal, { kind: 'awaited', status: state.status, continued: more });
+  if (terminal !== undefined)
+    sys.notePrompt(terminal, { kind: 'awaited', status: state.status, continued: more !== false });
   const complete = (line: string, cursor: number) => completeLine(state, completers, line, cursor);
-  const result = yield* reader.readLine(prompt, { history: state.history, complete });
+  const result = yield* reader.readLine(prompt, {
+    history: state.history,
+    complete,
+    verbatim: more === 'here-document',
+  });
   if (terminal !== undefined) sys.notePrompt(terminal, taken(result));
   setSignalAction(state, 'INT');
   state.interrupted = false;
-  if (result.kind === 'line') noteInHistory(state, result.text, more);
+  if (result.kind === 'line') noteInHistory(state, result.text, more !== false);
   return result;
 }
 

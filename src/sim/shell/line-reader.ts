@@ -13,6 +13,8 @@ export interface ReadLineOptions {
   /** Lines entered so far, oldest first; the reader may edit them in place, the shell appends. */
   readonly history: string[];
   readonly complete?: Complete | undefined;
+  /** A line of a here-document, in which `!` means nothing. */
+  readonly verbatim?: boolean;
 }
 
 /** Reads the lines of an interactive shell from its terminal; prints the prompt. */

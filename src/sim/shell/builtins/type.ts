@@ -73,7 +73,11 @@ export const type: Builtin = function* (state, args) {
       : flag?.includes('p')
         ? pathOf(state, name)
         : description(state, name);
-    if (text !== undefined) yield* output(state, `${text}\n`);
+    const path =
+      flag === '-a' && ['builtin', 'function', 'alias'].includes(commandKind(state, name) ?? '')
+        ? pathOf(state, name)
+        : undefined;
+    if (text !== undefined) yield* output(state, `${text}\n${path === undefined ? '' : `${name} is ${path}\n`}`);
     else {
       status = state.dialect === 'ash' ? 127 : 1;
       if (flag?.includes('t') || flag?.includes('p')) continue;

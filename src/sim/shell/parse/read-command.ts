@@ -8,7 +8,8 @@ import { Grammar } from './grammar.ts';
 export type Reading =
   | { readonly kind: 'command'; readonly script: List; readonly text: string; readonly end: number }
   | { readonly kind: 'nothing' }
-  | { readonly kind: 'incomplete'; readonly fault: Fault | undefined }
+  /** `hereDocument`: what comes next is a line of one. */
+  | { readonly kind: 'incomplete'; readonly fault: Fault | undefined; readonly hereDocument: boolean }
   | { readonly kind: 'fault'; readonly fault: Fault };
 
 export interface ReadOptions {
@@ -23,6 +24,11 @@ export interface ReadOptions {
 /** Reads the next complete command of `source` from offset `start`. */
 export function readCommand(source: string, start: number, { dialect, aliases, final, line }: ReadOptions): Reading {
   const grammar = new Grammar(source, start, dialect, aliases, line);
+  const incomplete = (fault?: Fault): Reading => ({
+    kind: 'incomplete',
+    fault,
+    hereDocument: grammar.awaitsHereDocument,
+  });
   let script: List | undefined;
   try {
     script = grammar.completeCommand();
@@ -39,7 +45,5 @@ export function readCommand(source: string, start: number, { dialect, aliases, f
 /** Text that is expanded as if it stood in double quotes: a here-document's, a prompt. Throws {@link Malformed}. */
 export const readHereText = (text: string, dialect: Dialect): readonly WordPart[] =>
   new Grammar(text, 0, dialect, new Map()).hereText();
-
-const incomplete = (fault?: Fault): Reading => ({ kind: 'incomplete', fault });
 
 const endsInContinuation = (source: string): boolean => /(^|[^\\])(\\\\)*\\\n$/.test(source);

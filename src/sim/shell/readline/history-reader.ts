@@ -21,6 +21,7 @@ export class HistoryReader implements LineReader {
     for (;;) {
       const result = yield* this.#lines.readLine(prompt, options);
       if (result.kind !== 'line') return result;
+      if (options.verbatim) return result;
       const text = yield* this.#expanded(result.text, options.history);
       if (text !== undefined) return { kind: 'line', text };
     }

@@ -17,8 +17,8 @@ const known = new Map<string, { readonly text: string; readonly records: Records
 
 function records(root: Directory, path: string): Records {
   const text = readFile(root, path) ?? '';
-  const last = known.get(path);
-  if (last?.text === text) return last.records;
+  const before = known.get(path);
+  if (before?.text === text) return before.records;
   const records = text.split('\n').map((line) => line.split(':'));
   known.set(path, { text, records });
   return records;
@@ -35,11 +35,23 @@ function checkedId(text: string): number {
   return id;
 }
 
+/** Who was meant last, and in which files. */
+let last: { spec: string; passwd: Records; group: Records; user: User } | undefined;
+
 /** Who `--user` means, by the container's own /etc/passwd and /etc/group (moby/sys/user GetExecUser). */
 export function lookUpUser(root: Directory, spec: string): User {
+  const passwd = records(root, '/etc/passwd');
+  const group = records(root, '/etc/group');
+  if (last?.spec === spec && last.passwd === passwd && last.group === group) return last.user;
+  const user = userIn(root, passwd, spec);
+  last = { spec, passwd, group, user };
+  return user;
+}
+
+function userIn(root: Directory, passwd: Records, spec: string): User {
   const [name = '', group = ''] = spec.split(':');
   const wanted = name === '' ? '0' : name;
-  const entry = records(root, '/etc/passwd').find((fields) => fields[0] === wanted || fields[2] === wanted);
+  const entry = passwd.find((fields) => fields[0] === wanted || fields[2] === wanted);
   if (entry === undefined && !isNumber(wanted)) {
     throw systemError(`unable to find user ${wanted}: no matching entries in passwd file`);
   }

@@ -184,7 +184,7 @@ export class BridgeDriver implements NetworkDriver {
       if (existing === undefined) this.#host.addDevice(bridge);
       if (mtu > 0) this.#host.netlink(true).setLink(name, { mtu });
       // setupDefaultSysctl(): nobody out there tells a bridge of Docker's where to route to.
-      if (existing === undefined) this.#host.ipv6.sysctls.set(`conf/${name}/accept_ra`, 0);
+      if (existing === undefined) this.#host.ipv6.sysctls.setOf(name, 'accept_ra', 0);
     } catch (error) {
       if (existing === undefined && bridge.owner === this.#host) this.#host.deleteDevice(name);
       // strlen() is what a longer name fails at, before the kernel sees it.

@@ -63,7 +63,9 @@ export class AddressSpace<A extends IpAddress = number> {
   }
 
   #isTaken(block: Block): boolean {
-    return this.#pools.some((pool) => blocksOverlap(pool.block, block));
+    for (let i = 0; i < this.#pools.length; i++)
+      if (blocksOverlap((this.#pools[i] as AddressPool<A>).block, block)) return true;
+    return false;
   }
 
   /** Takes the lowest predefined subnet that overlaps neither a pool nor a network of `reserved` (the host's own routes). */

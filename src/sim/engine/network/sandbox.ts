@@ -170,7 +170,7 @@ export class Sandbox {
     const netlink = this.namespace.netlink(true);
     const { address, address6, linkLocalAddresses } = endpoint;
     if (address !== undefined) addAddress(netlink, name, address, endpoint.prefixLength);
-    this.namespace.ipv6.sysctls.set(`conf/${name}/disable_ipv6`, address6 === undefined ? 1 : 0);
+    this.namespace.ipv6.sysctls.setOf(name, 'disable_ipv6', address6 === undefined ? 1 : 0);
     if (address6 !== undefined) addAddress(netlink, name, address6, endpoint.prefixLength6);
     try {
       for (const local of linkLocalAddresses) {

@@ -25,12 +25,30 @@ function pushNames(pending: string[], path: string): void {
 const absolute = (above: readonly string[], name: string): string =>
   above.length === 0 ? `/${name}` : `/${above.join('/')}/${name}`;
 
+/** Where an absolute path leads that has nothing but names of directories in it, as most have; undefined for any other. */
+function straightTo(root: Directory, path: string, viewer: Viewer): Location | undefined {
+  let parent = root;
+  for (let start = 1; ; ) {
+    const slash = path.indexOf('/', start);
+    const name = slash < 0 ? path.slice(start) : path.slice(start, slash);
+    if (name === '' || name === '.' || name === '..') return undefined;
+    const inode = parent.lookup(name, viewer);
+    if (inode instanceof Symlink) return undefined;
+    if (slash < 0) return { parent, name, inode, path };
+    if (!(inode instanceof Directory)) return undefined;
+    parent = inode;
+    start = slash + 1;
+  }
+}
+
 /**
  * path_resolution(7) from `root`; relative paths start at `cwd`, an absolute path below that root.
  * A missing last component is no error here; any other is. Throws `ENOENT`, `ENOTDIR`, `ELOOP`.
  */
 export function resolvePath(root: Directory, cwd: string, path: string, viewer: Viewer, follow = true): Location {
   if (path === '') throw new Errno('ENOENT');
+  const straight = path.startsWith('/') ? straightTo(root, path, viewer) : undefined;
+  if (straight !== undefined) return straight;
   /** The directories that were walked through, and their names. */
   const walk: Directory[] = [];
   const names: string[] = [];

@@ -43,6 +43,11 @@ export class Ipv6AddressList {
     const entry: Ipv6Address = { ...wanted, scope: scopeOf(wanted.address), tentative: true, failed: false };
     const rank = RANKS[entry.scope];
     const own = this.of(entry.device);
+    if (own === NONE) {
+      this.#list.push(entry);
+      this.#byDevice.set(entry.device, [entry]);
+      return entry;
+    }
     const next = own.find((other) => RANKS[other.scope] <= rank);
     this.#list.splice(next ? this.#list.indexOf(next) : this.#list.length, 0, entry);
     this.#byDevice.set(entry.device, own.toSpliced(next ? own.indexOf(next) : own.length, 0, entry));

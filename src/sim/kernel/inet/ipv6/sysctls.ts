@@ -64,8 +64,13 @@ export class Ipv6Sysctls {
 
   /** Throws EINVAL for what is no whole number. */
   set(name: Ipv6SysctlName, value: number): void {
-    if (!Number.isInteger(value)) throw new Errno('EINVAL');
     const { owner, key } = partsOf(name);
+    this.setOf(owner, key, value);
+  }
+
+  /** The same by whose it is, `all`, `default` or a device. */
+  setOf(owner: string, key: string, value: number): void {
+    if (!Number.isInteger(value)) throw new Errno('EINVAL');
     const others = owner === 'all' && SPREAD.has(key) ? ['all', 'default', ...this.#names] : [];
     for (const each of [owner, ...others]) {
       this.#store(each, key, value);

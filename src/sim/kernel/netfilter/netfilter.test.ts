@@ -6,7 +6,7 @@ import type { Task } from '../task.ts';
 import { parseIpv4 } from '../wire/address.ts';
 import { parseIcmp } from '../wire/icmp.ts';
 import { parseIpv4Packet, parseQuotedIpv4 } from '../wire/ipv4.ts';
-import { netfilterOf } from './netfilter.ts';
+import { netfilterOf, programLater } from './netfilter.ts';
 import type { RuleSpec } from './rule.ts';
 
 const number = (address: string): number => parseIpv4(address) ?? 0;
@@ -281,4 +281,20 @@ test('a capture on a bridge hears what PREROUTING lets pass, and whole what came
   raw.append('PREROUTING', { target: DROP });
   for (const address of ['172.17.0.1', '172.17.0.3']) ask(address, 56);
   expect(heard).toHaveLength(3);
+});
+
+test('rules that are programmed later hold for the first packet, and are there for whoever looks', () => {
+  const { bed, container, server } = routed();
+  let made = 0;
+  programLater(container, ({ tables }) => {
+    made++;
+    tables.filter.append('INPUT', { target: DROP });
+  });
+  expect(made).toBe(0);
+  expect(answered(bed, container, '172.17.0.1')).toBe(false);
+  programLater(server, ({ tables }) => tables.filter.setPolicy('INPUT', 'DROP'));
+  expect(netfilterOf(server).tables.filter.chain('INPUT').policy).toBe('DROP');
+  programLater(server, ({ tables }) => tables.filter.setPolicy('INPUT', 'ACCEPT'));
+  expect(netfilterOf(server).tables.filter.chain('INPUT').policy).toBe('ACCEPT');
+  expect(made).toBe(1);
 });

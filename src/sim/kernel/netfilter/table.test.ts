@@ -111,3 +111,14 @@ test('chains are refused that cannot be, or are in use', () => {
   table.deleteChain('DOCKER-USER');
   expect(table.find('DOCKER-USER')).toBeUndefined();
 });
+
+test('of two rules that say the same one is left when the other is removed, whoever asked before', () => {
+  const table = new Table('filter');
+  table.append('INPUT', { target: ACCEPT });
+  expect(table.has('INPUT', { target: ACCEPT })).toBe(true);
+  table.append('INPUT', { target: ACCEPT });
+  table.delete('INPUT', { target: ACCEPT });
+  expect(table.has('INPUT', { target: ACCEPT })).toBe(true);
+  table.deleteAt('INPUT', 0);
+  expect(table.has('INPUT', { target: ACCEPT })).toBe(false);
+});

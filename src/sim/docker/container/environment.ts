@@ -11,31 +11,48 @@ const looked = (cli: Cli, text: string): string => {
 /** As Go writes what a system call says. */
 const goText = ({ message }: Error): string => message.charAt(0).toLowerCase() + message.slice(1);
 
-function* readFile(cli: Cli, path: string): Task<string> {
+function* readFile(cli: Cli, path: string): Task<Uint8Array> {
   let fd: number;
   try {
     fd = cli.sys.open(path, { read: true });
   } catch (error) {
     throw isErrno(error) ? new Error(`open ${path}: ${goText(error)}`) : error;
   }
-  const decoder = new TextDecoder();
-  let text = '';
+  const bytes: number[] = [];
   try {
     for (let data = yield* cli.sys.read(fd); data.length > 0; data = yield* cli.sys.read(fd)) {
-      text += decoder.decode(data, { stream: true });
+      bytes.push(...data);
     }
   } catch (error) {
     throw isErrno(error) ? new Error(`invalid env file (${path}): read ${path}: ${goText(error)}`) : error;
   } finally {
     cli.sys.close(fd);
   }
-  return text;
+  return Uint8Array.from(bytes);
 }
 
-/** The `name=value` lines of a file, without comments and empty ones (docker/cli's kvfile). */
+/** The lines of a file's bytes. Throws for one that is no UTF-8. */
+function* linesOf(cli: Cli, path: string): Task<string[]> {
+  const bytes = [...(yield* readFile(cli, path))];
+  const lines: string[] = [];
+  for (let from = 0, end = 0; end >= 0; from = end + 1) {
+    end = bytes.indexOf(10, from);
+    const line = bytes.slice(from, end < 0 ? undefined : end);
+    try {
+      const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(Uint8Array.from(line));
+      lines.push(lines.length === 0 ? text.replace(/^\ufeff/, '') : text);
+    } catch {
+      const text = `invalid utf8 bytes at line ${lines.length + 1}: [${line.join(' ')}]`;
+      throw new Error(`invalid env file (${path}): ${text}`);
+    }
+  }
+  return lines;
+}
+
+/** The `name=value` lines of a file, without comments and empty ones (docker/cli's kvfile); `lookUp` says what a name alone is worth. */
 function* pairs(cli: Cli, path: string, lookUp: boolean): Task<string[]> {
   const found: string[] = [];
-  for (const line of (yield* readFile(cli, path)).replace(/^\ufeff/, '').split('\n')) {
+  for (const line of yield* linesOf(cli, path)) {
     const text = line.replace(/\r$/, '').trimStart();
     if (text === '' || text.startsWith('#')) continue;
     const name = text.split('=')[0] ?? '';
@@ -43,7 +60,6 @@ function* pairs(cli: Cli, path: string, lookUp: boolean): Task<string[]> {
     if (name === '') throw new Error(`invalid env file (${path}): no variable name on line '${text}'`);
     if (text.includes('=')) found.push(text);
     else if (lookUp && cli.sys.env.has(name)) found.push(looked(cli, name));
-    else if (!lookUp) found.push(name);
   }
   return found;
 }

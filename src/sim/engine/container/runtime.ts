@@ -99,7 +99,7 @@ function findExecutable(root: Directory, { argv, cwd }: ProcessSpec, path: strin
     throw new StartFailure(`${before}${text}`, 127);
   }
   const failure = (reason: string, exitCode: number) =>
-    new StartFailure(`${before}exec: "${name}": ${reason}`, exitCode);
+    new StartFailure(`${before}exec: ${JSON.stringify(name)}: ${reason}`, exitCode);
   if (!name.includes('/')) {
     const candidates = path.split(':').map((directory) => `${directory || '.'}/${name}`);
     const found = candidates.find((candidate) => examine(root, cwd, candidate) === 'executable');

@@ -97,9 +97,15 @@ function isShown({ options, sys }: Call, bsd: string, process: ProcessInfo): boo
 export const ps = defineProgram(
   {
     short: 'AaeflFHjLNo:p:rsTu:U:wxC:g:G:t:',
+    // `-aux` is no user x: it is taken for the old form without a dash.
+    rewrite: (words) => words.map((word) => (/^-(?=.*u)[auxw]{2,}$/.test(word) ? word.slice(1) : word)),
     lacks: ['l', 'F', 'H', 'j', 'L', 'N', 's', 'T', 'C', 'g', 'G', 't', 'U', 'u'],
     *run(call) {
       const bsd = call.operands[0] ?? '';
+      if (/^p[^\d\s]/.test(bsd)) {
+        yield* call.sys.write(2, `error: process ID list syntax error\n${HINT}`);
+        return 1;
+      }
       if (/[^auxw]/.test(bsd)) throw new NotSimulated(`ps ${bsd}`);
       const seen = { users: yield* readUsers(call.sys), sys: call.sys };
       let columns: readonly Column[];

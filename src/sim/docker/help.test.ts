@@ -10,7 +10,7 @@ const read = (name: string) => JSON.parse(readFileSync(new URL(name, TESTS), 'ut
 /** What a real docker 28.5.2 printed for `… --help` on 80 columns, by command. */
 const pages: Record<string, string> = read('help-pages.json');
 
-/** The legacy builder warns before its page, which this CLI has no need to. */
+/** The warning before the legacy builder's pages is no part of them. */
 const withoutWarning = (page: string): string => page.replace(/^DEPRECATED[\s\S]*?\n\n/, '');
 
 function printed(words: readonly string[]): string {

@@ -28,7 +28,7 @@ const SHARED = {
   }),
   'no-healthcheck': flag.bool('Disable any container-specified HEALTHCHECK'),
   'no-resolve-image': flag.bool('Do not query the registry to resolve image digest and supported platforms'),
-  'oom-score-adj': flag.int("Tune host's OOM preferences (-1000 to 1000)"),
+  'oom-score-adj': flag.int("Tune host's OOM preferences (-1000 to 1000) "),
   quiet: flag.bool('Suppress progress output', { short: 'q' }),
   'read-only': flag.bool("Mount the container's root filesystem as read only"),
   'replicas-max-per-node': flag.uintText('uint')('Maximum number of tasks per node', { default: '0 = unlimited' }),

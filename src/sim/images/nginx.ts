@@ -35,7 +35,7 @@ export function nginx(sh: Program) {
   return {
     id: 'sha256:97735699d1da59e8a269ff93376348b6fe2f6e5923cd90fc09269be17085cf68',
     tags: ['nginx:latest'],
-    created: '2026-11-20T06:02:42.524588713Z',
+    created: '2026-11-20T06:02:41.524588713Z',
     size: 15_708_467,
     comment: 'Imported from -',
     config: {

@@ -117,7 +117,8 @@ function failStart(daemon: Daemon, container: Container, error: unknown): void {
   const { state } = container;
   container.process = undefined;
   state.error = error instanceof Error ? error.message : String(error);
-  state.exitCode = error instanceof StartFailure ? error.exitCode : UNKNOWN_EXIT;
+  if (error instanceof StartFailure) state.exitCode = error.exitCode;
+  else if (state.exitCode === 0) state.exitCode = UNKNOWN_EXIT;
   state.running = false;
   state.restarting = false;
   container.resetStreams();

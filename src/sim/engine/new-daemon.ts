@@ -71,6 +71,8 @@ export function newDaemon(
 function newNetNamespace(host: NetNamespace, containerId: string): NetNamespace {
   const namespace = new NetNamespace(host.environment, containerId);
   namespace.sysctls.pingGroupRange = ANYONE;
+  // A new namespace has its machine's (devconf_inherit_init_net); the oracle's engines live in a namespace below theirs, where it is 0.
+  namespace.sysctls.set('ip_forward', host.sysctls.get('ip_forward'));
   namespace.netlink(true).setLink('lo', { up: true });
   return namespace;
 }

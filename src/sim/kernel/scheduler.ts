@@ -15,6 +15,7 @@ export class Thread {
   /** Those in which it waits. */
   #queues = NO_QUEUES;
   #timer: Timer | undefined;
+  readonly #timeout = (): void => this.wake();
   #queued = false;
   #broken = false;
   #held = false;
@@ -98,7 +99,7 @@ export class Thread {
   #park(wait: Wait): void {
     this.#queues = wait.queues;
     for (const queue of wait.queues) queue.add(this);
-    if (wait.deadline !== undefined) this.#timer = this.#scheduler.clock.at(wait.deadline, () => this.wake());
+    if (wait.deadline !== undefined) this.#timer = this.#scheduler.clock.at(wait.deadline, this.#timeout);
   }
 
   #unpark(): void {

@@ -1,4 +1,5 @@
 import { Errno } from '../errno.ts';
+import { forgetFlows } from '../flow/flow.ts';
 import type { NetDevice } from '../link/device.ts';
 
 /** The mask of a prefix length as an unsigned number. */
@@ -84,6 +85,7 @@ export class AddressTable {
   /** To be called when a device has gone up or down. */
   refresh(): void {
     this.changes++;
+    forgetFlows();
     this.#types = undefined;
     this.#loopbacks = [];
   }

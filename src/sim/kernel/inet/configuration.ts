@@ -1,4 +1,5 @@
 import { Errno } from '../errno.ts';
+import { forgetFlows } from '../flow/flow.ts';
 import { Bridge } from '../link/bridge.ts';
 import type { NetDevice } from '../link/device.ts';
 import { macValue } from '../link/mac-address.ts';
@@ -60,6 +61,7 @@ export class Configuration {
   /** Throws ENODEV, EINVAL for an MTU out of bounds, EEXIST for a taken name, and what joining a bridge may. */
   setLink(name: string, change: LinkChange): void {
     const device = this.#net.deviceNamed(name);
+    forgetFlows();
     if (change.mtu !== undefined) this.#setMtu(device, change.mtu);
     if (change.name !== undefined) this.#net.devices.rename(device, change.name);
     if (change.address !== undefined) this.#setMac(device, change.address);

@@ -1,4 +1,5 @@
 import { Errno } from '../errno.ts';
+import { forgetFlows } from '../flow/flow.ts';
 import type { NetDevice } from '../link/device.ts';
 
 /** IFNAMSIZ, with its final zero. */
@@ -34,8 +35,13 @@ export class DeviceTable {
     this.checkName(name);
     if (device.index === 0 || this.#indexes.has(device.index)) device.index = this.#nextIndex();
     this.#indexes.add(device.index);
+    this.#name(device, name);
+  }
+
+  #name(device: NetDevice, name: string): void {
     device.name = name;
     this.#byName.set(name, device);
+    forgetFlows();
   }
 
   #nextIndex(): number {
@@ -48,8 +54,7 @@ export class DeviceTable {
     if (name === device.name) return;
     this.checkName(name);
     this.#byName.delete(device.name);
-    device.name = name;
-    this.#byName.set(name, device);
+    this.#name(device, name);
   }
 
   remove(device: NetDevice): void {

@@ -65,7 +65,7 @@ export class Icmp implements Protocol {
     try {
       const route = routeOutput(this.#net, packet.source, { source });
       const header = { protocol: PROTOCOL_ICMP, source: route.source, destination: packet.source, tos: packet.tos };
-      const reply = makePacket(this.#net, route, header, packet.payload);
+      const reply = makePacket(this.#net, route, header, packet);
       reply.putWord(IPV4_HEADER, ECHO_REPLY << 8);
       reply.putWord(IPV4_HEADER + 2, 0);
       reply.putWord(IPV4_HEADER + 2, reply.payloadChecksum);

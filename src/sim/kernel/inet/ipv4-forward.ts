@@ -1,4 +1,5 @@
 import { isErrno } from '../errno.ts';
+import { trail } from '../flow/trail.ts';
 import type { NetDevice } from '../link/device.ts';
 import { formatIpv4 } from '../wire/address.ts';
 import { ICMP_TIME_EXCEEDED, ICMP_UNREACHABLE } from '../wire/icmp.ts';
@@ -32,6 +33,7 @@ export function forward(net: Ipv4Net, packet: Packet, from: NetDevice): void {
     return;
   }
   packet.ttl -= 1;
+  trail?.forward();
   packet.outDevice = route.device;
   if (!forwardHook(net, packet, from)) return;
   net.trace(route.device, () => ({ kind: 'forward', packet: packet.bytes, from: from.name }));

@@ -1,3 +1,4 @@
+import { arrive, trail } from '../flow/trail.ts';
 import { ETHERNET_HEADER, type NetDevice } from '../link/device.ts';
 import type { DropReason } from '../trace.ts';
 import { ETHERTYPE_IPV4 } from '../wire/ethernet.ts';
@@ -7,7 +8,7 @@ import { sendIcmpError } from './icmp-error.ts';
 import { forward } from './ipv4-forward.ts';
 import type { Ipv4Net } from './ipv4-net.ts';
 import { frameOf } from './link-header.ts';
-import { type Packet, receivePacket } from './packet.ts';
+import { Packet, receivePacket } from './packet.ts';
 
 function drop(net: Ipv4Net, device: NetDevice, packet: Uint8Array, reason: DropReason): void {
   net.trace(device, () => ({ kind: 'drop', packet, reason }));
@@ -21,6 +22,7 @@ export function ipInput(net: Ipv4Net, device: NetDevice, frame: Uint8Array, grou
     drop(net, device, frame.subarray(ETHERNET_HEADER), 'malformed');
     return;
   }
+  trail?.verify();
   received.inDevice = device;
   received.frame = frame;
   received.linkGroup = group;
@@ -94,7 +96,24 @@ function deliver(net: Ipv4Net, received: Packet, device: NetDevice): void {
   const verdict = net.netfilter.run('INPUT', packet);
   if (verdict === 'drop') drop(net, device, packet.bytes, 'netfilter');
   if (verdict !== 'accept') return;
+  if (trail !== undefined) learn(net, packet, device);
   net.trace(device, () => ({ kind: 'deliver', packet: packet.bytes, protocol: packet.protocol }));
+  handUp(net, packet, device);
+}
+
+/** The packet is for us: so are the others of its flow. */
+function learn(net: Ipv4Net, { connection }: Packet, device: NetDevice): void {
+  arrive((frame) => {
+    const packet = new Packet(frame, ETHERNET_HEADER, frame.length - ETHERNET_HEADER, false);
+    packet.inDevice = device;
+    packet.frame = frame;
+    packet.connection = connection;
+    handUp(net, packet, device);
+  });
+}
+
+/** ip_protocol_deliver_rcu(). */
+function handUp(net: Ipv4Net, packet: Packet, device: NetDevice): void {
   const raw = net.deliverRaw(packet);
   const protocol = net.protocols.get(packet.protocol);
   if (protocol) protocol.receive(packet);

@@ -1,3 +1,4 @@
+import type { FlowTable } from '../flow/flow-table.ts';
 import type { NetDevice } from '../link/device.ts';
 import type { NetEnvironment } from '../link/environment.ts';
 import type { TraceDetail } from '../trace.ts';
@@ -5,6 +6,7 @@ import type { AddressTable } from './address-table.ts';
 import type { Fragments } from './fragments.ts';
 import type { IcmpLimiter } from './icmp-limiter.ts';
 import type { IpPacket } from './ip-packet.ts';
+import type { CachedRoute } from './ipv4-route.ts';
 import type { NeighbourTable } from './neighbour-table.ts';
 import type { NetfilterHooks } from './netfilter-hooks.ts';
 import type { Packet } from './packet.ts';
@@ -30,6 +32,10 @@ export interface Ipv4Net {
   readonly addresses: AddressTable;
   readonly routes: RoutingTable;
   readonly policy: PolicyRouting;
+  /** The ways of what is sent from here. */
+  readonly flows: FlowTable;
+  /** By destination, a signed number. */
+  readonly cachedRoutes: Map<number, CachedRoute>;
   readonly neighbours: NeighbourTable<number, Packet>;
   readonly fragments: Fragments;
   readonly icmpLimiter: IcmpLimiter;

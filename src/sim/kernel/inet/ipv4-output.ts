@@ -1,5 +1,6 @@
 import { type ErrnoCode, isErrno } from '../errno.ts';
-import type { NetDevice } from '../link/device.ts';
+import { arrive, setOut, trail } from '../flow/trail.ts';
+import { ETHERNET_HEADER, type NetDevice } from '../link/device.ts';
 import { BROADCAST, macNumber } from '../link/mac-address.ts';
 import { formatIpv4, multicastMac } from '../wire/address.ts';
 import { ETHERTYPE_IPV4 } from '../wire/ethernet.ts';
@@ -22,9 +23,15 @@ interface OutputHeader {
   readonly dontFragment?: boolean;
 }
 
-/** A packet to be sent along `route` (ip_make_skb), with a copy of `payload`. */
-export function makePacket(net: Ipv4Net, route: OutputRoute, header: OutputHeader, payload: Uint8Array): Packet {
-  const whole = IPV4_HEADER + payload.length <= route.device.mtu;
+/** A packet to be sent along `route` (ip_make_skb), with a copy of `payload`, or of that packet's. */
+export function makePacket(
+  net: Ipv4Net,
+  route: OutputRoute,
+  header: OutputHeader,
+  payload: Uint8Array | Packet,
+): Packet {
+  const size = payload instanceof Packet ? payload.length - payload.headerLength : payload.length;
+  const whole = IPV4_HEADER + size <= route.device.mtu;
   return Packet.make(
     {
       tos: header.tos ?? 0,
@@ -59,8 +66,21 @@ export function routeOut(net: Ipv4Net, packet: Packet): void {
   }
 }
 
-/** ip_send_skb(), ip_local_out(): the OUTPUT hook, another route where it changed the packet, then out. */
+/** ip_send_skb(): by the way that packets of its flow go along `route`, where that is known. */
 export function sendPacket(net: Ipv4Net, packet: Packet, route: OutputRoute): ErrnoCode | undefined {
+  const { flows: table, environment } = net;
+  const { buffer: bytes, start: at } = packet;
+  const flow = table.find(bytes, at);
+  const link = flow?.link;
+  if (link && flow.valid && flow.origin === route && flow.take(packet.framed(link))) return undefined;
+  const learning = setOut({ table, environment, bytes, at, origin: route });
+  const failure = localOut(net, packet, route);
+  if (learning) arrive();
+  return failure;
+}
+
+/** ip_local_out(): the OUTPUT hook, another route where it changed the packet, then out. */
+function localOut(net: Ipv4Net, packet: Packet, route: OutputRoute): ErrnoCode | undefined {
   packet.outDevice = route.device;
   const { destination, mark } = packet;
   const verdict = net.netfilter.run('OUTPUT', packet);
@@ -78,6 +98,7 @@ export function sendPacket(net: Ipv4Net, packet: Packet, route: OutputRoute): Er
 /** ip_output(): the POSTROUTING hook, then to the neighbour, in pieces where the device's MTU asks for it. */
 export function output(net: Ipv4Net, packet: Packet, route: OutputRoute): ErrnoCode | undefined {
   packet.outDevice = route.device;
+  trail?.limit(route.device.mtu + ETHERNET_HEADER);
   const verdict = net.netfilter.run('POSTROUTING', packet);
   if (verdict === 'stolen') return undefined;
   if (verdict === 'drop') return dropped(net, packet);
@@ -106,5 +127,6 @@ function finish(net: Ipv4Net, packet: Packet, { device, type, nextHop }: OutputR
 }
 
 function transmit(device: NetDevice, to: number, packet: Packet): void {
+  trail?.lose();
   device.transmit(packet.framed(linkHeader(to, device.macNumber, ETHERTYPE_IPV4)));
 }

@@ -1,4 +1,5 @@
 import { Errno } from '../errno.ts';
+import { flowEpoch } from '../flow/flow.ts';
 import type { NetDevice } from '../link/device.ts';
 import { formatIpv4 } from '../wire/address.ts';
 import type { IpAddress } from '../wire/ip-address.ts';
@@ -23,8 +24,34 @@ interface RouteWish {
   readonly mark?: number;
 }
 
-/** ip_route_output_key(): the way for a packet made here. Throws ENETUNREACH without one, EINVAL for a foreign source. */
-export function routeOutput(net: Ipv4Net, destination: number, wish: RouteWish = {}): OutputRoute {
+/** A route that was found, and for which source. */
+export interface CachedRoute {
+  readonly epoch: number;
+  readonly source: number | undefined;
+  readonly route: OutputRoute;
+}
+
+/** Who has more than this loses all of them. */
+const MOST_CACHED = 256;
+const NO_WISH: RouteWish = {};
+
+/**
+ * ip_route_output_key(): the way for a packet made here, the same object again until something changes. Throws ENETUNREACH
+ * without one, EINVAL for a foreign source.
+ */
+export function routeOutput(net: Ipv4Net, destination: number, wish: RouteWish = NO_WISH): OutputRoute {
+  const { source, device, mark } = wish;
+  if (device !== undefined || mark !== undefined || net.environment.trace.active) return find(net, destination, wish);
+  const key = destination | 0;
+  const cached = net.cachedRoutes.get(key);
+  if (cached !== undefined && cached.epoch === flowEpoch() && cached.source === source) return cached.route;
+  const route = find(net, destination, wish);
+  if (net.cachedRoutes.size >= MOST_CACHED) net.cachedRoutes.clear();
+  net.cachedRoutes.set(key, { epoch: flowEpoch(), source, route });
+  return route;
+}
+
+function find(net: Ipv4Net, destination: number, wish: RouteWish): OutputRoute {
   if (wish.source !== undefined && !net.addresses.isLocal(wish.source)) throw new Errno('EINVAL');
   const target = destination === 0 ? LOOPBACK_ADDRESS : destination;
   const type = net.addresses.typeOf(target);

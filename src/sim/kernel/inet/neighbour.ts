@@ -1,4 +1,6 @@
 import { MILLISECOND, type Micros, SECOND, type Timer } from '../clock.ts';
+import { forgetFlows, type Support } from '../flow/flow.ts';
+import { trail } from '../flow/trail.ts';
 import type { NetDevice } from '../link/device.ts';
 import { macText } from '../link/mac-address.ts';
 import type { NeighbourInfo } from '../netlink.ts';
@@ -39,7 +41,7 @@ export interface NeighbourContext<A extends IpAddress, P extends Waiting> {
 }
 
 /** One neighbour: a state machine after net/core/neighbour.c. */
-export class Neighbour<A extends IpAddress, P extends Waiting> {
+export class Neighbour<A extends IpAddress, P extends Waiting> implements Support {
   readonly device: NetDevice;
   readonly address: A;
   state: NeighbourState | 'NONE' = 'NONE';
@@ -72,6 +74,7 @@ export class Neighbour<A extends IpAddress, P extends Waiting> {
       this.#updated = this.#context.now;
       this.#setTimer(DELAY_FIRST_PROBE);
     }
+    trail?.lean(this.#header !== undefined && this.holds() ? this : undefined);
     if (this.#header !== undefined && this.state !== 'INCOMPLETE' && this.state !== 'FAILED') {
       this.#transmit(this.#header, packet);
       return;
@@ -80,7 +83,17 @@ export class Neighbour<A extends IpAddress, P extends Waiting> {
     if (this.state !== 'INCOMPLETE') this.#startAsking();
   }
 
+  /** Is nothing to be done but to send? */
+  holds(): boolean {
+    return this.#connected || this.state === 'PERMANENT';
+  }
+
+  use(now: Micros): void {
+    this.#used = now;
+  }
+
   #transmit(header: Uint8Array, packet: P): void {
+    trail?.address(header);
     this.device.transmit(packet.framed(header));
   }
 
@@ -224,9 +237,11 @@ export class Neighbour<A extends IpAddress, P extends Waiting> {
   #learnMac(mac: number): void {
     this.mac = mac;
     this.#header = linkHeader(mac, this.device.macNumber, this.#context.etherType);
+    forgetFlows();
   }
 
   forget(): void {
+    forgetFlows();
     this.#timer?.cancel();
     this.#queue = [];
   }

@@ -1,5 +1,6 @@
 import { type Micros, SECOND } from '../clock.ts';
 import { Errno } from '../errno.ts';
+import { FlowTable } from '../flow/flow-table.ts';
 import { type BridgeFilter, type DeviceOwner, ETHERNET_HEADER, type NetDevice, type Tap } from '../link/device.ts';
 import type { NetEnvironment } from '../link/environment.ts';
 import { Loopback } from '../link/loopback.ts';
@@ -21,6 +22,7 @@ import { sendIcmpError } from './icmp-error.ts';
 import { IcmpLimiter } from './icmp-limiter.ts';
 import { ipInput } from './ipv4-input.ts';
 import { routeOut } from './ipv4-output.ts';
+import type { CachedRoute } from './ipv4-route.ts';
 import { Ipv6 } from './ipv6/ipv6.ts';
 import { NeighbourTable } from './neighbour-table.ts';
 import { acceptAll, bridgeFilterOf, type NetfilterHooks, overhearOf } from './netfilter-hooks.ts';
@@ -49,6 +51,8 @@ export class NetNamespace implements DeviceOwner, SocketHost {
   readonly ipv6: Ipv6;
   readonly routes = new RoutingTable();
   readonly policy = new PolicyRouting(this.routes);
+  readonly flows = new FlowTable();
+  readonly cachedRoutes = new Map<number, CachedRoute>();
   readonly neighbours: NeighbourTable<number, Packet>;
   #fragments: Fragments | undefined;
   readonly icmpLimiter = new IcmpLimiter();

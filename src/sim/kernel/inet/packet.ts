@@ -60,10 +60,14 @@ export class Packet implements IpPacket {
   }
 
   /** A packet with this header, without options, and a copy of `payload`; there is room for a link header. */
-  static make(header: Ipv4Header, payload: Uint8Array): Packet {
-    const length = IPV4_HEADER + payload.length;
-    const buffer = allocate(ETHERNET_HEADER + length);
+  static make(header: Ipv4Header, payload: Uint8Array | Packet): Packet {
+    if (payload instanceof Packet && !payload.#plain) return Packet.make(header, payload.payload);
     const at = ETHERNET_HEADER;
+    const length = payload instanceof Packet ? payload.length : IPV4_HEADER + payload.length;
+    const buffer = allocate(at + length);
+    // To copy all is quicker than to make a view of a part first.
+    if (payload instanceof Packet) buffer.set(payload.#buffer);
+    else buffer.set(payload, at + IPV4_HEADER);
     buffer[at] = 0x45;
     buffer[at + 1] = header.tos;
     putWord(buffer, at + 2, length);
@@ -73,9 +77,27 @@ export class Packet implements IpPacket {
     buffer[at + 9] = header.protocol;
     putLong(buffer, at + 12, header.source);
     putLong(buffer, at + 16, header.destination);
+    putWord(buffer, at + 10, 0);
     putWord(buffer, at + 10, checksumRange(buffer, at, at + IPV4_HEADER));
-    buffer.set(payload, at + IPV4_HEADER);
     return new Packet(buffer, at, length);
+  }
+
+  /** Is it as {@link make} makes them: in a frame of its own, without options? */
+  get #plain(): boolean {
+    return (
+      this.#start === ETHERNET_HEADER &&
+      this.#buffer.length === ETHERNET_HEADER + this.#length &&
+      this.headerLength === IPV4_HEADER
+    );
+  }
+
+  /** Where its bytes are, and {@link start}: where its header begins there. */
+  get buffer(): Uint8Array {
+    return this.#buffer;
+  }
+
+  get start(): number {
+    return this.#start;
   }
 
   get length(): number {

@@ -1,4 +1,5 @@
 import { Errno, type ErrnoCode } from '../errno.ts';
+import { forgetFlows } from '../flow/flow.ts';
 import type { NetDevice } from '../link/device.ts';
 import type { RuleInfo } from '../netlink.ts';
 import { parseIpv4 } from '../wire/address.ts';
@@ -80,7 +81,7 @@ export class PolicyRouting {
     if (rule.priority !== undefined && this.#rules.some((other) => same(other, added))) throw new Errno('EEXIST');
     const at = this.#rules.findIndex(({ priority }) => priority > added.priority);
     this.#rules = this.#rules.toSpliced(at < 0 ? this.#rules.length : at, 0, added);
-    this.#custom = true;
+    this.#changed();
   }
 
   #existing(number: number): RoutingTable | undefined {
@@ -97,7 +98,12 @@ export class PolicyRouting {
     const at = this.#rules.findIndex((rule) => agrees(rule, wanted));
     if (at < 0) throw new Errno('ENOENT');
     this.#rules = this.#rules.toSpliced(at, 1);
+    this.#changed();
+  }
+
+  #changed(): void {
     this.#custom = true;
+    forgetFlows();
   }
 
   /** The number of the table that a route stands in. */

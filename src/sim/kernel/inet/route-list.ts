@@ -1,4 +1,5 @@
 import { Errno } from '../errno.ts';
+import { forgetFlows } from '../flow/flow.ts';
 import type { NetDevice } from '../link/device.ts';
 import type { RouteInfo } from '../netlink.ts';
 import type { IpAddress } from '../wire/ip-address.ts';
@@ -30,8 +31,12 @@ const sameKey = <A extends IpAddress>(a: RouteKey<A>, b: RouteKey<A>): boolean =
 
 /** The routes of one table in the order in which they are tried. `R` is a route made ready to be matched. */
 export abstract class RouteList<A extends IpAddress, R extends IpRoute<A>> {
+  #routes: R[] = [];
+
   /** Longest prefix first, then lowest metric, then first come: the first that matches is the route. */
-  protected routes: R[] = [];
+  protected get routes(): readonly R[] {
+    return this.#routes;
+  }
 
   get size(): number {
     return this.routes.length;
@@ -55,13 +60,13 @@ export abstract class RouteList<A extends IpAddress, R extends IpRoute<A>> {
     if (old === undefined) return false;
     this.came(route.device, 1);
     this.came(old.device, -1);
-    this.routes[at] = this.ready(route);
+    this.#change(at, 1, this.ready(route));
     return true;
   }
 
   /** Adds a route behind those with the same destination and metric (NLM_F_APPEND). */
   append(route: IpRoute<A>): void {
-    this.routes.splice(this.#placeBehind(route), 0, this.ready(route));
+    this.#change(this.#placeBehind(route), 0, this.ready(route));
     this.came(route.device, 1);
   }
 
@@ -76,6 +81,11 @@ export abstract class RouteList<A extends IpAddress, R extends IpRoute<A>> {
     return low;
   }
 
+  #change(at: number, removed: number, ...added: readonly R[]): void {
+    this.#routes.splice(at, removed, ...added);
+    forgetFlows();
+  }
+
   /** Removes the first route that fits all that is given. Throws ESRCH where there is none. */
   delete(wanted: RouteKey<A> & Partial<IpRoute<A>>): void {
     const at = this.routes.findIndex(
@@ -87,15 +97,17 @@ export abstract class RouteList<A extends IpAddress, R extends IpRoute<A>> {
         (wanted.type === undefined || wanted.type === route.type),
     );
     if (at < 0) throw new Errno('ESRCH');
-    for (const { device } of this.routes.splice(at, 1)) this.came(device, -1);
+    this.came((this.routes[at] as R).device, -1);
+    this.#change(at, 1);
   }
 
   /** Removes all routes that `doomed` holds for. */
   flush(doomed: (route: R) => boolean): void {
-    this.routes = this.routes.filter((route) => {
+    this.#routes = this.#routes.filter((route) => {
       const goes = doomed(route);
       if (goes) this.came(route.device, -1);
       return !goes;
     });
+    forgetFlows();
   }
 }

@@ -1,4 +1,5 @@
 import { Errno } from '../errno.ts';
+import { forgetFlows } from '../flow/flow.ts';
 
 /** The IPv4 settings of one namespace by their names below /proc/sys/net/ipv4/, at the kernel's defaults. */
 const DEFAULTS = {
@@ -106,11 +107,13 @@ export class Sysctls {
     if (forwarding) for (const key of this.#values.keys()) if (key.endsWith('/forwarding')) this.#values.delete(key);
     this.#devicesDiffer ||= !forwarding && name.startsWith('conf/');
     this.#values.set(forwarding ? 'ip_forward' : name, value);
+    forgetFlows();
   }
 
   /** A device of this name is gone, and its settings with it. */
   forget(device: string): void {
     for (const key of deviceKeys) this.#values.delete(`conf/${device}/${key}`);
+    forgetFlows();
   }
 
   get names(): readonly SysctlName[] {

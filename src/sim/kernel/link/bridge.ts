@@ -1,5 +1,7 @@
 import { SECOND, type Timer } from '../clock.ts';
 import { Errno } from '../errno.ts';
+import { forgetFlows } from '../flow/flow.ts';
+import { trail } from '../flow/trail.ts';
 import type { BridgePortSettings, LinkInfo } from '../netlink.ts';
 import { concatBytes } from '../wire/bytes.ts';
 import { ETHERTYPE_IPV4 } from '../wire/ethernet.ts';
@@ -51,6 +53,7 @@ export class BridgePort implements FrameHandler {
 
   /** Without STP a port that is not disabled forwards, whatever it was set to (br_port_state_selection). */
   set(settings: Partial<BridgePortSettings>): void {
+    forgetFlows();
     const { state = this.settings.state } = settings;
     this.settings = { ...this.settings, ...settings, state: state === 0 ? 0 : FORWARDING };
     this.portChanged();
@@ -240,6 +243,7 @@ export class Bridge extends NetDevice {
   }
 
   #flood(from: NetDevice, frame: Uint8Array, mac: number): void {
+    trail?.lose();
     const targets = this.#others(from, !isGroup(frame));
     this.trace(() => {
       const to = targets.map((port) => port.name);
@@ -284,6 +288,7 @@ export class Bridge extends NetDevice {
   #overhear(from: NetDevice, frame: Uint8Array): void {
     const promiscuous = this.promiscuity > 0 || this.handler !== undefined;
     if (!promiscuous && !this.environment.trace.captures?.size) return;
+    trail?.lose();
     const { bridgeOverhear } = this.owner ?? {};
     const heard = bridgeOverhear ? bridgeOverhear(frame, from, this) : frame;
     if (heard === undefined) return;
@@ -311,7 +316,7 @@ export class Bridge extends NetDevice {
   override prerouted(packet: { readonly bytes: Uint8Array }): void {
     const header = this.#arriving?.subarray(0, ETHERNET_HEADER);
     this.#arriving = undefined;
-    if (header) super.show('rx', concatBytes(header, packet.bytes));
+    if (header && this.heard) super.show('rx', concatBytes(header, packet.bytes));
   }
 
   /** Received bytes are counted without the Ethernet header, which is off by then; sent ones with it. */

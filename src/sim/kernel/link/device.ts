@@ -1,3 +1,5 @@
+import { forgetFlows } from '../flow/flow.ts';
+import { trail } from '../flow/trail.ts';
 import type { LinkFlag, LinkInfo, LinkStatistics } from '../netlink.ts';
 import type { TraceDetail } from '../trace.ts';
 import type { IpAddress } from '../wire/ip-address.ts';
@@ -110,8 +112,7 @@ export abstract class NetDevice {
   owner: DeviceOwner | undefined;
   /** How its owner has last seen it: what has changed since. */
   seen: DeviceState | undefined;
-  /** The bridge that this device is a port of, or the macvlans or ipvlans that are stacked on it. */
-  handler: FrameHandler | undefined;
+  #handler: FrameHandler | undefined;
   /** Sub-interfaces by VLAN; before the handler, they take frames with their tag. */
   vlans: ReadonlyMap<number, StackedDevice> = NO_VLANS;
   protected readonly environment: NetEnvironment;
@@ -129,12 +130,24 @@ export abstract class NetDevice {
     this.#setMac(options.mac);
   }
 
+  /** The bridge that this device is a port of, or the macvlans or ipvlans that are stacked on it. */
+  get handler(): FrameHandler | undefined {
+    return this.#handler;
+  }
+
+  set handler(handler: FrameHandler | undefined) {
+    this.#handler = handler;
+    forgetFlows();
+  }
+
   /** Tells devices apart that have one MAC in common; 0 where the MAC does (dev_id). */
   get deviceId(): number {
     return 0;
   }
 
+  /** Who asks for them changes them. */
   get taps(): Set<Tap> {
+    forgetFlows();
     this.#taps ??= new Set();
     return this.#taps;
   }
@@ -157,6 +170,7 @@ export abstract class NetDevice {
   #setMac(mac: string): void {
     this.#mac = mac.toLowerCase();
     this.#macNumber = macNumber(this.#mac);
+    forgetFlows();
   }
 
   /** IFF_UP: what `ip link set up` sets. */
@@ -238,7 +252,9 @@ export abstract class NetDevice {
 
   /** is_skb_forwardable(): may a frame of this length pass here? Otherwise it is dropped by who would forward it. */
   fits(frame: Uint8Array): boolean {
-    return this.#up && frame.length <= this.mtu + ETHERNET_HEADER + VLAN_HEADER;
+    const most = this.mtu + ETHERNET_HEADER + VLAN_HEADER;
+    trail?.limit(most);
+    return this.#up && frame.length <= most;
   }
 
   /** Counts and reports a frame that is not sent. */
@@ -275,6 +291,7 @@ export abstract class NetDevice {
   }
 
   protected count(direction: 'tx' | 'rx', length: number): void {
+    trail?.device(this.kind, this.statistics, direction === 'tx', length);
     if (direction === 'tx') {
       this.statistics.txPackets++;
       this.statistics.txBytes += length;
@@ -290,12 +307,22 @@ export abstract class NetDevice {
     this.show(direction, frame);
   }
 
+  /** Does anybody listen to the device, or capture everything? */
+  protected get heard(): boolean {
+    if (this.#taps !== undefined && this.#taps.size > 0) return true;
+    const all = this.owner?.taps;
+    if (all !== undefined && all.size > 0) return true;
+    const { captures } = this.environment.trace;
+    return captures !== undefined && captures.size > 0;
+  }
+
   /** Shows a frame to those who listen to the device, and to those who capture everything. */
   protected show(direction: 'tx' | 'rx', frame: Uint8Array): void {
-    if (this.#taps !== undefined && this.#taps.size > 0) for (const tap of this.#taps) tap(direction, frame, this);
-    const all = this.owner?.taps;
-    if (all !== undefined && all.size > 0) for (const tap of all) tap(direction, frame, this);
-    if (this.environment.trace.captures?.size) this.capture(direction, frame);
+    if (!this.heard) return;
+    trail?.lose();
+    for (const tap of this.#taps ?? []) tap(direction, frame, this);
+    for (const tap of this.owner?.taps ?? []) tap(direction, frame, this);
+    this.capture(direction, frame);
   }
 
   protected capture(direction: 'tx' | 'rx', frame: Uint8Array): void {
@@ -309,6 +336,7 @@ export abstract class NetDevice {
   prerouted(_packet: { readonly bytes: Uint8Array }): void {}
 
   protected announceChange(): void {
+    forgetFlows();
     this.owner?.changed(this);
     this.handler?.portChanged();
     for (const vlan of this.vlans.values()) vlan.lowerChanged();

@@ -1,4 +1,6 @@
 import { type Micros, SECOND } from '../clock.ts';
+import { forgetFlows, type Support } from '../flow/flow.ts';
+import { trail } from '../flow/trail.ts';
 import type { NetDevice } from './device.ts';
 
 /** BR_DEFAULT_AGEING_TIME. */
@@ -15,11 +17,49 @@ interface ForwardingEntry {
   readonly updated: Micros;
 }
 
-interface Learned extends ForwardingEntry {
+class Learned implements ForwardingEntry {
+  readonly mac: number;
   port: NetDevice;
+  local: boolean;
+  fixed: boolean;
   updated: Micros;
   /** Another address with the same low 32 bits. */
   next: Learned | undefined;
+
+  constructor({ mac, port, local, fixed, updated }: ForwardingEntry, next: Learned | undefined) {
+    this.mac = mac;
+    this.port = port;
+    this.local = local;
+    this.fixed = fixed;
+    this.updated = updated;
+    this.next = next;
+  }
+
+  lives(now: Micros): boolean {
+    return this.local || this.fixed || now - this.updated < AGEING;
+  }
+}
+
+/** An entry by which a frame finds its port. */
+class Looked implements Support {
+  protected readonly entry: Learned;
+
+  constructor(entry: Learned) {
+    this.entry = entry;
+  }
+
+  holds(now: Micros): boolean {
+    return this.entry.lives(now);
+  }
+
+  use(_now: Micros): void {}
+}
+
+/** And one that its sender's frames keep young. */
+class Kept extends Looked {
+  override use(now: Micros): void {
+    if (!this.entry.local) this.entry.updated = now;
+  }
 }
 
 /** What a bridge knows of who is behind which port (net/bridge/br_fdb.c). Addresses are 48-bit numbers. */
@@ -40,10 +80,12 @@ export class ForwardingTable {
 
   #add(mac: number, port: NetDevice, local: boolean, fixed = false): void {
     const next = this.#entries.get(mac | 0);
-    this.#entries.set(mac | 0, { mac, port, local, fixed, updated: this.#now(), next });
+    this.#entries.set(mac | 0, new Learned({ mac, port, local, fixed, updated: this.#now() }, next));
+    forgetFlows();
   }
 
   #delete(entry: Learned): void {
+    forgetFlows();
     const first = this.#entries.get(entry.mac | 0);
     if (first !== entry) {
       let before = first;
@@ -55,12 +97,14 @@ export class ForwardingTable {
 
   /** Undefined where the address is unknown or was last seen more than 300 s ago. */
   find(mac: number): ForwardingEntry | undefined {
-    return this.#find(mac);
+    const entry = this.#find(mac);
+    if (entry !== undefined) trail?.lean(new Looked(entry));
+    return entry;
   }
 
   #find(mac: number): Learned | undefined {
     const entry = this.#get(mac);
-    if (!entry || entry.local || entry.fixed || this.#now() - entry.updated < AGEING) return entry;
+    if (!entry || entry.lives(this.#now())) return entry;
     this.#delete(entry);
     return undefined;
   }
@@ -72,9 +116,11 @@ export class ForwardingTable {
       this.#add(mac, port, false);
       return 'new';
     }
+    trail?.lean(new Kept(entry));
     if (entry.local) return undefined;
     entry.updated = this.#now();
     if (entry.port === port) return undefined;
+    forgetFlows();
     const from = entry.port;
     entry.port = port;
     return from;
@@ -89,8 +135,10 @@ export class ForwardingTable {
   ): boolean {
     const entry = this.#find(mac);
     if (entry && !replaced) return false;
-    if (entry) Object.assign(entry, { port, ...kind, updated: this.#now() });
-    else this.#add(mac, port, kind.local, kind.fixed);
+    if (entry) {
+      Object.assign(entry, { port, ...kind, updated: this.#now() });
+      forgetFlows();
+    } else this.#add(mac, port, kind.local, kind.fixed);
     return true;
   }
 

@@ -1,6 +1,9 @@
+import { forgetFlows } from '../flow/flow.ts';
+import { FlowTable, isPlainFrame } from '../flow/flow-table.ts';
+import { arrive, setOut, trail } from '../flow/trail.ts';
 import type { LinkInfo } from '../netlink.ts';
 import { Cable } from './cable.ts';
-import { NetDevice } from './device.ts';
+import { ETHERNET_HEADER, NetDevice } from './device.ts';
 import type { NetEnvironment } from './environment.ts';
 import { randomMac } from './mac-address.ts';
 
@@ -15,10 +18,11 @@ interface VethEnd {
 export class Veth extends NetDevice {
   #peer: Veth | undefined;
   readonly #cable: Cable<Uint8Array>;
+  readonly #flows = new FlowTable();
 
   constructor(environment: NetEnvironment, end: VethEnd) {
     super(environment, { kind: 'veth', mac: end.mac ?? randomMac(environment.random), txQueueLength: 0, ...end });
-    this.#cable = new Cable(environment, (frame) => this.#peer?.receive(frame));
+    this.#cable = new Cable(environment, (frame) => this.#peer?.arrive(frame));
   }
 
   get peer(): Veth | undefined {
@@ -56,13 +60,25 @@ export class Veth extends NetDevice {
   }
 
   protected send(frame: Uint8Array): void {
+    trail?.leave(this.#cable);
     this.#cable.carry(frame);
+  }
+
+  /** Takes in what the peer sent, from a timer: here the ways of what comes in begin. */
+  arrive(frame: Uint8Array): void {
+    if (this.#flows.takeArriving(frame)) return;
+    const [table, { environment }] = [this.#flows, this];
+    const learning =
+      isPlainFrame(frame) && setOut({ table, environment, bytes: frame, at: ETHERNET_HEADER, origin: frame });
+    this.receive(frame);
+    if (learning) arrive();
   }
 
   /** One end does not outlive the other. */
   override destroy(): void {
     const peer = this.#peer;
     this.#peer = undefined;
+    forgetFlows();
     if (peer) {
       peer.#peer = undefined;
       peer.owner?.remove(peer);

@@ -15,6 +15,7 @@ export class BridgedTraffic {
   readonly #ask: Ask;
   /** A flooded frame comes once for each port, and passes PREROUTING once. */
   #frame: Uint8Array | undefined;
+  #from: NetDevice | undefined;
   #packet: IpPacket | undefined;
   #verdict: Verdict = 'accept';
   readonly #fragments = new Map<string, boolean>();
@@ -27,7 +28,7 @@ export class BridgedTraffic {
 
   /** The frame to go out at `to`; undefined where it is dropped. */
   filter(frame: Uint8Array, from: NetDevice, to: NetDevice, bridge: NetDevice): Uint8Array | undefined {
-    const packet = this.#frame === frame ? this.#packet : this.#family.packetIn(frame);
+    const packet = this.#isAsked(frame, from) ? this.#packet : this.#family.packetIn(frame);
     if (!packet) return frame;
     if (packet.fragmentOffset > 0) return this.#laterFragment(packet, frame);
     const accepted = this.#asked(frame, packet, from, bridge) === 'accept' && this.#crosses(packet, from, to, bridge);
@@ -50,10 +51,15 @@ export class BridgedTraffic {
     return whole?.framed(frame);
   }
 
+  #isAsked(frame: Uint8Array, from: NetDevice): boolean {
+    return this.#frame === frame && this.#from === from;
+  }
+
   #asked(frame: Uint8Array, packet: IpPacket, from: NetDevice, bridge: NetDevice): Verdict {
-    if (this.#frame === frame) return this.#verdict;
+    if (this.#isAsked(frame, from)) return this.#verdict;
     packet.inDevice = bridge;
     this.#frame = frame;
+    this.#from = from;
     this.#packet = packet;
     this.#verdict = this.#ask('PREROUTING', packet, from, undefined);
     return this.#verdict;

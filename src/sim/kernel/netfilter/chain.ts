@@ -1,3 +1,4 @@
+import { forgetFlows } from '../flow/flow.ts';
 import { compileRule } from './compile.ts';
 import type { IptablesChain, Policy } from './iptables.ts';
 import type { RuleSpec } from './rule.ts';
@@ -82,6 +83,7 @@ export class Chain implements Counters, IptablesChain {
   /** @param text of the rule that is there `more` often now; left out, anything may have changed */
   #changed(text?: string, more = 0): void {
     changes++;
+    forgetFlows();
     this.#segments = undefined;
     if (text === undefined) this.#texts = undefined;
     else if (this.#texts) count(this.#texts, text, more);

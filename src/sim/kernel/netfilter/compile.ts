@@ -49,8 +49,10 @@ export type Test = (passage: Passage) => boolean;
 export interface CompiledRule {
   readonly rule: Rule;
   readonly tests: readonly Test[];
-  /** Does it say the same of all packets of a connection in one direction, and no more than yes or no? */
+  /** Does it hold for all packets of a connection in one direction, or for none? */
   readonly steady: boolean;
+  /** Where it holds, does it do no more than count, lead on and accept? */
+  readonly plain: boolean;
   /** What it means when it matches: nothing but counting, another chain, the chain's end, or a decision. */
   readonly action: 'count' | 'jump' | 'goto' | 'return' | 'decide' | 'change';
   /** What such a rule does to a packet before it goes on. */
@@ -64,11 +66,11 @@ export function compileRule(rule: Rule, chain: Chain, find: (name: string) => Ch
   const { target } = rule.spec;
   const next = target && 'chain' in target ? find(target.chain) : undefined;
   const apply = changeOf(target);
-  const steady = isSteady(rule.spec);
   return {
     rule,
     tests: testsOf(rule.spec),
-    steady,
+    steady: rule.spec.fragment === undefined && (rule.spec.matches ?? []).every(isSteady),
+    plain: target === undefined || PLAIN_TARGETS.has(target.kind),
     action: actionOf(rule.spec),
     apply,
     next,
@@ -116,10 +118,7 @@ const UNSTEADY: ReadonlySet<Match['kind']> = new Set([
 ]);
 const PLAIN_TARGETS: ReadonlySet<string> = new Set(['jump', 'goto', 'RETURN', 'ACCEPT']);
 
-const isSteady = ({ target, fragment, matches = [] }: RuleSpec): boolean =>
-  (target === undefined || PLAIN_TARGETS.has(target.kind)) &&
-  fragment === undefined &&
-  matches.every((match) => !UNSTEADY.has(match.kind) && !(match.kind === 'tcp' && match.flags));
+const isSteady = (match: Match): boolean => !UNSTEADY.has(match.kind) && !(match.kind === 'tcp' && match.flags);
 
 function actionOf({ target }: RuleSpec): CompiledRule['action'] {
   if (changeOf(target)) return 'change';

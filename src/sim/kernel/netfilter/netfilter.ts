@@ -1,3 +1,5 @@
+import { forgetFlows } from '../flow/flow.ts';
+import { trail } from '../flow/trail.ts';
 import { maskOf } from '../inet/address-table.ts';
 import type { NetNamespace } from '../inet/net-namespace.ts';
 import { acceptAll, type NetfilterHooks, type Verdict } from '../inet/netfilter-hooks.ts';
@@ -85,7 +87,9 @@ export class Netfilter implements NetfilterHooks {
     for (let i = 0; i < steps.length; i++) {
       const step = steps[i] as Step;
       if (step === 'mangle') {
-        known = countRemembered(passage);
+        const met = countRemembered(passage);
+        trail?.count(met);
+        known = met !== undefined;
         if (!known) recording = recordingOf(passage);
       }
       if (known && (step === 'mangle' || step === 'filter')) continue;
@@ -98,8 +102,11 @@ export class Netfilter implements NetfilterHooks {
   /** False drops the packet. */
   #take(step: Step, passage: Passage, recording: Recording | undefined): boolean {
     switch (step) {
+      case 'raw':
+        return this.#askRaw(passage);
       case 'track':
         this.conntrack.track(passage.packet);
+        trail?.lean(this.conntrack.exchangeOf(passage.packet));
         return true;
       case 'confirm':
         return this.conntrack.confirm(passage.packet);
@@ -109,6 +116,15 @@ export class Netfilter implements NetfilterHooks {
       default:
         return this.#ask(this.tables[step], passage, recording);
     }
+  }
+
+  /** Of the raw table nothing is remembered, as it does not know connections: what it counts is noted for the flow alone. */
+  #askRaw(passage: Passage): boolean {
+    if (trail === undefined) return this.#ask(this.tables.raw, passage);
+    const recording: Recording = { counted: [], steady: true };
+    const accepted = this.#ask(this.tables.raw, passage, recording);
+    trail.count(recording.steady ? recording.counted : undefined);
+    return accepted;
   }
 
   /** nf_nat_inet_fn(): the nat table is asked for the first packet of a connection, once for each of its ends. */
@@ -258,6 +274,7 @@ export function netfilterOf(net: NetNamespace): Netfilter {
   if (before instanceof Netfilter) return before;
   const made = new Netfilter(ipv4Family(net), conntrackOf(net));
   net.netfilter = made;
+  forgetFlows();
   if (before instanceof LaterNetfilter) before.program(made);
   return made;
 }

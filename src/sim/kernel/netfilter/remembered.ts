@@ -1,3 +1,4 @@
+import type { Counters } from '../flow/flow.ts';
 import type { HookName } from '../trace.ts';
 import type { Chain, Rule } from './chain.ts';
 import { ruleChanges } from './chain.ts';
@@ -53,11 +54,11 @@ function established({ packet, family }: Passage): Tracked | undefined {
 export const recordingOf = (passage: Passage): Recording | undefined =>
   established(passage) && { counted: [], steady: true };
 
-/** Counts a packet by what is remembered of the one before it; false where nothing is, or where it holds no more. */
-export function countRemembered(passage: Passage): boolean {
+/** Counts a packet by what is remembered of the one before it, and returns that; undefined where nothing is, or where it holds no more. */
+export function countRemembered(passage: Passage): readonly Counters[] | undefined {
   const tracked = established(passage);
   const known = tracked?.connection.remembered?.[slotOf(passage, tracked)];
-  if (known === undefined || !holds(known, passage)) return false;
+  if (known === undefined || !holds(known, passage)) return undefined;
   const { counted } = known;
   const { length } = passage.packet;
   for (let i = 0; i < counted.length; i++) {
@@ -65,7 +66,7 @@ export function countRemembered(passage: Passage): boolean {
     one.packets++;
     one.bytes += length;
   }
-  return true;
+  return counted;
 }
 
 function holds({ rules, addresses, devices }: Remembered, passage: Passage): boolean {

@@ -23,6 +23,7 @@ function walk(chain: Chain, passage: Passage, recording: Recording | undefined):
       if (recording !== undefined && !compiled.steady) recording.steady = false;
       if (!holds(compiled, passage)) continue;
       recording?.counted.push(compiled.rule);
+      if (recording !== undefined && !compiled.plain) recording.steady = false;
       compiled.rule.packets++;
       compiled.rule.bytes += passage.packet.length;
       const { action, next, apply } = compiled;

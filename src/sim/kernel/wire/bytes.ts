@@ -27,7 +27,7 @@ function sumRange(bytes: Uint8Array, start: number, end: number, initial = 0): n
 /** A sum of 16-bit words as the checksum that it makes (RFC 1071). */
 function fold(sum: number): number {
   let folded = sum;
-  while (folded > 0xffff) folded = (folded % 0x10000) + Math.floor(folded / 0x10000);
+  while (folded > 0xffff) folded = (folded & 0xffff) + (folded >>> 16);
   return ~folded & 0xffff;
 }
 

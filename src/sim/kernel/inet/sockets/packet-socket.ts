@@ -1,4 +1,5 @@
 import { Errno, type ErrnoCode } from '../../errno.ts';
+import { forgetFlows } from '../../flow/flow.ts';
 import { ETHERNET_HEADER, type NetDevice } from '../../link/device.ts';
 import { isGroup, macAt, macText, macValue } from '../../link/mac-address.ts';
 import {
@@ -91,6 +92,7 @@ export class PacketSocket implements Socket {
   #setPromiscuous(wanted: boolean): void {
     const { promiscuous = false } = this.#options;
     if (this.#device && wanted !== promiscuous) this.#device.promiscuity += wanted ? 1 : -1;
+    forgetFlows();
     this.#options = { ...this.#options, promiscuous: wanted };
   }
 

@@ -1,5 +1,6 @@
 import type { Clock } from '../../clock.ts';
 import { Errno } from '../../errno.ts';
+import { forgetFlows } from '../../flow/flow.ts';
 import type { NetDevice, Tap } from '../../link/device.ts';
 import type { Socket, SocketType } from '../../socket.ts';
 import type { DeviceTable } from '../device-table.ts';
@@ -44,6 +45,7 @@ export class PacketTable {
     const tap: Tap = (direction, frame, device) => socket.deliver(direction, frame, device);
     this.#sockets.set(socket, tap);
     (socket.device?.taps ?? this.taps).add(tap);
+    forgetFlows();
   }
 
   unwatch(socket: PacketSocket): void {

@@ -50,9 +50,13 @@ export class RawSocket extends InetSocket {
   deliver(packet: IpPacket): boolean {
     if (!this.#matches(packet.protocol, packet.destination, packet.source)) return false;
     if (this.device && this.device !== packet.inDevice) return false;
-    this.host.trace(packet.inDevice, () => ({ kind: 'socket', packet: packet.bytes, protocol: this.protocol }));
+    if (this.host.environment.trace.active) this.#tell(packet);
     const six = this.domain === 'inet6';
     return this.enqueue(six ? packet.payload : packet.bytes, senderOf(packet, 0), six ? packet.ttl : undefined);
+  }
+
+  #tell(packet: IpPacket): void {
+    this.host.trace(packet.inDevice, () => ({ kind: 'socket', packet: packet.bytes, protocol: this.protocol }));
   }
 
   /** raw_err(): only connected sockets are told, and only of errors that will not pass. */

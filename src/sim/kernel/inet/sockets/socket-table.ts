@@ -1,6 +1,5 @@
 import { Errno } from '../../errno.ts';
 import type { Random } from '../../random.ts';
-import { viewOf } from '../../wire/bytes.ts';
 import { PROTOCOL_ICMP } from '../../wire/ipv4.ts';
 import { PROTOCOL_ICMPV6 } from '../../wire/ipv6.ts';
 import type { IcmpListeners } from '../icmp.ts';
@@ -58,4 +57,4 @@ export class SocketTable implements IcmpListeners {
   }
 }
 
-const identOf = (packet: IpPacket): number => viewOf(packet.payload).getUint16(4);
+const identOf = (packet: IpPacket): number => packet.word(packet.headerLength + 4);

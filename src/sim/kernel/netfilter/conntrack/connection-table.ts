@@ -1,4 +1,5 @@
 import type { Micros } from '../../clock.ts';
+import { forgetFlows } from '../../flow/flow.ts';
 import type { Connection, Direction } from './connection.ts';
 import { equal, hash, type Tuple } from './tuple.ts';
 
@@ -68,6 +69,7 @@ export class ConnectionTable {
 
   remove(connection: Connection): void {
     if (!this.#connections.delete(connection)) return;
+    forgetFlows();
     this.tell('destroy', connection);
     for (const tuple of [connection.original, connection.reply]) {
       const key = hash(tuple);

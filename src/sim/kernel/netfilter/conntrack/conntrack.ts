@@ -6,7 +6,8 @@ import { PROTOCOL_ICMP, PROTOCOL_TCP, PROTOCOL_UDP } from '../../wire/ipv4.ts';
 import { PROTOCOL_ICMPV6 } from '../../wire/ipv6.ts';
 import { Connection, type Direction, otherWay } from './connection.ts';
 import { ConnectionTable, type Found } from './connection-table.ts';
-import { isReset, opensTcp, reopensTcp, trackTcp } from './tcp-state.ts';
+import { Exchange } from './exchange.ts';
+import { flagsOf, isReset, opensTcp, reopensTcp, trackTcp } from './tcp-state.ts';
 import { type Tracked, trackedOf, UNTRACKED } from './tracked.ts';
 import { equal, invert, isIcmp, type Tuple, tupleOf } from './tuple.ts';
 
@@ -73,12 +74,25 @@ export class Conntrack {
     if (!found) return this.#open(packet, tuple);
     const { connection, direction } = found;
     if (direction === 'reply' && !connection.seenReply && isReset(packet)) return this.#refused(connection);
+    this.heard(connection, direction, flagsOf(packet));
+    return connection.seenReply ? connection.established(direction) : { connection, direction, state: 'NEW' };
+  }
+
+  /** A packet of a connection that is known has come. `flags`: of TCP. */
+  heard(connection: Connection, direction: Direction, flags: number): void {
     const { seenReply, tcp, assured } = connection;
     if (direction === 'reply') connection.seenReply = true;
-    this.#seen(connection, direction, packet);
+    this.#seen(connection, direction, flags);
     const changed = seenReply !== connection.seenReply || tcp !== connection.tcp || assured !== connection.assured;
     if (changed && connection.confirmed) this.table.tell('update', connection);
-    return connection.seenReply ? connection.established(direction) : { connection, direction, state: 'NEW' };
+  }
+
+  /** The exchange that a packet belongs to, for its flow to lean on: undefined where it is none, or where NAT has a hand in it. */
+  exchangeOf(packet: IpPacket): Exchange | undefined {
+    const tracked = trackedOf(packet);
+    if (tracked?.state !== 'ESTABLISHED') return undefined;
+    const { source, destination } = tracked.connection.translated;
+    return source || destination ? undefined : new Exchange(this, tracked);
   }
 
   /** A reset is all the answer that a connection got: it never was one (nf_conntrack_tcp_packet). */
@@ -111,15 +125,15 @@ export class Conntrack {
     const reply = invert(tuple);
     if (!reply) return undefined;
     const connection = new Connection(tuple, reply);
-    this.#seen(connection, 'original', packet);
+    this.#seen(connection, 'original', flagsOf(packet));
     return { connection, direction: 'original', state: 'NEW' };
   }
 
-  #seen(connection: Connection, direction: Direction, packet: IpPacket): void {
+  #seen(connection: Connection, direction: Direction, flags: number): void {
     const now = this.clock.now;
     switch (connection.original.protocol) {
       case PROTOCOL_TCP:
-        trackTcp(connection, direction, packet, now);
+        trackTcp(connection, direction, flags, now);
         return;
       case PROTOCOL_UDP:
         this.#seenUdp(connection, now);

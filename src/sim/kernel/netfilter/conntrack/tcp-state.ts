@@ -27,7 +27,7 @@ const TIMEOUTS: Readonly<Record<TcpState, Micros>> = {
   CLOSE: 10 * SECOND,
 };
 
-const flagsOf = (packet: IpPacket): number => packet.byte(packet.headerLength + 13);
+export const flagsOf = (packet: IpPacket): number => packet.byte(packet.headerLength + 13);
 
 /** May this segment be a connection's first one? Conntrack takes up those that began unseen (nf_conntrack_tcp_loose). */
 export function opensTcp(packet: IpPacket): boolean {
@@ -91,8 +91,7 @@ function afterAck(state: TcpState | undefined, direction: Direction): TcpState {
 }
 
 /** Moves the connection's state on by one segment. */
-export function trackTcp(connection: Connection, direction: Direction, packet: IpPacket, now: Micros): void {
-  const flags = flagsOf(packet);
+export function trackTcp(connection: Connection, direction: Direction, flags: number, now: Micros): void {
   const state = nextState(connection.tcp, direction, flags);
   connection.tcp = state;
   if (state === 'ESTABLISHED' && connection.seenReply) connection.assured = true;

@@ -9,6 +9,9 @@ const TCP_HEADER = 20;
 /** Who has more than this loses all of them: they are soon learnt again. */
 const MOST = 256;
 
+/** Where no more than this has passed nothing is learnt: most containers hardly speak. */
+const LITTLE = 4;
+
 interface Entry {
   readonly protocol: number;
   readonly source: number;
@@ -44,6 +47,12 @@ function hash(source: number, destination: number, ports: number): number {
 /** The ways that were learnt at one place, by what all packets of a flow have in common. */
 export class FlowTable {
   #entries: Map<number, Entry> | undefined;
+  #passed = 0;
+
+  /** One more packet goes the long way. Have so many that it is worth while to learn from it? */
+  notice(): boolean {
+    return ++this.#passed > LITTLE;
+  }
 
   /** The way of the packet whose IP header is at `at`, where it was learnt: but for the link, which is for others to compare. */
   find(bytes: Uint8Array, at: number): Flow | undefined {

@@ -117,7 +117,7 @@ export function setOut(start: Start): boolean {
     trail.lose();
     return false;
   }
-  if (!start.environment.trace.active) trail = new Trail(start);
+  if (start.table.notice() && !start.environment.trace.active) trail = new Trail(start);
   return trail !== undefined;
 }
 

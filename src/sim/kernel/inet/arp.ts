@@ -2,6 +2,7 @@ import type { NetDevice } from '../link/device.ts';
 import { BROADCAST, macNumber, macText } from '../link/mac-address.ts';
 import { formatIpv4, parseIpv4 } from '../wire/address.ts';
 import { type ArpPacket, emitArp, parseArp } from '../wire/arp.ts';
+import { long } from '../wire/bytes.ts';
 import { ETHERTYPE_ARP } from '../wire/ethernet.ts';
 import type { Ipv4Net } from './ipv4-net.ts';
 import { frameOf } from './link-header.ts';
@@ -51,9 +52,16 @@ export function announce(device: NetDevice, address: number): void {
   send(device, BROADCAST, packet);
 }
 
+const SENDER_IP = 14;
+const TARGET_IP = 24;
+
+/** Is it about an own address, or from a known neighbour? Most that is asked of all is not, and is not read further. */
+const concerns = ({ addresses, neighbours }: Ipv4Net, device: NetDevice, payload: Uint8Array): boolean =>
+  addresses.isLocal(long(payload, TARGET_IP)) || neighbours.find(device, long(payload, SENDER_IP)) !== undefined;
+
 /** arp_rcv() and arp_process(): answers for own addresses, whichever device they are on unless `arp_ignore` says otherwise, and learns. */
 export function arpInput(net: Ipv4Net, device: NetDevice, payload: Uint8Array, group: boolean): void {
-  const packet = parseArp(payload);
+  const packet = concerns(net, device, payload) ? parseArp(payload) : undefined;
   if (!packet || !device.hasNeighbours) return;
   const sender = parseIpv4(packet.senderIp) ?? 0;
   const target = parseIpv4(packet.targetIp) ?? 0;

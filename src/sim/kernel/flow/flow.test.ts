@@ -1,6 +1,7 @@
 import { expect, test, vi } from 'vitest';
 import { MILLISECOND } from '../clock.ts';
 import { ping, rawIcmp, Testbed } from '../inet/testbed.test-support.ts';
+import type { Bridge } from '../link/bridge.ts';
 import type { NetDevice } from '../link/device.ts';
 import { netfilterOf } from '../netfilter/netfilter.ts';
 import { Flow } from './flow.ts';
@@ -11,11 +12,14 @@ const takes = vi.spyOn(Flow.prototype, 'take');
 class Scene {
   readonly bed = new Testbed(false);
   readonly card: NetDevice;
+  /** That of the first network. */
+  readonly bridge: Bridge;
   readonly #socket;
 
   constructor() {
-    const [front, back] = [this.bed.bridge('front', '172.17.0.1'), this.bed.bridge('back', '172.18.0.1')];
-    const from = this.bed.container(front, '172.17.0.2', '172.17.0.1');
+    const back = this.bed.bridge('back', '172.18.0.1');
+    this.bridge = this.bed.bridge('front', '172.17.0.1');
+    const from = this.bed.container(this.bridge, '172.17.0.2', '172.17.0.1');
     this.bed.container(back, '172.18.0.2', '172.18.0.1');
     this.bed.host.sysctls.set('ip_forward', 1);
     netfilterOf(this.bed.host);
@@ -56,6 +60,18 @@ test('nothing is learnt, and nothing of what was learnt holds, while somebody li
   scene.ping();
   expect(scene.ping()).toEqual([true, PARTS - 2]);
   expect(heard).toEqual([98, 98, 98, 98, 98, 98]);
+});
+
+test('where a packet taught the bridge its port, the ones behind it keep that young', () => {
+  const scene = new Scene();
+  for (let i = 0; i < 6; i++) scene.ping();
+  const [port] = scene.bridge.ports;
+  if (port) scene.bridge.forwardingTable.flush(port, true);
+  for (let i = 0; i < 3; i++) scene.ping();
+  const { now } = scene.bed.clock;
+  scene.ping();
+  const learned = [...scene.bridge.forwardingTable.entries()].find(({ local }) => !local);
+  expect(learned?.updated).toBeGreaterThan(now);
 });
 
 test('a frame that is not as the others goes the long way: too long, a wrong checksum, the last hop', () => {

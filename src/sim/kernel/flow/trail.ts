@@ -1,6 +1,6 @@
 import type { NetEnvironment } from '../link/environment.ts';
 import type { LinkStatistics } from '../netlink.ts';
-import { type Carrier, type Counters, type DeviceCount, Flow, type Support } from './flow.ts';
+import { type Carrier, type Counters, type DeviceCount, Flow, flowEpoch, type Support } from './flow.ts';
 import type { FlowTable } from './flow-table.ts';
 
 const LINK_HEADER = 14;
@@ -21,6 +21,7 @@ interface Start {
 /** What is noted of one packet while it goes the long way through a namespace. */
 class Trail {
   readonly #start: Start;
+  readonly #epoch = flowEpoch();
   /** As a frame. */
   readonly #length: number;
   readonly #supports: Support[] = [];
@@ -88,7 +89,8 @@ class Trail {
   /** The packet has arrived: at who takes it in, or where it left by. */
   end(deliver?: (frame: Uint8Array) => void): void {
     const arrived = (deliver === undefined) !== (this.#carrier === undefined);
-    if (this.#lost || !arrived) return;
+    // What the packet itself has changed, as the first from a port does, the next one finds otherwise.
+    if (this.#lost || !arrived || this.#epoch !== flowEpoch()) return;
     const { table, environment, bytes, at, origin } = this.#start;
     const flow = new Flow({
       environment,

@@ -60,6 +60,8 @@ test('nothing is learnt, and nothing of what was learnt holds, while somebody li
   scene.ping();
   expect(scene.ping()).toEqual([true, PARTS - 2]);
   expect(heard).toEqual([98, 98, 98, 98, 98, 98]);
+  Object.assign(scene.bed.environment.trace, { active: true });
+  expect(scene.ping()).toEqual([true, 0]);
 });
 
 test('where a packet taught the bridge its port, the ones behind it keep that young', () => {
@@ -102,5 +104,11 @@ test('a frame that is not as the others goes the long way: too long, a wrong che
   const before = statistics.rxBytes;
   expect(answers(oneHop)).toBe(1);
   expect(statistics.rxBytes - before).toBe(TIME_EXCEEDED);
-  expect(scene.ping(3000)[0]).toBe(true);
+  const pieces = (size: number): number => {
+    const { txPackets } = statistics;
+    expect(scene.ping(size)[0]).toBe(true);
+    return statistics.txPackets - txPackets;
+  };
+  // With both headers, 1,500 bytes and 1,501.
+  expect([pieces(1472), pieces(1473), pieces(3000)]).toEqual([1, 2, 3]);
 });

@@ -47,18 +47,18 @@ class Trail {
   /** It passes a device that counts `length` bytes. */
   device(kind: string, statistics: LinkStatistics, sent: boolean, length: number): void {
     if (!KINDS.has(kind)) this.#lost = true;
-    this.#devices.push({ statistics, sent, less: this.#length - length });
+    if (!this.#lost) this.#devices.push({ statistics, sent, less: this.#length - length });
   }
 
   lean(support: Support | undefined): void {
     if (support === undefined) this.#lost = true;
-    else this.#supports.push(support);
+    else if (!this.#lost) this.#supports.push(support);
   }
 
   /** It was counted by rules and chains; undefined where they would have to be asked. */
   count(met: readonly Counters[] | undefined): void {
     if (met === undefined) this.#lost = true;
-    else this.#counted.push(met);
+    else if (!this.#lost) this.#counted.push(met);
   }
 
   /** Longer frames do not pass here. */

@@ -24,6 +24,11 @@ const RULES: readonly RuleSpec[] = [
 
 const pick = <T>(list: readonly T[], chance: number): T => list[chance % list.length] as T;
 
+const PORT_SETTINGS = [
+  ...[{ isolated: true }, { hairpin: true }, { learning: false }, { flood: false }, { state: 0 }],
+  { isolated: false, hairpin: false, learning: true, flood: true, state: 3 },
+];
+
 type DeviceChange = (device: NetDevice, owner: NetNamespace, chance: number) => void;
 
 const DEVICE_CHANGES: readonly DeviceChange[] = [
@@ -33,6 +38,12 @@ const DEVICE_CHANGES: readonly DeviceChange[] = [
   ({ name }, { configuration }, chance) => configuration.setLink(name, { arp: chance % 2 > 0 }),
   ({ name }, { configuration }, chance) => configuration.setLink(name, { promiscuous: chance % 2 > 0 }),
   ({ name }, { configuration }, chance) => configuration.setLink(name, { master: chance % 2 ? null : 'br0' }),
+  ({ name }, namespace, chance) => namespace.netlink(true).setLink(name, { port: pick(PORT_SETTINGS, chance) }),
+  ({ name }, namespace, chance) => {
+    const state = pick(['permanent', 'static', 'dynamic'] as const, chance);
+    const address = pick(namespace.netlink(true).forwarding(), chance)?.address;
+    if (address) namespace.netlink(true).setForwarding({ address, device: name, state, replaced: true });
+  },
   (device, { devices }, chance) => devices.rename(device, pick(['br0', 'x0', 'x1'], chance)),
   ({ name }, namespace) => namespace.deleteDevice(name),
   ({ name }, { configuration }, chance) => configuration.addAddress(name, pick(ADDRESSES, chance), 24),

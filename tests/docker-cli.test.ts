@@ -96,7 +96,7 @@ test('inspect shows what it found before it tells what it did not', () => {
 });
 
 test.each([
-  [['run', '--use-api-socket', 'alpine'], "l'option --use-api-socket"],
+  [['run', '--use-api-socket', 'alpine'], 'l’option --use-api-socket'],
   [['save', '-o', 'x.tar', 'alpine'], 'la commande « docker save »'],
   [['compose', 'up', '-d'], 'la commande « docker compose »'],
 ])('%j is refused by the simulation, in its own name', (args, what) => {

@@ -136,7 +136,7 @@ test.each([
   ['POST', '/networks/create', '{', 400, 'invalid JSON: unexpected EOF'],
   ['POST', '/containers/create', '{}', 400, 'config cannot be empty in order to create a container'],
   ['DELETE', '/images/', '', 400, 'image name cannot be blank'],
-  ['POST', '/build', '', 501, "simulation : POST /build n'est pas simulé"],
+  ['POST', '/build', '', 501, 'simulation : POST /build n’est pas simulé'],
 ])('%s %s %s is refused', (method, target, body, status, message) => {
   const answer = call(method, target, {}, body);
   expect(statusOf(answer)).toBe(status);

@@ -48,7 +48,7 @@ export const parseHost = (text: string): Endpoint => {
   }
   if (protocol === 'tcp') return tcpEndpoint(rest);
   if (protocol === 'ssh')
-    throw new Error("simulation : DOCKER_HOST en ssh:// n'est pas simulé (unix:// et tcp:// le sont)");
+    throw new Error('simulation : DOCKER_HOST en ssh:// n’est pas simulé (unix:// et tcp:// le sont)');
   if (protocol === 'fd') throw new Error(`unable to parse docker host \`${host}\``);
   if (protocol === 'npipe') throw new Error('protocol not available');
   throw unresolved(`invalid bind address format: ${host}`);

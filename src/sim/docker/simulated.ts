@@ -10,12 +10,12 @@ export const commandRefusal = (path: string): string => refusal(`la commande « 
 export function optionNotices(flags: Flags, changed: ReadonlySet<string>): string[] {
   const idle = [...changed].filter((name) => flags[name]?.simulated === 'noted');
   return idle.map(
-    (name) => `docker : cette simulation (Passerelle) note l'option --${name}, qui reste ici sans effet.`,
+    (name) => `docker : cette simulation (Passerelle) note l’option --${name}, qui reste ici sans effet.`,
   );
 }
 
 /** The refusal of the first option given that has no effect here. */
 export function optionRefusal<C, R>(command: Command<C, R>, { changed }: Invocation): string | undefined {
   const lacking = [...changed].find((name) => command.flags[name]?.simulated === false);
-  return lacking === undefined ? undefined : refusal(`l'option --${lacking}`);
+  return lacking === undefined ? undefined : refusal(`l’option --${lacking}`);
 }

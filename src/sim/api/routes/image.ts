@@ -15,7 +15,7 @@ function* report(call: Call, message: JsonMessage): Task<void> {
 function* pull(backend: ImageBackend, call: Call): Task<void> {
   // `docker pull -a` may send a name that ends in a colon.
   const name = call.text('fromImage').replace(/:$/, '');
-  if (name === '') throw new ApiError('NotImplemented', "simulation : l'import d'images n'est pas simulé");
+  if (name === '') throw new ApiError('NotImplemented', 'simulation : l’import d’images n’est pas simulé');
   const platform = call.platform();
   call.response.headers.set('Content-Type', 'application/json');
   try {

@@ -25,6 +25,6 @@ export const notSimulatedRoutes = (): Route[] =>
     method,
     pattern,
     handle() {
-      throw new ApiError('NotImplemented', `simulation : ${method} ${pattern.replace('{name}', '…')} n'est pas simulé`);
+      throw new ApiError('NotImplemented', `simulation : ${method} ${pattern.replace('{name}', '…')} n’est pas simulé`);
     },
   }));

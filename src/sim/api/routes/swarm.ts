@@ -29,7 +29,7 @@ export const swarmRoutes = (backend: SwarmBackend): Route[] => {
     backend.swarmInspect();
     throw new ApiError(
       'NotImplemented',
-      "Passerelle (simulation) : les services, secrets et configurations d'un essaim (Swarm) ne sont pas simulés.",
+      'Passerelle (simulation) : les services, secrets et configurations d’un essaim (Swarm) ne sont pas simulés.',
     );
   };
   return [

@@ -73,5 +73,5 @@ function tlsProblem(sys: System, globals: Globals): string | undefined {
     if (isErrno(error)) return `open ${path}: ${error.message.toLowerCase()}`;
     throw error;
   }
-  throw new Error("simulation : TLS n'est pas simulé (le moteur n'écoute qu'en clair)");
+  throw new Error('simulation : TLS n’est pas simulé (le moteur n’écoute qu’en clair)');
 }

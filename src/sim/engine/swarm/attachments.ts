@@ -55,7 +55,7 @@ function attachable(swarm: Swarm, term: string): ClusterNetwork {
   if (network === undefined) throw refusal('NotFound', `network ${term} not found`);
   if (!network.attachable) throw refusal('PermissionDenied', `network ${network.name} not manually attachable`);
   if (!network.isOverlay) {
-    throw notSimulated(`les réseaux ${network.driver.name} d'un essaim (Swarm) ne sont pas simulés.`);
+    throw notSimulated(`les réseaux ${network.driver.name} d’un essaim (Swarm) ne sont pas simulés.`);
   }
   return network;
 }

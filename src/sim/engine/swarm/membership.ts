@@ -86,7 +86,7 @@ export function joinSwarm(daemon: Daemon, request: SwarmJoinRequest): never {
   const token = request.JoinToken ?? '';
   if (token !== '' && !TOKEN.test(token)) throw invalidParameter('invalid join token');
   throw notSimulated(
-    "les essaims (Swarm) de plusieurs machines ne sont pas simulés : « docker swarm init » en fait un d'une seule.",
+    'les essaims (Swarm) de plusieurs machines ne sont pas simulés : « docker swarm init » en fait un d’une seule.',
   );
 }
 

@@ -60,7 +60,7 @@ export function createClusterNetwork(daemon: Daemon, swarm: Swarm, asked: NewNet
     throw managerError('AlreadyExists', `ingress network (${other.id}) is already present`);
   }
   if (!asked.enableIpv4) throw invalidParameter('IPv4 cannot be disabled in a Swarm scoped network');
-  if (asked.enableIpv6) throw notSimulated("IPv6 n'est pas simulé sur les réseaux d'un essaim (Swarm).");
+  if (asked.enableIpv6) throw notSimulated('IPv6 n’est pas simulé sur les réseaux d’un essaim (Swarm).');
   const { ipam } = asked;
   if (ipam.Driver !== 'default') {
     throw managerError('InvalidArgument', `error during lookup of plugin ${ipam.Driver}`);

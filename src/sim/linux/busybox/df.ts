@@ -92,7 +92,7 @@ export const df = applet({
       const percent = Math.ceil((taken / one.size) * 100);
       const source = one.source.length > 20 ? `${one.source}\n${''.padEnd(20)}` : one.source.padEnd(20);
       yield* call.print(
-        `${source} ${typed(`${one.type.padEnd(10)} `)}${[one.size, taken, one.size - taken].map((n, i) => size(n).padStart(i === 0 ? 9 : 9)).join(' ')} ${`${percent}`.padStart(3)}% ${one.target}\n`,
+        `${source} ${typed(`${one.type.padEnd(10)} `)}${[one.size, taken, one.size - taken].map((n) => size(n).padStart(9)).join(' ')} ${`${percent}`.padStart(3)}% ${one.target}\n`,
       );
     }
     for (const path of missing) yield* call.warn(`${path}: can't find mount point`);

@@ -1,6 +1,7 @@
 import type { Task } from '../../kernel/task.ts';
 import { networkOf } from '../../kernel/wire/address.ts';
 import { type Call, defineProgram, Failure, Misuse } from '../call.ts';
+import { inetAton } from '../inet-aton.ts';
 import { netToolsTable } from '../ipv6-route-table.ts';
 import { changeRoute } from '../route-change.ts';
 import { routeTable } from '../route-table.ts';
@@ -16,8 +17,9 @@ const REFUSED = 7;
 
 /** What is wrong with a target and its prefix before the kernel is asked. */
 function faultOf(words: readonly string[]): string | undefined {
-  const [address = '', length] = (words.find((word) => /^[\d.]+\//.test(word)) ?? '').split('/');
-  if (length === undefined) return undefined;
+  const [target = '', length] = (words.find((word) => /^[\d.]+\//.test(word)) ?? '').split('/');
+  const address = inetAton(target);
+  if (length === undefined || address === undefined) return undefined;
   const prefix = Number(length);
   if (words.includes('-host') && prefix !== 32) {
     const first = Number(address.split('.')[0]);

@@ -62,7 +62,7 @@ const PLAIN: Partial<Backend> = {
   systemInfo: () => ({ Swarm: { LocalNodeState: 'inactive' } }) as never,
 };
 
-/** Runs `talk` with a client of an engine that can do what is given; no socket may be left open. */
+/** Runs `talk` with a client of an engine that can do what is given; one connection may be left, which waits for another request. */
 const withClient = <T>(
   given: Partial<Backend> | undefined,
   talk: (client: DockerClient) => Task<T>,
@@ -70,7 +70,7 @@ const withClient = <T>(
 ): T => {
   const { sys, served, opened } = machine(given && ({ ...PLAIN, ...given } as Backend), env);
   const result = runBeside(talk(createDockerClient(sys)), served);
-  expect(opened()).toBe(0);
+  expect(opened()).toBeLessThanOrEqual(1);
   return result;
 };
 

@@ -25,9 +25,14 @@ const queryEscape = (text: string): string =>
 
 /** Go's escaping of `URL.Path`: these mean nothing inside a path and stay. */
 const pathEscape = (path: string): string =>
-  encodeURIComponent(path)
-    .replace(/[!'()*]/g, percent)
-    .replace(/%(24|26|2B|2C|2F|3A|3B|3D|40)/g, decodeURIComponent);
+  PLAIN_PATH.test(path)
+    ? path
+    : encodeURIComponent(path)
+        .replace(/[!'()*]/g, percent)
+        .replace(/%(24|26|2B|2C|2F|3A|3B|3D|40)/g, decodeURIComponent);
+
+/** Nothing in it that would be escaped: almost every path. */
+const PLAIN_PATH = /^[\w\-.~/]*$/;
 
 /** Go's path.Join, which resolves `..` — so `docker network inspect ..` asks for another page. */
 const cleanPath = (path: string): string => {

@@ -1,5 +1,5 @@
 import type { ErrorResponse, Ping } from '../api/types/system.ts';
-import { type Response, request } from '../http/client.ts';
+import { Connection, type Request, type Response } from '../http/client.ts';
 import { HttpError } from '../http/http-error.ts';
 import { readAll } from '../http/reader.ts';
 import type { ByteSource } from '../http/stream.ts';
@@ -11,6 +11,7 @@ import { ConnectionFailedError, connectionFailed, DaemonError } from './errors.t
 import { type SocketCalls, socketStream } from './socket-stream.ts';
 import { apiTarget, type Query } from './target.ts';
 
+const encoder = new TextEncoder();
 const decoder = new TextDecoder();
 
 /** The newest API version that this client speaks. */
@@ -37,8 +38,14 @@ export interface OpenBody extends ByteSource {
   close(): void;
 }
 
-interface Exchange {
+/** A connection to the engine. */
+interface Line {
   readonly fd: number;
+  readonly connection: Connection;
+}
+
+interface Exchange {
+  readonly line: Line;
   readonly target: string;
   readonly response: Response;
 }
@@ -49,12 +56,14 @@ const olderVersion = (a: string, b: string): string => {
   return majorA < majorB || (majorA === majorB && minorA < minorB) ? a : b;
 };
 
-/** One engine, reached by one connection per request; what docker/client's `Client` is below its typed methods. */
+/** One engine, by connections that are used again as Go's net/http does; what docker/client's `Client` is below its typed methods. */
 export class Transport {
   readonly #sys: SocketCalls;
   readonly #endpoint: ReturnType<typeof parseHost>;
   #version: string;
   #negotiated: boolean;
+  /** Those that wait for another request. */
+  readonly #idle: Line[] = [];
 
   /** @param host as DOCKER_HOST, which it defaults to. Throws an Error where it cannot be parsed. */
   constructor(sys: SocketCalls, host = sys.env.get('DOCKER_HOST') ?? '') {
@@ -77,8 +86,8 @@ export class Transport {
 
   /** `HEAD /_ping`, without a version in its path. */
   *ping(): Task<Ping> {
-    const { fd, response } = yield* this.#exchange('HEAD', '/_ping', {});
-    this.#sys.close(fd);
+    const { line, response } = yield* this.#exchange('HEAD', '/_ping', {});
+    this.#release(line);
     const { headers } = response;
     return {
       apiVersion: headers.get('Api-Version') ?? '',
@@ -116,13 +125,13 @@ export class Transport {
     yield* this.negotiate();
     const exchange = yield* this.#exchange(method, apiTarget(this.#version, path, call.query), call);
     yield* this.#check(exchange);
-    const { fd, response } = exchange;
+    const { line, response } = exchange;
     return {
-      fd,
+      fd: line.fd,
       mediaType: response.headers.get('Content-Type') ?? '',
       header: (name) => response.headers.get(name),
       read: () => response.body.read(),
-      close: () => this.#sys.close(fd),
+      close: () => this.#release(line),
     };
   }
 
@@ -133,20 +142,26 @@ export class Transport {
       ['Connection', 'Upgrade'],
       ['Upgrade', 'tcp'],
     ]);
-    const { fd, response } = exchange;
+    const { line, response } = exchange;
     if (response.upgraded !== undefined) {
-      return new AttachedStream(fd, response.headers.get('Content-Type') ?? '', response.upgraded);
+      return new AttachedStream(line.fd, response.headers.get('Content-Type') ?? '', response.upgraded);
     }
-    this.#sys.close(fd);
+    this.#sys.close(line.fd);
     throw new Error(`unable to upgrade to tcp, received ${response.status}`);
   }
 
-  *#dial(): Task<number> {
+  /** Keeps a connection whose answer has been read to its end; closes any other. */
+  #release(line: Line): void {
+    if (line.connection.idle) this.#idle.push(line);
+    else this.#sys.close(line.fd);
+  }
+
+  *#dial(): Task<Line> {
     const { address, host } = this.#endpoint;
     const fd = this.#sys.socket(address.family, 'stream');
     try {
       yield* this.#sys.connect(fd, address);
-      return fd;
+      return { fd, connection: new Connection(socketStream(this.#sys, fd)) };
     } catch (error) {
       this.#sys.close(fd);
       if (isErrno(error, 'EACCES')) {
@@ -164,7 +179,6 @@ export class Transport {
     { body, archive }: Call,
     upgrade: readonly (readonly [string, string])[] = [],
   ): Task<Exchange> {
-    const fd = yield* this.#dial();
     const { address } = this.#endpoint;
     const host = address.family === 'unix' ? 'api.moby.localhost' : `${address.address}:${address.port}`;
     const headers: (readonly [string, string])[] = [
@@ -175,12 +189,21 @@ export class Transport {
     if (body !== undefined) headers.push(['Content-Type', 'application/json']);
     if (archive !== undefined) headers.push(['Content-Type', 'application/x-tar']);
     const payload = body !== undefined ? JSON.stringify(body) : method === 'POST' ? '' : undefined;
-    const encoded = archive ?? (payload === undefined ? undefined : new TextEncoder().encode(payload));
+    const encoded = archive ?? (payload === undefined ? undefined : encoder.encode(payload));
+    return yield* this.#send({ method, target, headers, body: encoded }, upgrade.length === 0);
+  }
+
+  /** @param again may a connection be used that has been used before? */
+  *#send(request: Request, again: boolean): Task<Exchange> {
+    const used = again ? this.#idle.pop() : undefined;
+    const line = used ?? (yield* this.#dial());
     try {
-      const response = yield* request(socketStream(this.#sys, fd), { method, target, headers, body: encoded });
-      return { fd, target, response };
+      const response = yield* line.connection.request(request);
+      return { line, target: request.target, response };
     } catch (error) {
-      this.#sys.close(fd);
+      this.#sys.close(line.fd);
+      // As net/http: the server may have closed a connection that waited.
+      if (used !== undefined && !isErrno(error, 'EINTR')) return yield* this.#send(request, again);
       if (error instanceof HttpError)
         throw new ConnectionFailedError(`error during connect: ${error.detail ?? error.message}`);
       throw error;
@@ -188,11 +211,11 @@ export class Transport {
   }
 
   /** Throws what docker/client's `checkResponseErr` makes of an answer that is not a success. */
-  *#check({ fd, target, response }: Exchange): Task<void> {
+  *#check({ line, target, response }: Exchange): Task<void> {
     const { status, reason, headers, body } = response;
     if (status >= 101 && status < 400) return;
     const text = decoder.decode(yield* readAll(body)).trim();
-    this.#sys.close(fd);
+    this.#release(line);
     if (text === '') {
       const url = `http://${this.#endpoint.address.family === 'unix' ? '%2Fvar%2Frun%2Fdocker.sock' : 'localhost'}${target}`;
       throw new DaemonError(

@@ -120,7 +120,7 @@ export function systemInfo(daemon: Daemon, id: string) {
     ...hostInfo(daemon),
     ExperimentalBuild: false,
     ServerVersion: VERSION,
-    Runtimes: { 'io.containerd.runc.v2': runtime(), runc: runtime() },
+    Runtimes: { 'io.containerd.runc.v2': RUNTIME, runc: RUNTIME },
     DefaultRuntime: 'runc',
     Swarm: swarmInfo(daemon.cluster.swarm),
     LiveRestoreEnabled: false,
@@ -141,10 +141,10 @@ export function systemInfo(daemon: Daemon, id: string) {
 }
 
 /** What `runc features` tells of it (OCI runtime specification, features). */
-const runtime = () => ({
+const RUNTIME = {
   path: 'runc',
   status: { 'org.opencontainers.runtime-spec.features': JSON.stringify(RUNC_FEATURES) },
-});
+};
 
 const hostInfo = (daemon: Daemon) => ({
   KernelVersion: KERNEL,

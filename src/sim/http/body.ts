@@ -29,13 +29,22 @@ export const declaredFraming = (headers: HeaderMap): Framing | undefined => {
   return { length: Number(length) };
 };
 
-class CountedBody implements ByteSource {
+export interface Body extends ByteSource {
+  /** Has all of it been read, and may another message follow? */
+  readonly complete: boolean;
+}
+
+class CountedBody implements Body {
   readonly #reader: Reader;
   #left: number;
 
   constructor(reader: Reader, length: number) {
     this.#reader = reader;
     this.#left = length;
+  }
+
+  get complete(): boolean {
+    return this.#left === 0;
   }
 
   *read(): Task<Uint8Array> {
@@ -48,7 +57,7 @@ class CountedBody implements ByteSource {
 }
 
 /** The chunked coding (RFC 9112 §7.1); chunk extensions and trailer fields are read over. */
-class ChunkedBody implements ByteSource {
+class ChunkedBody implements Body {
   readonly #reader: Reader;
   #left = 0;
   #first = true;
@@ -56,6 +65,10 @@ class ChunkedBody implements ByteSource {
 
   constructor(reader: Reader) {
     this.#reader = reader;
+  }
+
+  get complete(): boolean {
+    return this.#ended;
   }
 
   *read(): Task<Uint8Array> {
@@ -83,8 +96,8 @@ class ChunkedBody implements ByteSource {
 }
 
 /** The body that follows a head; reading it to its end leaves `reader` at the next message. */
-export const bodyReader = (reader: Reader, framing: Framing): ByteSource => {
-  if (framing === 'close') return { read: () => reader.read() };
+export const bodyReader = (reader: Reader, framing: Framing): Body => {
+  if (framing === 'close') return { complete: false, read: () => reader.read() };
   return framing === 'chunked' ? new ChunkedBody(reader) : new CountedBody(reader, framing.length);
 };
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Task } from '../kernel/task.ts';
-import { request } from './client.ts';
+import { Connection } from './client.ts';
 import { duplex, runBeside } from './duplex.test-support.ts';
 import { readAll } from './reader.ts';
 
@@ -8,7 +8,7 @@ import { readAll } from './reader.ts';
 const answered = (raw: string, method = 'GET'): { status: number; body: string } => {
   const [client, server] = duplex([3, 1, 5]);
   const talk = function* (): Task<{ status: number; body: string }> {
-    const { status, body } = yield* request(client, { method, target: '/', headers: [['Host', 'a']] });
+    const { status, body } = yield* new Connection(client).request({ method, target: '/', headers: [['Host', 'a']] });
     return { status, body: new TextDecoder().decode(yield* readAll(body)) };
   };
   const answer = function* (): Task<void> {
@@ -43,4 +43,48 @@ test.each([
   ['with a bad chunk', 'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n', 'invalid byte in chunk length'],
 ])('throws for an answer %s', (_what, raw, message) => {
   expect(() => answered(raw)).toThrow(message);
+});
+
+/** After an answer that is `raw`, read to its end or not. */
+const idleAfter = (raw: string, read = true): boolean => {
+  const [client, server] = duplex([7]);
+  const connection = new Connection(client);
+  const talk = function* (): Task<boolean> {
+    const { body } = yield* connection.request({ method: 'GET', target: '/', headers: [['Host', 'a']] });
+    if (read) yield* readAll(body);
+    return connection.idle;
+  };
+  const answer = function* (): Task<void> {
+    yield* server.write(new TextEncoder().encode(raw));
+    server.closeWrite?.();
+  };
+  return runBeside(talk(), answer());
+};
+
+test.each([
+  ['whose answer was read to its end', 'HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok', true, true],
+  ['whose answer has no body', 'HTTP/1.1 204 No Content\r\n\r\n', false, true],
+  ['whose answer was not read', 'HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok', false, false],
+  ['that the server closes', 'HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 2\r\n\r\nok', true, false],
+  ['of HTTP/1.0', 'HTTP/1.0 200 OK\r\nContent-Length: 2\r\n\r\nok', true, false],
+  ['whose end is the end of the answer', 'HTTP/1.1 200 OK\r\n\r\nok', true, false],
+])('a connection %s: may another request follow?', (_how, raw, read, idle) => {
+  expect(idleAfter(raw, read)).toBe(idle);
+});
+
+test('a second request on the connection gets the second answer', () => {
+  const [client, server] = duplex([5]);
+  const connection = new Connection(client);
+  const ask = function* (): Task<string> {
+    const { body } = yield* connection.request({ method: 'GET', target: '/', headers: [['Host', 'a']] });
+    return new TextDecoder().decode(yield* readAll(body));
+  };
+  const talk = function* (): Task<string[]> {
+    return [yield* ask(), yield* ask()];
+  };
+  const answer = function* (): Task<void> {
+    for (const text of ['one', 'two'])
+      yield* server.write(new TextEncoder().encode(`HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\n${text}`));
+  };
+  expect(runBeside(talk(), answer())).toEqual(['one', 'two']);
 });

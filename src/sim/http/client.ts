@@ -1,10 +1,10 @@
 import type { Task } from '../kernel/task.ts';
-import { bodyReader, declaredFraming, type Framing } from './body.ts';
+import { type Body, bodyReader, declaredFraming, type Framing } from './body.ts';
 import { HeaderMap } from './header-map.ts';
 import { encodeRequestHead, type ResponseHead, readResponseHead } from './message.ts';
 import { Reader } from './reader.ts';
 import { mayHaveBody } from './status.ts';
-import type { ByteSource, ByteStream } from './stream.ts';
+import { type ByteStream, joined } from './stream.ts';
 
 export interface Request {
   readonly method: string;
@@ -23,7 +23,7 @@ export interface HijackedStream extends ByteStream {
 
 export interface Response extends ResponseHead {
   /** In pieces, as they arrive; throws {@link HttpError} where it is cut short. */
-  readonly body: ByteSource;
+  readonly body: Body;
   /** After `101`: the connection itself, which is no longer HTTP. */
   readonly upgraded?: HijackedStream;
 }
@@ -46,15 +46,39 @@ export const hijackedStream = (stream: ByteStream, reader: Reader): HijackedStre
   peer: stream.peer,
 });
 
-/** Sends one request and waits for the head of its answer. The caller closes `stream` when it is done with the body. */
-export function* request(stream: ByteStream, wanted: Request): Task<Response> {
-  const headers = new HeaderMap(wanted.headers);
-  if (wanted.body !== undefined) headers.set('Content-Length', String(wanted.body.length));
-  yield* stream.write(encodeRequestHead({ method: wanted.method, target: wanted.target, minor: 1, headers }));
-  if (wanted.body !== undefined && wanted.body.length > 0) yield* stream.write(wanted.body);
-  const reader = new Reader(stream);
-  let head = yield* readResponseHead(reader);
-  while (head.status < 200 && head.status !== 101) head = yield* readResponseHead(reader);
-  const body = bodyReader(reader, responseFraming(wanted.method, head));
-  return head.status === 101 ? { ...head, body, upgraded: hijackedStream(stream, reader) } : { ...head, body };
+/** A connection on which one request may follow another. */
+export class Connection {
+  readonly #stream: ByteStream;
+  readonly #reader: Reader;
+  #last: Response | undefined;
+
+  constructor(stream: ByteStream) {
+    this.#stream = stream;
+    this.#reader = new Reader(stream);
+  }
+
+  /** May another request be sent: has all of the last answer been read, and does the server keep the connection? */
+  get idle(): boolean {
+    if (this.#last === undefined) return true;
+    const { body, headers, minor, upgraded } = this.#last;
+    return body.complete && upgraded === undefined && minor >= 1 && !headers.hasToken('Connection', 'close');
+  }
+
+  /** Sends a request and waits for the head of its answer. The caller closes the stream when it is done with it. */
+  *request({ method, target, headers: given, body: content }: Request): Task<Response> {
+    const headers = new HeaderMap(given);
+    if (content !== undefined) headers.set('Content-Length', String(content.length));
+    const head = encodeRequestHead({ method, target, minor: 1, headers });
+    yield* this.#stream.write(content === undefined ? head : joined([head, content]));
+    this.#last = yield* this.#answer(method);
+    return this.#last;
+  }
+
+  *#answer(method: string): Task<Response> {
+    let head = yield* readResponseHead(this.#reader);
+    while (head.status < 200 && head.status !== 101) head = yield* readResponseHead(this.#reader);
+    const body = bodyReader(this.#reader, responseFraming(method, head));
+    if (head.status !== 101) return { ...head, body };
+    return { ...head, body, upgraded: hijackedStream(this.#stream, this.#reader) };
+  }
 }

@@ -7,16 +7,20 @@ interface Field {
 
 /** Header fields: looked up in any case, kept in the order and spelling they were given (RFC 9110 §5). */
 export class HeaderMap implements Iterable<readonly [string, string]> {
-  #fields: Field[] = [];
+  readonly #fields: Field[] = [];
 
   constructor(fields: Iterable<readonly [string, string]> = []) {
     for (const [name, value] of fields) this.append(name, value);
   }
 
+  #indexOf(key: string, from = 0): number {
+    for (let index = from; index < this.#fields.length; index++) if (this.#fields[index]?.key === key) return index;
+    return -1;
+  }
+
   /** The first value of `name`. */
   get(name: string): string | undefined {
-    const sought = name.toLowerCase();
-    return this.#fields.find(({ key }) => key === sought)?.value;
+    return this.#fields[this.#indexOf(name.toLowerCase())]?.value;
   }
 
   all(name: string): readonly string[] {
@@ -25,10 +29,10 @@ export class HeaderMap implements Iterable<readonly [string, string]> {
   }
 
   has(name: string): boolean {
-    return this.get(name) !== undefined;
+    return this.#indexOf(name.toLowerCase()) >= 0;
   }
 
-  /** Puts `value` in the place of all values of `name`. */
+  /** Puts `value` in the place of all values of `name`, after all other fields. */
   set(name: string, value: string): void {
     this.delete(name);
     this.append(name, value);
@@ -39,14 +43,26 @@ export class HeaderMap implements Iterable<readonly [string, string]> {
   }
 
   delete(name: string): void {
-    if (!this.has(name)) return;
     const gone = name.toLowerCase();
-    this.#fields = this.#fields.filter(({ key }) => key !== gone);
+    for (let index = this.#indexOf(gone); index >= 0; index = this.#indexOf(gone, index)) this.#fields.splice(index, 1);
+  }
+
+  /** Puts the fields in the order of their names, as they are spelt. */
+  sort(): void {
+    this.#fields.sort((a, b) => (a.name < b.name ? -1 : 1));
   }
 
   /** Is `token` in the comma-separated list `name` (as `Connection: keep-alive, Upgrade`)? */
   hasToken(name: string, token: string): boolean {
+    if (!this.has(name)) return false;
     return this.all(name).some((value) => value.split(',').some((part) => part.trim().toLowerCase() === token));
+  }
+
+  /** The field lines of a head, without the empty one that ends it. */
+  lines(): string {
+    let text = '';
+    for (const { name, value } of this.#fields) text += `${name}: ${value}\r\n`;
+    return text;
   }
 
   [Symbol.iterator](): Iterator<readonly [string, string]> {

@@ -26,10 +26,8 @@ export interface ResponseHead {
   readonly headers: HeaderMap;
 }
 
-const encodeHead = (startLine: string, headers: Iterable<readonly [string, string]>): Uint8Array => {
-  const fields = [...headers].map(([name, value]) => `${name}: ${value}\r\n`);
-  return encoder.encode(`${startLine}\r\n${fields.join('')}\r\n`);
-};
+const encodeHead = (startLine: string, headers: HeaderMap): Uint8Array =>
+  encoder.encode(`${startLine}\r\n${headers.lines()}\r\n`);
 
 export const encodeRequestHead = (head: RequestHead): Uint8Array =>
   encodeHead(`${head.method} ${head.target} HTTP/1.${head.minor}`, head.headers);

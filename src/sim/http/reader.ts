@@ -1,23 +1,17 @@
 import type { Task } from '../kernel/task.ts';
 import { HttpError } from './http-error.ts';
-import type { ByteSource } from './stream.ts';
+import { type ByteSource, joined } from './stream.ts';
 
 const LINE_FEED = 0x0a;
 const CARRIAGE_RETURN = 0x0d;
 const NOTHING = new Uint8Array(0);
 
-const join = (left: Uint8Array, right: Uint8Array): Uint8Array => {
-  if (left.length === 0) return right;
-  const both = new Uint8Array(left.length + right.length);
-  both.set(left);
-  both.set(right, left.length);
-  return both;
-};
-
 /** Takes lines and counted bytes out of a stream, however its chunks fall. */
 export class Reader implements ByteSource {
   readonly #source: ByteSource;
   #buffer: Uint8Array = NOTHING;
+  /** The first of these bytes as text, decoded ahead: a head's lines are cut out of one text. */
+  #text = '';
   #ended = false;
 
   constructor(source: ByteSource) {
@@ -34,13 +28,14 @@ export class Reader implements ByteSource {
     if (this.#ended) return false;
     const chunk = yield* this.#source.read();
     this.#ended = chunk.length === 0;
-    this.#buffer = join(this.#buffer, chunk);
+    this.#buffer = joined([this.#buffer, chunk]);
     return !this.#ended;
   }
 
   #take(count: number): Uint8Array {
     const taken = this.#buffer.subarray(0, count);
     this.#buffer = this.#buffer.subarray(count);
+    this.#text = this.#text.slice(count);
     return taken;
   }
 
@@ -70,16 +65,28 @@ export class Reader implements ByteSource {
     const end = this.#buffer.indexOf(LINE_FEED, searched);
     if (end >= 0 ? end > limit : this.#buffer.length > limit) throw new HttpError(431);
     if (end < 0) return undefined;
-    const line = this.#take(end + 1);
-    return latin1(line.subarray(0, line[end - 1] === CARRIAGE_RETURN ? end - 1 : end));
+    if (end >= this.#text.length) this.#text = latin1(this.#buffer.subarray(0, Math.max(end + 1, AHEAD)));
+    const line = this.#text.slice(0, end > 0 && this.#buffer[end - 1] === CARRIAGE_RETURN ? end - 1 : end);
+    this.#take(end + 1);
+    return line;
   }
 }
 
-const PIECE = 4096;
+/** Most heads have fewer bytes. */
+const AHEAD = 512;
 
+const PIECE = 4096;
+const decoder = new TextDecoder();
+
+/** One character per byte. A decoder of UTF-8 says the same of ASCII, eight times as quickly; of other bytes it makes fewer characters, or U+FFFD. */
 function latin1(bytes: Uint8Array): string {
-  if (bytes.length <= PIECE) return String.fromCharCode(...bytes);
-  return latin1(bytes.subarray(0, PIECE)) + latin1(bytes.subarray(PIECE));
+  const text = decoder.decode(bytes);
+  if (text.length === bytes.length && !text.includes('\ufffd')) return text;
+  let characters = '';
+  for (let from = 0; from < bytes.length; from += PIECE) {
+    characters += String.fromCharCode(...bytes.subarray(from, from + PIECE));
+  }
+  return characters;
 }
 
 /** All of `source`, to its end. */
@@ -90,11 +97,5 @@ export function* readAll(source: ByteSource): Task<Uint8Array> {
     if (chunk.length === 0) break;
     chunks.push(chunk);
   }
-  const all = new Uint8Array(chunks.reduce((length, chunk) => length + chunk.length, 0));
-  let at = 0;
-  for (const chunk of chunks) {
-    all.set(chunk, at);
-    at += chunk.length;
-  }
-  return all;
+  return joined(chunks);
 }

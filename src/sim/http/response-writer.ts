@@ -6,7 +6,7 @@ import { HeaderMap } from './header-map.ts';
 import { encodeResponseHead, type RequestHead } from './message.ts';
 import type { Reader } from './reader.ts';
 import { mayHaveBody, reasonPhrase } from './status.ts';
-import { type ByteStream, whileConnected } from './stream.ts';
+import { type ByteStream, joined, whileConnected } from './stream.ts';
 
 /** As Go's bufferBeforeChunkingSize: a body that ends within so many bytes goes out with its length. */
 const BUFFER_SIZE = 2048;
@@ -20,6 +20,8 @@ export interface ServerOptions {
   /** Go's net/http sends header fields in alphabetical order; others as they were set. */
   readonly sortHeaders?: boolean;
 }
+
+const NOTHING: Uint8Array = new Uint8Array(0);
 
 type Coding = 'none' | 'length' | 'chunked' | 'close';
 
@@ -88,8 +90,7 @@ export class ResponseWriter {
 
   /** Sends the head and what was written up to now. */
   *flush(): Task<void> {
-    if (!this.started) yield* this.#sendHead(false);
-    yield* this.#sendBuffer();
+    yield* this.#send(this.started ? NOTHING : this.#head(false));
   }
 
   /** Does `task` for as long as the client is there, even if it only listens where `both`; then throws {@link ConnectionLostError}. */
@@ -107,9 +108,8 @@ export class ResponseWriter {
   /** Completes the answer; for the server, once the handler has returned. */
   *end(): Task<void> {
     if (this.#hijacked) return;
-    if (!this.started) yield* this.#sendHead(true);
-    yield* this.#sendBuffer();
-    if (this.#coding === 'chunked') yield* this.#stream.write(LAST_CHUNK);
+    const head = this.started ? NOTHING : this.#head(true);
+    yield* this.#send(head, this.#coding === 'chunked' ? LAST_CHUNK : NOTHING);
   }
 
   get #isHead(): boolean {
@@ -138,37 +138,33 @@ export class ResponseWriter {
     if (!this.headers.has('Content-Length')) this.headers.set('Content-Length', String(this.#buffered));
   }
 
-  *#sendHead(complete: boolean): Task<void> {
+  /** The head as it goes out: the handler's fields, then those that are the server's own to add. */
+  #head(complete: boolean): Uint8Array {
     if (this.#mustClose()) this.#keepAlive = false;
-    if (!mayHaveBody(this.#status)) for (const name of SUPPRESSED) this.headers.delete(name);
-    const given = [...this.headers];
-    if (this.#options.sortHeaders) given.sort(([a], [b]) => (a < b ? -1 : 1));
-    const own = new HeaderMap();
-    if (this.#options.now !== undefined && !this.headers.has('Date')) own.set('Date', httpDate(this.#options.now()));
-    const lengthGiven = this.headers.has('Content-Length');
-    this.#coding = this.#chooseCoding(complete);
-    const length = this.headers.get('Content-Length');
-    if (!lengthGiven && length !== undefined) own.set('Content-Length', length);
-    if (!this.headers.has('Connection')) this.#connectionHeader(own);
-    if (this.#coding === 'chunked') own.set('Transfer-Encoding', 'chunked');
-    const reason = reasonPhrase(this.#status);
+    const { headers } = this;
     const { minor } = this.#request;
-    yield* this.#stream.write(
-      encodeResponseHead({ status: this.#status, reason, minor, headers: new HeaderMap([...given, ...own]) }),
-    );
+    if (!mayHaveBody(this.#status)) for (const name of SUPPRESSED) headers.delete(name);
+    if (this.#options.sortHeaders) headers.sort();
+    if (this.#options.now !== undefined && !headers.has('Date')) headers.append('Date', httpDate(this.#options.now()));
+    this.#coding = this.#chooseCoding(complete);
+    if (!headers.has('Connection')) this.#connectionHeader();
+    if (this.#coding === 'chunked') headers.set('Transfer-Encoding', 'chunked');
+    return encodeResponseHead({ status: this.#status, reason: reasonPhrase(this.#status), minor, headers });
   }
 
-  #connectionHeader(own: HeaderMap): void {
+  #connectionHeader(): void {
     const modern = this.#request.minor >= 1;
-    if (modern && !this.#keepAlive) own.set('Connection', 'close');
-    if (!modern && this.#keepAlive) own.set('Connection', 'keep-alive');
+    if (modern && !this.#keepAlive) this.headers.append('Connection', 'close');
+    if (!modern && this.#keepAlive) this.headers.append('Connection', 'keep-alive');
   }
 
-  *#sendBuffer(): Task<void> {
-    const parts = this.#buffer;
+  /** Writes all that waits at once, as through Go's buffered writer. */
+  *#send(head: Uint8Array, last = NOTHING): Task<void> {
+    const parts = this.#isHead ? [] : this.#buffer;
     this.#buffer = [];
     this.#buffered = 0;
-    if (this.#isHead) return;
-    for (const part of parts) yield* this.#stream.write(this.#coding === 'chunked' ? encodeChunk(part) : part);
+    const coded = this.#coding === 'chunked' ? parts.map(encodeChunk) : parts;
+    const all = joined([head, ...coded, last]);
+    if (all.length > 0) yield* this.#stream.write(all);
   }
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Task } from '../kernel/task.ts';
-import { request } from './client.ts';
+import { Connection } from './client.ts';
 import { duplex, runBeside } from './duplex.test-support.ts';
 import { readAll } from './reader.ts';
 import { type Handler, serveConnection } from './server.ts';
@@ -43,7 +43,12 @@ test('a request and its answer survive any chunking of the bytes', () => {
       };
       const [client, server] = duplex(sizes);
       const talk = function* (): Task<Uint8Array> {
-        const answered = yield* request(client, { method: 'POST', target: '/a?b=c', headers: [HOST], body: sent });
+        const answered = yield* new Connection(client).request({
+          method: 'POST',
+          target: '/a?b=c',
+          headers: [HOST],
+          body: sent,
+        });
         expect(answered.status).toBe(200);
         return yield* readAll(answered.body);
       };
@@ -152,7 +157,7 @@ test('after 101 the connection belongs to both sides, nothing lost that came ear
       const [client, server] = duplex(sizes);
       const talk = function* (): Task<string> {
         const headers = [HOST, ['Upgrade', 'tcp']] as const;
-        const { upgraded } = yield* request(client, { method: 'POST', target: '/', headers });
+        const { upgraded } = yield* new Connection(client).request({ method: 'POST', target: '/', headers });
         if (upgraded === undefined) throw new Error('not upgraded');
         yield* upgraded.write(bytes(payload));
         upgraded.closeWrite?.();

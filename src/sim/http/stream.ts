@@ -20,6 +20,19 @@ export interface ByteStream extends ByteSource, ByteSink {
   readonly peer?: number | undefined;
 }
 
+/** All of `parts`, one after another; where only one holds anything, that one itself. */
+export const joined = (parts: readonly Uint8Array[]): Uint8Array => {
+  const full = parts.filter((part) => part.length > 0);
+  if (full.length === 1) return full[0] as Uint8Array;
+  const all = new Uint8Array(full.reduce((length, part) => length + part.length, 0));
+  let at = 0;
+  for (const part of full) {
+    all.set(part, at);
+    at += part.length;
+  }
+  return all;
+};
+
 /** The other end is gone: what a server's streams throw for whatever their transport threw (`cause`). */
 export class ConnectionLostError extends Error {
   constructor(cause: unknown) {

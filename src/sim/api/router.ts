@@ -21,18 +21,26 @@ const VERSIONED = /^\/v(?<version>[0-9.]+)(?<rest>\/.*)$/s;
 /** Does it end in a name, which may hold slashes and so all that could follow it? */
 const isOpen = ({ pattern }: Route): boolean => pattern.endsWith('{name}');
 
-/** Which route serves a request; of several the first one registered (as moby's gorilla/mux), those that end in a name last. */
+/** Which route serves a request; of several that without a variable, then the first one registered (as moby's gorilla/mux), those that end in a name last. */
 export class Router {
   readonly #trie = new TrieRouter<Route>();
+  /** Those whose paths have no variable, by method and path; the trie is slower by a hundred times. */
+  readonly #fixed = new Map<string, Route>();
 
   constructor(routes: readonly Route[]) {
     const inOrder = [...routes.filter((route) => !isOpen(route)), ...routes.filter(isOpen)];
-    for (const route of inOrder) this.#trie.add(route.method, route.pattern.replace('{name}', ':name{.*}'), route);
+    for (const route of inOrder) {
+      const { method, pattern } = route;
+      if (pattern.includes('{')) this.#trie.add(method, pattern.replace('{name}', ':name{.*}'), route);
+      else if (!this.#fixed.has(`${method} ${pattern}`)) this.#fixed.set(`${method} ${pattern}`, route);
+    }
   }
 
   /** @param path unescaped, with or without `/v1.NN` before it */
   match(method: string, path: string): Match | undefined {
     const { version = '', rest = path } = VERSIONED.exec(path)?.groups ?? {};
+    const fixed = this.#fixed.get(`${method} ${rest}`);
+    if (fixed !== undefined) return { route: fixed, name: '', version };
     const [found] = this.#trie.match(method, rest)[0];
     if (found === undefined) return undefined;
     const [route, variables] = found;

@@ -22,7 +22,7 @@ export interface AttachOptions {
 /** `docker attach`: lasts until the container has ended, or the client is gone or has detached (moby/daemon/attach.go). */
 export function* attachContainer(daemon: Daemon, name: string, options: AttachOptions): Task<void> {
   const { detachKeys } = options;
-  const keys = parseDetachKeys(detachKeys, invalidParameter(`Invalid detach keys (${detachKeys}) provided`));
+  const keys = parseDetachKeys(detachKeys, () => invalidParameter(`Invalid detach keys (${detachKeys}) provided`));
   const container = daemon.containers.get(name);
   if (container.state.paused) throw conflict(`container ${name} is paused, unpause the container before attach`);
   if (container.state.restarting) {

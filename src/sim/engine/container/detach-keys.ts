@@ -6,11 +6,11 @@ const SPECIAL: Readonly<Record<string, number>> = { '@': 0, '[': 27, '\\': 28, '
 const DEFAULT_KEYS: readonly number[] = [16, 17];
 
 /** The bytes of `ctrl-p,ctrl-q`; throws `refusal` for what is none (moby/term ToBytes). */
-export function parseDetachKeys(text: string, refusal: EngineError): readonly number[] {
+export function parseDetachKeys(text: string, refusal: () => EngineError): readonly number[] {
   if (text === '') return DEFAULT_KEYS;
   return text.split(',').map((key) => {
     const code = keyCode(key);
-    if (code === undefined) throw refusal;
+    if (code === undefined) throw refusal();
     return code;
   });
 }

@@ -48,7 +48,7 @@ export function createExec(daemon: Daemon, name: string, request: ExecRequest): 
     environment: overrideEnvironment(own, request.Env ?? []),
     user: request.User || container.config.User,
     cwd: request.WorkingDir || container.config.WorkingDir || '/',
-    detachKeys: parseDetachKeys(keys, systemError(`Invalid escape keys (${keys}) provided`)),
+    detachKeys: parseDetachKeys(keys, () => systemError(`Invalid escape keys (${keys}) provided`)),
     running: false,
     exitCode: undefined,
     streams: undefined,

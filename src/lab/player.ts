@@ -13,6 +13,8 @@ const LOOK = 0.1 * SECOND;
 /** A prompt counts once nothing more has come for so many looks. */
 const QUIET_LOOKS = 2;
 const DEFAULT_TIMEOUT = 25;
+/** No prompt is longer, whatever an editor of command lines adds. */
+const PROMPT_ROOM = 200;
 
 /** A terminal that is played: what it has shown since the last step. */
 class PlayedTerminal {
@@ -39,7 +41,7 @@ class PlayedTerminal {
   }
 
   get atPrompt(): boolean {
-    return atPrompt(this.text);
+    return atPrompt(shownText(this.#raw.slice(-PROMPT_ROOM)));
   }
 
   clear(): void {

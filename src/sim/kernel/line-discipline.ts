@@ -10,6 +10,9 @@ const REPRINT = 0x12;
 const NEWLINE = 0x0a;
 const RETURN = 0x0d;
 const TAB = 0x09;
+const CARET = 0x5e;
+/** Back, over it with a blank, back. */
+const RUBOUT = [BACKSPACE, 0x20, BACKSPACE];
 
 const SIGNALS: ReadonlyMap<number, Signal> = new Map([
   [0x03, 'SIGINT'],
@@ -17,7 +20,6 @@ const SIGNALS: ReadonlyMap<number, Signal> = new Map([
   [0x1a, 'SIGTSTP'],
 ]);
 
-const bytes = (text: string): Uint8Array => Uint8Array.from(text, (char) => char.charCodeAt(0));
 const isContinuation = (byte: number): boolean => (byte & 0xc0) === 0x80;
 const isBlank = (byte: number | undefined): boolean => byte === 0x20 || byte === TAB;
 
@@ -36,6 +38,8 @@ export class LineDiscipline {
   #finished: Uint8Array[] = [];
   #line: number[] = [];
   #literal = false;
+  /** Echoes of the input that is being taken in: they come out together. */
+  #echoes: number[] = [];
 
   constructor(hooks: LineDisciplineHooks) {
     this.#hooks = hooks;
@@ -61,14 +65,28 @@ export class LineDiscipline {
   input(data: Uint8Array): void {
     if (!this.modes.canonical && !this.modes.signals && !this.modes.echo && !this.modes.crToNl) this.#push(data);
     else for (const byte of data) this.#key(byte);
+    this.#showEchoes();
+  }
+
+  #showEchoes(): void {
+    if (this.#echoes.length === 0) return;
+    const echoes = Uint8Array.from(this.#echoes);
+    this.#echoes = [];
+    this.#hooks.echo(echoes);
   }
 
   /** OPOST | ONLCR. */
   processOutput(data: Uint8Array): Uint8Array {
     if (!this.modes.postProcess || !data.includes(NEWLINE)) return data;
-    const out: number[] = [];
-    for (const byte of data) out.push(...(byte === NEWLINE ? [RETURN, NEWLINE] : [byte]));
-    return Uint8Array.from(out);
+    let newlines = 0;
+    for (const byte of data) if (byte === NEWLINE) newlines++;
+    const out = new Uint8Array(data.length + newlines);
+    let at = 0;
+    for (const byte of data) {
+      if (byte === NEWLINE) out[at++] = RETURN;
+      out[at++] = byte;
+    }
+    return out;
   }
 
   #key(raw: number): void {
@@ -86,6 +104,7 @@ export class LineDiscipline {
     this.#line = [];
     this.#finished = [];
     this.#echo(byte);
+    this.#showEchoes();
     this.#hooks.signal(signal);
   }
 
@@ -136,7 +155,7 @@ export class LineDiscipline {
     let byte = this.#line.pop();
     while (byte !== undefined && isContinuation(byte)) byte = this.#line.pop();
     if (byte === undefined || !this.modes.echo) return;
-    this.#hooks.echo(bytes(byte < 0x20 && byte !== TAB ? '\b \b\b \b' : '\b \b'));
+    this.#echoes.push(...(byte < 0x20 && byte !== TAB ? [...RUBOUT, ...RUBOUT] : RUBOUT));
   }
 
   #reprint(): void {
@@ -159,8 +178,8 @@ export class LineDiscipline {
   /** ECHO, with ECHOCTL: control characters as `^C`. */
   #echo(byte: number): void {
     if (!this.modes.echo) return;
-    if (byte === NEWLINE) this.#hooks.echo(bytes(this.modes.postProcess ? '\r\n' : '\n'));
-    else if (byte < 0x20 && byte !== TAB) this.#hooks.echo(bytes(`^${String.fromCharCode(byte + 0x40)}`));
-    else this.#hooks.echo(Uint8Array.of(byte));
+    if (byte === NEWLINE && this.modes.postProcess) this.#echoes.push(RETURN, NEWLINE);
+    else if (byte < 0x20 && byte !== TAB && byte !== NEWLINE) this.#echoes.push(CARET, byte + 0x40);
+    else this.#echoes.push(byte);
   }
 }
